@@ -1,0 +1,96 @@
+// Money: spend, costs, invoices, payments, plans, rates.
+import { bool, choice, day, decimal, number, ref, required, text, time } from './columns.ts'
+import type { RecordKind } from './kinds.ts'
+
+export const moneyKinds: readonly RecordKind[] = [
+  {
+    name: 'spend',
+    key: ['day', 'channel', 'campaign', 'currency'],
+    doc: 'Advertising spend. A row without campaign beside rows with one is the rest, not the total.',
+    columns: [
+      day('day', 'Day', required),
+      text('channel', 'Channel', required),
+      decimal('amount', 'Amount', required),
+      text('currency', 'Currency'),
+      text('campaign', 'Campaign'),
+      number('clicks', 'Clicks'),
+      number('impressions', 'Impressions'),
+      bool('with_vat', 'Amount includes VAT'),
+    ],
+  },
+  {
+    name: 'costs',
+    key: ['from', 'to', 'kind', 'person_id', 'team_id'],
+    doc: 'Costs of selling. Owner and head only.',
+    columns: [
+      day('from', 'First day', required),
+      day('to', 'Day after the last', required),
+      choice('kind', ['salary', 'bonus', 'telephony', 'tools', 'other'], 'Kind', required),
+      decimal('amount', 'Amount', required),
+      text('currency', 'Currency'),
+      ref('person_id', 'people', 'Person'),
+      ref('team_id', 'teams', 'Team'),
+    ],
+  },
+  {
+    name: 'invoices',
+    key: ['id'],
+    doc: 'Planned money; its paid part is its payments.',
+    columns: [
+      text('id', 'Id in the source', required),
+      time('issued_at', 'Issued', required),
+      decimal('amount', 'Amount', required),
+      text('currency', 'Currency'),
+      time('due_at', 'Due'),
+      text('number', 'Number'),
+      choice('kind', ['prepayment', 'stage', 'final', 'full'], 'Kind'),
+      ref('deal_id', 'deals', 'Deal'),
+      ref('company_id', 'companies', 'Company'),
+      ref('contact_id', 'contacts', 'Contact'),
+      time('cancelled_at', 'Cancelled'),
+    ],
+  },
+  {
+    name: 'payments',
+    key: ['id'],
+    doc: 'Money received and given back; amounts are positive.',
+    columns: [
+      text('id', 'Id in the source', required),
+      time('at', 'When', required),
+      decimal('amount', 'Amount', required),
+      text('currency', 'Currency'),
+      choice('kind', ['payment', 'refund'], 'Kind; default payment'),
+      ref('deal_id', 'deals', 'Deal'),
+      ref('invoice_id', 'invoices', 'Invoice'),
+      text('invoice_number', 'Number of the invoice'),
+      text('payer_tax_id', 'Tax id of the payer'),
+      ref('contact_id', 'contacts', 'Contact'),
+      ref('company_id', 'companies', 'Company'),
+      text('product', 'Product'),
+    ],
+  },
+  {
+    name: 'plans',
+    key: ['metric', 'from', 'to', 'person_id', 'team_id'],
+    doc: 'Plans. Neither person nor team = the company.',
+    columns: [
+      text('metric', 'KPI id', required),
+      day('from', 'First day', required),
+      day('to', 'Day after the last', required),
+      decimal('target', 'Target', required),
+      choice('kind', ['total', 'level', 'per_day'], 'total = additive sum; level = to hold; per_day = norm × days attended'),
+      decimal('floor', 'Below it nothing is paid'),
+      decimal('stretch', 'Stretch target'),
+      ref('person_id', 'people', 'Person'),
+      ref('team_id', 'teams', 'Team'),
+      text('currency', 'Currency'),
+    ],
+  },
+  {
+    name: 'rates',
+    key: ['day', 'currency'],
+    doc: 'Units of the workspace currency for one unit of `currency`.',
+    columns: [day('day', 'Day', required), text('currency', 'Currency', required), decimal('rate', 'Rate', required)],
+  },
+]
+
