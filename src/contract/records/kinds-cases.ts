@@ -1,5 +1,5 @@
 // Clients and the cases worked for them: companies, contacts, leads, deals, and their history.
-import { bool, choice, decimal, number, ref, required, text, time } from './columns.ts'
+import { bool, choice, decimal, list, number, ref, required, text, time } from './columns.ts'
 import type { RecordKind } from './kinds.ts'
 
 const utm = [

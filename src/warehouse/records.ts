@@ -1,0 +1,70 @@
+// The tables of the records: one per kind, the latest version of each record. Columns follow the contract;
+// nothing is interpreted here (facts do that).
+import type { Column } from '../contract/records/columns.ts'
+import { type RecordKind, recordKinds } from '../contract/records/kinds.ts'
+
+export type TableColumn = { name: string; type: string }
+export type TableDef = { name: string; columns: readonly TableColumn[]; orderBy: string; engine: 'replacing' | 'merge' }
+
+/** How exactly a time is known: as an instant, as a local wall clock, to the day. */
+export const timePrecision = { instant: 0, local: 1, day: 2 } as const
+
+const money = 'Decimal(38, 8)'
+
+/** Columns holding one column of the contract. Unknown is NULL, '' or 0 (a key), never a default. */
+function columnsOf(column: Column): TableColumn[] {
+  const { name } = column
+  switch (column.type) {
+    case 'text':
+      return [{ name, type: column.name === 'id' ? 'String CODEC(ZSTD(1))' : 'String' }]
+    case 'choice':
+      return [{ name, type: 'LowCardinality(String)' }]
+    case 'json':
+      return [{ name, type: 'String' }]
+    case 'list':
+      return [{ name, type: 'Array(String)' }]
+    case 'ref':
+      return [{ name, type: 'UInt64' }]
+    case 'refs':
+      return [{ name, type: 'Array(UInt64)' }]
+    case 'time':
+      return [
+        { name, type: column.required ? "DateTime64(3, 'UTC')" : "Nullable(DateTime64(3, 'UTC'))" },
+        { name: `${name}_precision`, type: 'UInt8' },
+      ]
+    case 'day':
+      return [{ name, type: 'Date32' }]
+    case 'decimal':
+      return [{ name, type: `Nullable(${money})` }]
+    case 'number':
+      return [{ name, type: 'Nullable(Float64)' }]
+    case 'bool':
+      return [{ name, type: 'Nullable(Bool)' }]
+  }
+}
+
+/** `rec_leads`, `rec_deals` … */
+export const recordTable = (kind: string) => `rec_${kind}`
+
+function tableOf(kind: RecordKind): TableDef {
+  const id = kind.columns.some((column) => column.name === 'id') ? [] : [{ name: 'id', type: 'String CODEC(ZSTD(1))' }]
+  return {
+    name: recordTable(kind.name),
+    engine: 'replacing',
+    orderBy: '(ws, k)',
+    columns: [
+      { name: 'ws', type: 'UInt32' },
+      { name: 'k', type: 'UInt64' },
+      { name: 'source', type: 'LowCardinality(String)' },
+      ...id,
+      ...kind.columns.flatMap(columnsOf),
+      { name: 'extra', type: 'Map(LowCardinality(String), String)' },
+      { name: 'updated_at', type: "Nullable(DateTime64(3, 'UTC'))" },
+      { name: 'content', type: 'UInt64' },
+      { name: 'version', type: 'UInt64' },
+      { name: 'is_deleted', type: 'UInt8' },
+    ],
+  }
+}
+
+export const recordTables: readonly TableDef[] = recordKinds.map(tableOf)
