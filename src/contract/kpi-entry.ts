@@ -1,0 +1,89 @@
+// The form of one catalogue entry (kpis/*.yaml). What a KPI means stands here as data; how it is computed
+// follows from `measure` alone. Expressions are the small language of src/kpi/expression.ts over the columns of a fact.
+import { z } from 'zod'
+import { units } from './answer.ts'
+
+const texts = z.strictObject({ ru: z.string().min(1), uk: z.string().min(1), en: z.string().min(1) })
+export type Texts = z.infer<typeof texts>
+const expression = z.string().min(1)
+
+/** A population: rows of one fact, placed in time and credited to a person. */
+const population = {
+  fact: z.string().describe('Fact the cases are rows of'),
+  axis: expression.optional().describe('Event that places a case in the period'),
+  moment: z.enum(['event', 'as_of', 'under_way']).default('event').describe('event: axis in the period; as_of: state at its end'),
+  credit: z.string().optional().describe('Person column or credit rule; absent: the axis default'),
+  at: expression.optional().describe('Moment at which the credited person’s team counts; absent: the axis'),
+  where: expression.optional().describe('Filter: what is not asked about at all'),
+  excluded: expression.optional().describe('Out of the population by a named rule; counted apart'),
+}
+const part = z.strictObject({
+  ...population,
+  value: expression.optional().describe('Summed value; absent: count'),
+  distinct: expression.optional().describe('Count different values of this'),
+})
+export type MeasurePart = z.infer<typeof part>
+
+export const measureSchema = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('count'), ...population, pending: expression.optional(), distinct: expression.optional() }),
+  z.strictObject({ type: z.literal('sum'), ...population, value: expression, pending: expression.optional() }),
+  z.strictObject({ type: z.literal('mean'), ...population, value: expression, pending: expression.optional(), pending_counts: z.boolean().default(false), group: expression.optional() }),
+  z.strictObject({ type: z.literal('quantile'), ...population, value: expression, q: z.number() }),
+  z.strictObject({ type: z.literal('share'), ...population, hit: expression, pending: expression.optional(), unpriced: expression.optional(), weight: expression.optional() }),
+  z.strictObject({
+    type: z.literal('waiting_share'),
+    ...population,
+    start: expression,
+    hit_at: expression,
+    miss_at: expression,
+    undated_hit: expression.optional(),
+    undated_miss: expression.optional(),
+    count_hits: z.boolean().default(false),
+  }),
+  z.strictObject({ type: z.literal('survival_quantile'), ...population, q: z.number(), time: expression, event: expression, entry: expression.optional() }),
+  z.strictObject({ type: z.literal('survival_beyond'), ...population, time: expression, event: expression, horizon_days: z.number() }),
+  z.strictObject({
+    type: z.literal('incidence'),
+    ...population,
+    start: expression,
+    hit_at: expression,
+    miss_at: expression,
+    entry: expression.optional(),
+    horizon_days: z.number().optional().describe('F at this age'),
+    median: z.boolean().default(false).describe('Median of F / F(end) instead'),
+  }),
+  z.strictObject({
+    type: z.literal('ratio'),
+    numerator: part,
+    denominator: part,
+    scale: z.number().default(1),
+    interval: z.enum(['none', 'garwood', 'wilson']).default('none'),
+    no_spend: z.boolean().default(false),
+    null_below: expression.optional(),
+  }),
+  z.strictObject({ type: z.literal('formula'), formula: expression.describe('Arithmetic over other KPIs by id') }),
+])
+export type Measure = z.infer<typeof measureSchema>
+
+export const kpiEntrySchema = z.strictObject({
+  id: z.string().regex(/^[a-z][a-z0-9_]*$/),
+  version: z.number().int().min(1).default(1),
+  name: texts,
+  question: texts,
+  formula: texts.describe('The formula in words'),
+  measure: measureSchema,
+  unit: z.enum(units),
+  better: z.enum(['higher', 'lower', 'neutral']),
+  additive: z.boolean().default(false),
+  shelf: z.enum(['head', 'screen', 'expert']).default('expert'),
+  league: z.boolean().default(true),
+  pairs_with: z.array(z.string()).default([]),
+  factors: z.array(z.string()).default([]),
+  advice: texts.optional(),
+  benchmark: z.strictObject({ text: texts, source: z.string() }).optional(),
+  pitfalls: texts.optional(),
+  needs: z.array(z.string()).default([]).describe('Kinds of records without which the KPI is absent'),
+  screen: z.string().describe('Where it is read'),
+})
+export type KpiEntry = z.infer<typeof kpiEntrySchema>
+export type KpiFamily = { family: string; name: Texts; kpis: KpiEntry[] }
