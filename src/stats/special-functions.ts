@@ -1,0 +1,80 @@
+// Distribution functions and quantiles at real arguments, over the cephes library. The only file that knows which library it is.
+
+import { createRequire } from 'node:module'
+
+type Cephes = {
+  lgam(x: number): number
+  psi(x: number): number
+  incbet(a: number, b: number, x: number): number
+  incbi(a: number, b: number, p: number): number
+  igam(a: number, x: number): number
+  igami(a: number, q: number): number
+  ndtr(x: number): number
+}
+
+// TRICKY: cephes compiles its WebAssembly at once only in the CommonJS build; its types are not reachable from nodenext.
+const require = createRequire(import.meta.url)
+const cephes = require('cephes') as Cephes
+
+/** Standard normal quantile of 0.975, rounded as everywhere in Rumb. */
+export const Z95 = 1.959964
+
+/** Two-sided tail of every 95 % interval. */
+export const TAIL95 = 0.025
+
+/** ln Γ(x), x > 0. */
+export const lnGamma = (x: number): number => cephes.lgam(x)
+
+/** ψ(x) = d ln Γ(x) / dx, x > 0. */
+export const digamma = (x: number): number => cephes.psi(x)
+
+/** ln B(a, b). */
+export const lnBeta = (a: number, b: number): number => lnGamma(a) + lnGamma(b) - lnGamma(a + b)
+
+/** Standard normal distribution function. */
+export const normalCdf = (x: number): number => cephes.ndtr(x)
+
+/** P(X <= x) of Beta(a, b). */
+export function betaCdf(x: number, a: number, b: number): number {
+  if (x <= 0) return 0
+  if (x >= 1) return 1
+  return cephes.incbet(a, b, x)
+}
+
+/** The least x with P(X <= x) >= p of Beta(a, b); a, b > 0 and real. */
+export function betaQuantile(p: number, a: number, b: number): number {
+  if (p <= 0) return 0
+  if (p >= 1) return 1
+  // TRICKY: cephes throws on underflow. Near 0 the distribution function is x^a / (a B(a, b)), near 1 likewise.
+  const edge = lnBeta(a, b)
+  if ((Math.log(p * a) + edge) / a < -600) return 0
+  if ((Math.log1p(-p) + Math.log(b) + edge) / b < -600) return 1
+  return cephes.incbi(a, b, p)
+}
+
+/** P(X <= x) of Gamma(shape, scale 1). */
+export const gammaCdf = (x: number, shape: number): number => (x <= 0 ? 0 : cephes.igam(shape, x))
+
+/** The quantile of Gamma(shape, scale 1); shape > 0 and real. */
+export function gammaQuantile(p: number, shape: number): number {
+  if (p <= 0) return 0
+  // TRICKY: cephes throws on underflow of tiny shapes; near 0 the distribution function is x^k / Γ(k + 1).
+  if ((Math.log(p) + lnGamma(shape + 1)) / shape < -600) return 0
+  return cephes.igami(shape, 1 - p)
+}
+
+/** The quantile of Student's t with real degrees of freedom, through the beta quantile (Abramowitz and Stegun 26.7.1). */
+export function studentQuantile(p: number, df: number): number {
+  if (p === 0.5) return 0
+  const tail = p < 0.5 ? p : 1 - p
+  const x = betaQuantile(2 * tail, df / 2, 0.5)
+  const t = Math.sqrt((df * (1 - x)) / x)
+  return p < 0.5 ? -t : t
+}
+
+/** P(B <= k) of a binomial(n, p), through the incomplete beta function (Abramowitz and Stegun 26.5.24). */
+export function binomialCdf(k: number, n: number, p: number): number {
+  if (k < 0) return 0
+  if (k >= n) return 1
+  return betaCdf(1 - p, n - k, k + 1)
+}
