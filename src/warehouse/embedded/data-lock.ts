@@ -1,0 +1,110 @@
+// Who holds a data directory, and the file by which another process finds the engine that runs over it.
+import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { AppError } from '../../contract/errors.ts'
+
+export type EngineRecord = { pid: number; parentPid: number; url: string; user: string; password: string }
+
+export type DataPaths = { root: string; engine: string; incoming: string; config: string; record: string }
+
+const ORPHAN_WAIT_MS = 10_000
+
+export function dataPaths(root: string): DataPaths {
+  return {
+    root,
+    engine: join(root, 'engine'),
+    incoming: join(root, 'incoming'),
+    config: join(root, 'engine.xml'),
+    record: join(root, 'engine.json'),
+  }
+}
+
+/** Makes the directories; every way a directory can be unfit becomes one sentence. */
+export async function prepareDirectory(paths: DataPaths): Promise<void> {
+  try {
+    await mkdir(paths.engine, { recursive: true })
+    await rm(paths.incoming, { recursive: true, force: true })
+    await mkdir(paths.incoming, { recursive: true })
+    await writeFile(join(paths.incoming, 'probe'), 'x'.repeat(4096))
+    await rm(join(paths.incoming, 'probe'))
+  } catch (cause) {
+    // TRICKY: the file system answers in error codes; only here is it known that they concern the data directory.
+    throw directoryError(paths.root, cause)
+  }
+}
+
+function directoryError(path: string, cause: unknown): AppError {
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
+  if (code === 'ENOSPC' || code === 'EDQUOT')
+    return new AppError('disk_full', `No space left for the data directory ${path}`, {
+      path,
+      cause,
+      hint: 'Free space on its disk or choose another directory',
+    })
+  if (code === 'EEXIST' || code === 'ENOTDIR')
+    return new AppError('bad_input', `The data directory ${path} is a file, not a directory`, { path, cause, hint: 'Name a directory' })
+  return new AppError('bad_input', `The data directory ${path} cannot be written${code === '' ? '' : ` (${code})`}`, {
+    path,
+    cause,
+    hint: 'Give the directory to the user who runs this program or choose another one',
+  })
+}
+
+/** Waits for an orphan of a killed parent to go, takes over from one that hangs, refuses a directory in use. */
+export async function claimDirectory(paths: DataPaths): Promise<void> {
+  const until = Date.now() + ORPHAN_WAIT_MS
+  for (;;) {
+    const pid = await findHolder(paths)
+    if (pid === undefined) return
+    const record = await readRecord(paths)
+    const isOrphan = record?.pid === pid && !isAlive(record.parentPid)
+    if (!isOrphan) throw inUse(paths, String(pid))
+    if (Date.now() > until) process.kill(pid, 'SIGKILL')
+    await sleep(50)
+  }
+}
+
+export function inUse(paths: DataPaths, pid: string | undefined): AppError {
+  const who = pid === undefined ? 'another process' : `process ${pid}`
+  return new AppError('data_in_use', `The data directory ${paths.root} is in use by ${who}`, {
+    path: paths.root,
+    hint: 'Use the program that runs already, stop it, or choose another data directory',
+  })
+}
+
+/** The process that holds the engine's lock; the kernel's list where there is one, else the record. */
+export async function findHolder(paths: DataPaths): Promise<number | undefined> {
+  const [locks, file] = await Promise.all([
+    readFile('/proc/locks', 'utf8').catch(() => undefined),
+    stat(join(paths.engine, 'status')).catch(() => undefined),
+  ])
+  if (file === undefined) return undefined
+  if (locks === undefined) {
+    const record = await readRecord(paths)
+    return record !== undefined && isAlive(record.pid) ? record.pid : undefined
+  }
+  const line = locks.split('\n').find((text) => text.includes('FLOCK') && text.includes(`:${file.ino} `))
+  const pid = Number(line?.trim().split(/\s+/)[4])
+  return pid > 0 ? pid : undefined
+}
+
+export async function readRecord(paths: DataPaths): Promise<EngineRecord | undefined> {
+  const text = await readFile(paths.record, 'utf8').catch(() => undefined)
+  return text === undefined ? undefined : (JSON.parse(text) as EngineRecord)
+}
+
+export async function writeRecord(paths: DataPaths, record: EngineRecord): Promise<void> {
+  const draft = `${paths.record}.${process.pid}`
+  await writeFile(draft, JSON.stringify(record), { mode: 0o600 })
+  await rename(draft, paths.record)
+}
+
+export function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    // TRICKY: signal 0 tells "not mine" and "not there" by an error code only.
+    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+  }
+}

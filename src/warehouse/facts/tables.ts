@@ -1,0 +1,155 @@
+// Tables of the facts, from the vocabulary of src/kpi, and of what holds them together. The month of the axis stands in
+// the sorting key, so that a period reads a range; a changed fact is a tombstone of its old key and a new row.
+import type { Fact, FactColumn, FactColumnType } from '../../kpi/vocabulary/columns.ts'
+import { facts } from '../../kpi/vocabulary/facts.ts'
+import type { TableDef } from '../records.ts'
+
+export const money = 'Decimal(38, 8)'
+const instant = "DateTime64(3, 'UTC')"
+
+const typeNames: Readonly<Record<FactColumnType, string>> = {
+  key: 'UInt64',
+  text: 'LowCardinality(String)',
+  moment: `Nullable(${instant})`,
+  seconds: 'Nullable(Float64)',
+  amount: `Nullable(${money})`,
+  count: 'Int64',
+  flag: 'Bool',
+  moments: `Array(${instant})`,
+  keys: 'Array(UInt64)',
+  amounts: `Array(Nullable(${money}))`,
+  seconds_list: 'Array(Float64)',
+  texts: 'Array(String)',
+  extra: 'Map(LowCardinality(String), String)',
+}
+
+function typeOf(fact: Fact, column: FactColumn): string {
+  if (column.name === 'id') return 'String'
+  if (column.type === 'moment' && (column.name === fact.axis || fact.key.includes(column.name))) return instant
+  return typeNames[column.type]
+}
+
+/** `fact_leads`, `fact_deals` … */
+export const factTable = (name: string) => `fact_${name}`
+
+/** Columns of the sorting key, without the workspace and the month. */
+export const sortColumns = (fact: Fact): readonly string[] => [fact.axis, ...fact.key.filter((name) => name !== fact.axis)]
+
+export const factTables: readonly TableDef[] = facts.map((fact) => ({
+  name: factTable(fact.name),
+  engine: 'replacing',
+  orderBy: `(ws, toStartOfMonth(${fact.axis}), ${fact.key.join(', ')})`,
+  columns: [
+    { name: 'ws', type: 'UInt32' },
+    ...fact.columns.map((column) => ({ name: column.name, type: typeOf(fact, column) })),
+    { name: 'version', type: 'UInt64' },
+    { name: 'is_deleted', type: 'UInt8' },
+  ],
+}))
+
+const lasting = [
+  { name: 'version', type: 'UInt64' },
+  { name: 'is_deleted', type: 'UInt8' },
+]
+
+/** What facts are derived with: who hangs together with whom, people in time, stages, calendars, rates. */
+export const workTables: readonly TableDef[] = [
+  {
+    name: 'links',
+    engine: 'replacing',
+    orderBy: '(ws, kind, k)',
+    columns: [
+      { name: 'ws', type: 'UInt32' },
+      { name: 'kind', type: 'LowCardinality(String)' },
+      { name: 'k', type: 'UInt64' },
+      { name: 'base', type: 'UInt64' },
+      { name: 'party', type: 'UInt64' },
+      ...lasting,
+    ],
+  },
+  {
+    name: 'link_edges',
+    engine: 'replacing',
+    orderBy: '(ws, kind, k, a, b)',
+    columns: [
+      { name: 'ws', type: 'UInt32' },
+      { name: 'kind', type: 'LowCardinality(String)' },
+      { name: 'k', type: 'UInt64' },
+      { name: 'a', type: 'UInt64' },
+      { name: 'b', type: 'UInt64' },
+      ...lasting,
+    ],
+  },
+  {
+    name: 'party_roots',
+    engine: 'replacing',
+    orderBy: '(ws, base)',
+    columns: [{ name: 'ws', type: 'UInt32' }, { name: 'base', type: 'UInt64' }, { name: 'root', type: 'UInt64' }, ...lasting],
+  },
+  {
+    name: 'affected',
+    engine: 'merge',
+    orderBy: '(ws, run, kind, k)',
+    columns: [
+      { name: 'ws', type: 'UInt32' },
+      { name: 'run', type: 'UInt64' },
+      { name: 'kind', type: 'LowCardinality(String)' },
+      { name: 'k', type: 'UInt64' },
+    ],
+  },
+  {
+    name: 'person_spans',
+    engine: 'replacing',
+    orderBy: '(ws, person, from_at)',
+    columns: [
+      { name: 'ws', type: 'UInt32' },
+      { name: 'person', type: 'UInt64' },
+      { name: 'from_at', type: instant },
+      { name: 'team', type: 'UInt64' },
+      { name: 'teams', type: 'Array(UInt64)' },
+      { name: 'role', type: 'LowCardinality(String)' },
+      { name: 'selling', type: 'Bool' },
+      { name: 'calendar', type: 'UInt64' },
+      { name: 'hired_at', type: `Nullable(${instant})` },
+      { name: 'left_at', type: `Nullable(${instant})` },
+      ...lasting,
+    ],
+  },
+  {
+    name: 'stage_meta',
+    engine: 'replacing',
+    orderBy: '(ws, stage)',
+    columns: [
+      { name: 'ws', type: 'UInt32' },
+      { name: 'stage', type: 'UInt64' },
+      { name: 'id', type: 'String' },
+      { name: 'source', type: 'LowCardinality(String)' },
+      { name: 'name', type: 'String' },
+      { name: 'pipeline', type: 'UInt64' },
+      { name: 'pipeline_kind', type: 'LowCardinality(String)' },
+      { name: 'place', type: 'UInt32' },
+      { name: 'next_place', type: 'UInt32' },
+      { name: 'kind', type: 'LowCardinality(String)' },
+      { name: 'milestone', type: 'LowCardinality(String)' },
+      { name: 'qualified', type: 'Bool' },
+      { name: 'milestone_no', type: 'Int8' },
+      { name: 'days_max', type: 'Nullable(Float64)' },
+      { name: 'archived', type: 'Bool' },
+      ...lasting,
+    ],
+  },
+  {
+    name: 'calendar_spans',
+    engine: 'replacing',
+    orderBy: '(ws, calendar, from_s)',
+    columns: [
+      { name: 'ws', type: 'UInt32' },
+      { name: 'calendar', type: 'UInt64' },
+      { name: 'from_s', type: 'Int64' },
+      { name: 'to_s', type: 'Int64' },
+      { name: 'done_s', type: 'Float64' },
+      { name: 'working', type: 'Bool' },
+      ...lasting,
+    ],
+  },
+]
