@@ -115,9 +115,7 @@ async function startServer(place: Place, deadline: number): Promise<void> {
   const logPath = join(place.dataDir, 'rumb-postgres.log')
   const log = openLog(logPath, place.runAs)
   const logStart = statSync(logPath).size
-  const settings = Object.entries({ ...SERVER_SETTINGS, unix_socket_directories: socketDir }).map(
-    ([name, value]) => `--${name}=${value}`,
-  )
+  const settings = Object.entries({ ...SERVER_SETTINGS, unix_socket_directories: socketDir }).map(([name, value]) => `--${name}=${value}`)
   const child = spawnAs(place.binaries.postgres, ['-D', place.dataDir, ...settings], place.dataDir, place.runAs, log)
   closeSync(log)
   let failure: Error | null = null

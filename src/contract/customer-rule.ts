@@ -1,0 +1,48 @@
+// The ideal customer as a tree of conditions over a case and its client.
+
+import { z } from 'zod'
+import { ruleField } from './channel-groups.ts'
+
+/** Columns of the company, the contact and the lead or deal that a rule may look at, and `extra.NAME`. */
+export const CUSTOMER_RULE_FIELDS = [
+  'industry',
+  'size',
+  'region',
+  'country',
+  'segment',
+  'domain',
+  'position',
+  'decision_maker',
+  'product',
+  'language',
+  'channel_group',
+] as const
+
+const LEVELS_MAX = 8
+
+const text = z.union([z.string().min(1).max(500), z.number(), z.boolean()])
+const field = ruleField(CUSTOMER_RULE_FIELDS)
+
+const condition = z.discriminatedUnion('op', [
+  z.strictObject({ field, op: z.enum(['equals', 'contains']), value: text }),
+  z.strictObject({ field, op: z.literal('in'), value: z.array(text).min(1).max(1000) }),
+  z.strictObject({ field, op: z.enum(['at_least', 'at_most']), value: z.number() }),
+  z.strictObject({ field, op: z.literal('known'), value: z.boolean() }),
+])
+
+export type CustomerCondition = z.infer<typeof condition>
+
+/** Texts are compared without regard to case; at_least and at_most read the text as a number; an unknown field fails all but `known: false`. */
+export type CustomerRule = { all: CustomerRule[] } | { any: CustomerRule[] } | { not: CustomerRule } | CustomerCondition
+
+const branch = (level: number): z.ZodType<CustomerRule> =>
+  z.lazy(() => {
+    if (level > LEVELS_MAX) return condition
+    const next = branch(level + 1)
+    const many = z.array(next).min(1).max(50)
+    return z.union([z.strictObject({ all: many }), z.strictObject({ any: many }), z.strictObject({ not: next }), condition], {
+      error: 'write one of {all: [..]}, {any: [..]}, {not: ..} or {field, op, value} with a known field and op',
+    })
+  })
+
+export const customerRule = branch(1)

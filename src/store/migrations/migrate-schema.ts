@@ -1,0 +1,46 @@
+// Brings the schema to the newest version: all missing steps in one transaction, one process at a time.
+
+import { type Kysely, sql } from 'kysely'
+import { AppError } from '../../contract/errors.ts'
+import { firstTables } from './0001-first-tables.ts'
+
+/** A step never changes once it was released; a mistake is mended by the next step. */
+export type Migration = { version: number; name: string; statements: readonly string[] }
+
+export const MIGRATIONS: readonly Migration[] = [firstTables]
+
+const MIGRATION_LOCK = 7_862_002
+
+/** Applies what is missing. A database written by a newer Rumb is refused with schema_newer and left as it is. */
+export async function migrateSchema<T>(db: Kysely<T>, migrations: readonly Migration[] = MIGRATIONS): Promise<void> {
+  const newest = migrations.at(-1)?.version ?? 0
+  await db.transaction().execute(async (tx) => {
+    await sql`select pg_advisory_xact_lock(${MIGRATION_LOCK})`.execute(tx)
+    const present = await presentVersion(tx)
+    if (present > newest) {
+      throw new AppError('schema_newer', `The database was written by a newer Rumb (schema ${present}, this one knows ${newest}).`, {
+        hint: 'Start that newer version, or restore a backup made by this one.',
+      })
+    }
+    if (present === newest) return
+    if (present === 0) await createLedger(tx)
+    for (const { version, name, statements } of migrations) {
+      if (version <= present) continue
+      for (const statement of statements) await sql.raw(statement).execute(tx)
+      await sql`insert into rumb.schema_versions (version, name) values (${version}, ${name})`.execute(tx)
+    }
+  })
+}
+
+async function presentVersion<T>(db: Kysely<T>): Promise<number> {
+  const ledger = await sql<{ there: boolean }>`select to_regclass('rumb.schema_versions') is not null as there`.execute(db)
+  if (!ledger.rows[0]?.there) return 0
+  const seen = await sql<{ version: number }>`select coalesce(max(version), 0) as version from rumb.schema_versions`.execute(db)
+  return seen.rows[0]?.version ?? 0
+}
+
+async function createLedger<T>(db: Kysely<T>): Promise<void> {
+  await sql`create schema if not exists rumb`.execute(db)
+  await sql`create table rumb.schema_versions (
+    version integer primary key, name text not null, applied_at timestamptz not null default now())`.execute(db)
+}
