@@ -7,6 +7,7 @@ import { Readable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type ClickHouseClient, ClickHouseLogLevel, type ClickHouseSettings, createClient } from '@clickhouse/client'
 import { AppError } from '../contract/errors.ts'
+import type { Topology } from './ddl.ts'
 import { toEngineError } from './engine-error.ts'
 import { fitParams } from './query-params.ts'
 import { createSlots } from './slots.ts'
@@ -34,6 +35,8 @@ export type InsertFrom = QueryOptions & {
 }
 
 export type Warehouse = {
+  /** Where the tables live, for whoever prints DDL. */
+  topology: Topology
   /** Rows of a SELECT as objects; UInt64 and Int64 come as decimal strings. */
   query<T>(sql: string, options?: QueryOptions): Promise<T[]>
   /** A statement without rows: DDL, INSERT … SELECT, OPTIMIZE. */
@@ -57,6 +60,8 @@ export type WarehouseAddress = {
   localFiles?: boolean
   /** Sent with every call. */
   settings?: Settings
+  /** Tables are `Distributed` over this cluster, by workspace. */
+  topology?: Topology
   /** Holds a call back while the engine is being restarted. */
   whenReady?: () => Promise<void>
 }
@@ -81,6 +86,15 @@ const COMMON: Settings = {
   throw_if_no_data_to_insert: 0,
   cancel_http_readonly_queries_on_client_close: 1,
   wait_end_of_query: 0,
+}
+
+/** Every query names its workspaces and goes to their shards only; rows of a workspace meet on their own shard. */
+const ON_CLUSTER: Settings = {
+  optimize_skip_unused_shards: 1,
+  force_optimize_skip_unused_shards: 2,
+  distributed_product_mode: 'local',
+  distributed_foreground_insert: 1,
+  insert_deduplicate: 0,
 }
 
 class Silent {
@@ -110,6 +124,7 @@ export function connectWarehouse(address: WarehouseAddress): Warehouse {
     slots.run(() => runBounded({ client, address, sql, timeoutMs, options, isOnce }, work), options.signal)
 
   return {
+    topology: address.topology ?? {},
     query: <T>(sql: string, options: QueryOptions = {}) =>
       run(sql, options, options.timeoutMs ?? QUERY_TIMEOUT_MS, (call) => readRows<T>(client, sql, call)),
     command: (sql, options = {}) =>
@@ -156,12 +171,13 @@ async function runBounded<T>(task: Task, work: (call: Call) => Promise<T>, tries
   const query_id = randomUUID()
   const late = AbortSignal.timeout(timeoutMs + GRACE_MS)
   const abort_signal = options.signal === undefined ? late : AbortSignal.any([options.signal, late])
+  const fixed = address.topology?.cluster === undefined ? COMMON : { ...COMMON, ...ON_CLUSTER }
   const limits = { max_execution_time: Math.ceil(timeoutMs / 1000), max_memory_usage: String(options.maxMemory ?? MEMORY_MAX) }
   try {
     return await work({
       query_id,
       abort_signal,
-      clickhouse_settings: { ...COMMON, ...limits, ...address.settings, ...options.settings } as ClickHouseSettings,
+      clickhouse_settings: { ...fixed, ...limits, ...address.settings, ...options.settings } as ClickHouseSettings,
       ...(options.params === undefined ? {} : { query_params: fitParams(task.sql, options.params) }),
     })
   } catch (error) {

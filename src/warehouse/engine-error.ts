@@ -51,6 +51,6 @@ export function toEngineError(error: unknown): AppError {
 }
 
 function appError(code: ErrorCode, message: string, cause: unknown): AppError {
-  const hint = HINTS[code]
+  const hint = /authentication failed/i.test(message) ? 'Check user and password of the analytics server' : HINTS[code]
   return new AppError(code, message, hint === undefined ? { cause } : { cause, hint })
 }

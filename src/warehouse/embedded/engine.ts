@@ -1,7 +1,7 @@
 // One chDB engine over one data directory, inside the child process: runs a statement in a session of its own, kills it.
 // Knows nothing of HTTP. TRICKY (chDB 3.4): a session hands what a failed query left over, and its settings, to the next
 // query, so a session serves one statement and is closed; the control session keeps the engine open between them.
-import { Session } from 'chdb'
+import { drainPending, Session } from 'chdb'
 import { quote } from './insert-sql.ts'
 
 export type Statement = {
@@ -21,6 +21,8 @@ export type Engine = {
   kill(id: string): Promise<void>
   /** Gives free memory back to the system. */
   purge(): Promise<void>
+  /** Resolves when nothing runs inside any more. */
+  settled(): Promise<void>
   close(): void
 }
 
@@ -64,6 +66,7 @@ export function openEngine(dataDir: string, configFile: string, common: Readonly
       killing = next.catch(() => undefined)
       await killing
     },
+    settled: () => drainPending(),
     close: () => control.close(),
   }
 }

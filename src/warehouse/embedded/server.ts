@@ -7,6 +7,7 @@ import { createServer, type IncomingMessage, type RequestListener, type ServerRe
 import { createServer as createTlsServer } from 'node:https'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { createSlots } from '../slots.ts'
 import { type Engine, openEngine, type Statement } from './engine.ts'
 import { readBodyFromFile } from './insert-sql.ts'
@@ -29,6 +30,7 @@ const RUNNING_MAX = 3
 const WAITING_MAX = 500
 const SQL_MAX = 16 * 1024 * 1024
 const URL_MAX = 2 * 1024 * 1024
+const STOP_WAIT_MS = 10_000
 const PURGE_AFTER_MS = 2_000
 /** A killed statement that still runs after this long means the engine hangs. */
 const STUCK_AFTER_MS = 30_000
@@ -232,9 +234,12 @@ function start(options: ServerOptions): void {
   process.on('message', (message) => {
     if (message !== 'stop') return
     server.close()
+    // Closing the connections kills what runs on them; the engine may close only when nothing does.
     server.closeAllConnections()
-    engine.close()
-    process.exit(0)
+    void Promise.race([engine.settled(), sleep(STOP_WAIT_MS)]).then(() => {
+      engine.close()
+      process.exit(0)
+    })
   })
 }
 

@@ -1,0 +1,106 @@
+// What every derivation is given: the workspace, its rules, and which parties to derive. Plus the few phrases of SQL that
+// all steps share. A party is everything that hangs together, so the facts of a party follow from its records alone.
+import { recordTable } from '../records.ts'
+
+export type FactContext = {
+  ws: number
+  timezone: string
+  currency: string
+  saleEvent: 'won' | 'contract' | 'prepaid' | 'paid' | 'first_payment' | 'full_payment'
+  purchases: 'deals' | 'payments'
+  purchaseGapDays: number
+  effectiveCallS: number
+  attributionDays: number
+  /** SQL over the columns of a lead, deal or visit that gives its channel group. */
+  channelGroup: (row: string) => string
+  /** Sources without any lead record: their cards yield leads. */
+  oneCardSources: readonly string[]
+  /** Sources that send owner changes, calls or mails. */
+  sourcesWith: { ownerChanges: readonly string[]; touches: readonly string[] }
+  /** Lost reasons as confirmed: id (`source:id`) or text → group. */
+  reasonGroups: Readonly<Record<string, string>>
+  /** Derivation number: the version of every row written by this run. */
+  version: string
+}
+
+/** Which parties are derived: all, one slice of all, or those that the run named as affected. */
+export type Scope = { kind: 'all' } | { kind: 'slice'; index: number; of: number } | { kind: 'run'; run: string }
+
+export const quote = (text: string) => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`
+export const quoteAll = (list: readonly string[]) => (list.length === 0 ? "('')" : `(${list.map(quote).join(', ')})`)
+
+/** 2200: a moment in a list that has not happened. */
+export const never = "toDateTime64('2200-01-01 00:00:00', 3, 'UTC')"
+export const orNever = (moment: string) => `ifNull(${moment}, ${never})`
+export const unlessNever = (moment: string) => `nullIf(${moment}, ${never})`
+
+/** Condition on a column `party`. */
+export function inScope(context: FactContext, scope: Scope, party = 'party'): string {
+  if (scope.kind === 'all') return '1'
+  if (scope.kind === 'slice') return `${party} % ${scope.of} = ${scope.index}`
+  return `${party} IN (SELECT k FROM affected WHERE ws = ${context.ws} AND run = ${scope.run} AND kind = 'parties')`
+}
+
+/** Living records of a kind whose party is in scope. */
+export function records(context: FactContext, scope: Scope, kind: string, columns = '*'): string {
+  const keys = `SELECT k FROM links FINAL WHERE ws = ${context.ws} AND kind = '${kind}' AND ${inScope(context, scope)}`
+  const where = scope.kind === 'all' ? '' : ` AND k IN (${keys})`
+  return `(SELECT ${columns} FROM ${recordTable(kind)} FINAL WHERE ws = ${context.ws}${where})`
+}
+
+/** History rows (stage_changes, owner_changes …) are linked through what they belong to. */
+export function history(
+  context: FactContext,
+  scope: Scope,
+  kind: string,
+  entityKinds: readonly string[],
+  entityColumn: string,
+  columns = '*',
+  where = '1',
+): string {
+  const keys = entityKinds
+    .map((entity) => `SELECT k FROM links FINAL WHERE ws = ${context.ws} AND kind = '${entity}' AND ${inScope(context, scope)}`)
+    .join(' UNION ALL ')
+  const scoped = scope.kind === 'all' ? '' : ` AND ${entityColumn} IN (${keys})`
+  return `(SELECT ${columns} FROM ${recordTable(kind)} FINAL WHERE ws = ${context.ws} AND ${where}${scoped})`
+}
+
+/** k → base (the client) and party, for the records of a kind in scope. */
+export function links(context: FactContext, scope: Scope, kind: string): string {
+  return `(SELECT k, base, party FROM links FINAL WHERE ws = ${context.ws} AND kind = '${kind}' AND ${inScope(context, scope)})`
+}
+
+/** Seconds since 1970 on the local wall clock: differences of these are clock durations. */
+export const wallSeconds = (context: FactContext, moment: string) =>
+  `(toUnixTimestamp64Milli(${moment}) / 1000 + timezoneOffset(toTimeZone(${moment}, ${quote(context.timezone)})))`
+
+/** Local day number. */
+export const localDay = (context: FactContext, moment: string) => `toDate32(toTimeZone(${moment}, ${quote(context.timezone)}))`
+
+/** Last millisecond of the local day: where a moment known to the day stands among others. */
+export const endOfDay = (context: FactContext, moment: string) =>
+  `(toTimeZone(toDateTime64(${localDay(context, moment)} + 1, 3, ${quote(context.timezone)}), 'UTC') - toIntervalMillisecond(1))`
+
+/** Clock seconds from start to end; an end known to the day gives whole days. */
+export function clockSeconds(context: FactContext, start: string, end: string, endToTheDay: string): string {
+  const days = `(toFloat64(dateDiff('day', ${localDay(context, start)}, ${localDay(context, end)})) * 86400)`
+  return `if(${endToTheDay}, ${days}, ${wallSeconds(context, end)} - ${wallSeconds(context, start)})`
+}
+
+/** Owner in force at a moment, from lists owner_at, owner_k; 0 = nobody. */
+export const ownerAt = (moment: string, at = 'owner_at', owner = 'owner_k') => `${owner}[arrayLastIndex(x -> x <= ${moment}, ${at})]`
+
+/** Milestones in the order of the way. */
+export const milestones = [
+  'new',
+  'contacted',
+  'qualified',
+  'meeting_set',
+  'meeting_held',
+  'proposal',
+  'contract',
+  'invoice',
+  'prepaid',
+  'paid',
+  'delivered',
+] as const
