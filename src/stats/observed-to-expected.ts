@@ -11,10 +11,12 @@ import { Z95 } from './special-functions.ts'
 export function observedToExpected(observed: number, expected: number, sumSquares: number): Estimate {
   if (!(expected > 0)) return noValue('no_cases')
   const z2 = Z95 * Z95
+  const value = observed / expected
   const a = expected * expected + z2 * sumSquares
-  const b = 2 * expected * observed + z2 * expected
-  const root = Math.sqrt(Math.max(0, b * b - 4 * a * observed * observed))
-  const high = (b + root) / (2 * a)
+  // (b² - 4 a O²) / z², written without cancellation; negative when θp would have to pass 1 for some cases: no roots.
+  const inner = 4 * observed * (expected * expected - sumSquares * observed) + z2 * expected * expected
+  if (inner < 0) return estimate(value, null, null)
+  const high = (2 * expected * observed + z2 * expected + Z95 * Math.sqrt(inner)) / (2 * a)
   // The product of the roots is O² / a: the small root without cancellation.
-  return estimate(observed / expected, (observed * observed) / (a * high), high)
+  return estimate(value, Math.min(high, (observed * observed) / (a * high)), high)
 }

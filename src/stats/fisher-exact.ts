@@ -1,0 +1,45 @@
+// Exact tests of a two-by-two table, and the control of how many of many tests may be false.
+
+import { lnGamma } from './special-functions.ts'
+
+const lnChoose = (n: number, k: number): number => lnGamma(n + 1) - lnGamma(k + 1) - lnGamma(n - k + 1)
+
+/** Tables as likely as the seen one up to rounding count as at least as extreme (as in R). */
+const AS_LIKELY = 1 + 1e-7
+
+/**
+ * Two-sided p of hits1 of n1 against hits2 of n2: the sum over all tables with these margins that are not likelier than the seen one.
+ * Fisher 1935, JRSS 98:39-82; two-sided as Freeman and Halton 1951, Biometrika 38:141-149.
+ */
+export function fisherExact(hits1: number, n1: number, hits2: number, n2: number): number {
+  const hits = hits1 + hits2
+  const least = Math.max(0, hits - n2)
+  const most = Math.min(n1, hits)
+  const all = lnChoose(n1 + n2, hits)
+  const chance = (k: number) => Math.exp(lnChoose(n1, k) + lnChoose(n2, hits - k) - all)
+  const limit = chance(hits1) * AS_LIKELY
+  let [sum, total] = [0, 0]
+  for (let k = least; k <= most; k++) {
+    const p = chance(k)
+    total += p
+    if (p <= limit) sum += p
+  }
+  return Math.min(1, sum / total)
+}
+
+export type Adjusted = { p: number; q: number; found: boolean }
+
+/**
+ * Adjusted p (`q`) of each test and whether it is a finding when at most `rate` of the findings may be false, in the order given.
+ * Benjamini and Hochberg 1995, JRSS B 57:289-300.
+ */
+export function benjaminiHochberg(pValues: readonly number[], rate: number): Adjusted[] {
+  const order = pValues.map((_, i) => i).sort((a, b) => pValues[b]! - pValues[a]!)
+  const answer: Adjusted[] = pValues.map((p) => ({ p, q: 1, found: false }))
+  let q = 1
+  order.forEach((i, place) => {
+    q = Math.min(q, (pValues[i]! * pValues.length) / (pValues.length - place))
+    answer[i] = { p: pValues[i]!, q, found: q <= rate }
+  })
+  return answer
+}
