@@ -91,10 +91,12 @@ function serve(options: ServerOptions, engine: Engine): RequestListener {
   }
 }
 
+/** By basic authorization or, as the client does over TLS, by two headers. */
 function isKnown(request: IncomingMessage, options: ServerOptions): boolean {
-  const basic = Buffer.from((request.headers.authorization ?? '').replace(/^Basic /i, ''), 'base64')
+  const { authorization = '', 'x-clickhouse-user': user, 'x-clickhouse-key': key } = request.headers
+  const given = user === undefined ? Buffer.from(authorization.replace(/^Basic /i, ''), 'base64') : Buffer.from(`${user}:${key}`)
   const wanted = Buffer.from(`${options.user}:${options.password}`)
-  return basic.length === wanted.length && timingSafeEqual(basic, wanted)
+  return given.length === wanted.length && timingSafeEqual(given, wanted)
 }
 
 /** The statement of a request, its body kept as a file when it holds rows; undefined when there are no rows to insert. */

@@ -139,6 +139,21 @@ export const workTables: readonly TableDef[] = [
     ],
   },
   {
+    name: 'pipeline_meta',
+    engine: 'replacing',
+    orderBy: '(ws, pipeline)',
+    columns: [
+      { name: 'ws', type: 'UInt32' },
+      { name: 'pipeline', type: 'UInt64' },
+      { name: 'id', type: 'String' },
+      { name: 'source', type: 'LowCardinality(String)' },
+      { name: 'name', type: 'String' },
+      { name: 'kind', type: 'LowCardinality(String)' },
+      { name: 'has_qualified', type: 'Bool' },
+      ...lasting,
+    ],
+  },
+  {
     name: 'calendar_spans',
     engine: 'replacing',
     orderBy: '(ws, calendar, from_s)',

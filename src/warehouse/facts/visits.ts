@@ -1,0 +1,75 @@
+// Stays in stages and stages reached, from the moves of leads and deals.
+import { clockSeconds, type FactContext, ownerAt, type Scope } from './context.ts'
+import { dealRows } from './deal-rows.ts'
+import { moves, owners, stageMeta } from './moves.ts'
+
+/** Leads and deals with moves, how they ended and who owned them: the same columns for both. */
+function entities(context: FactContext, scope: Scope): string {
+  const deals = `SELECT k, 'deals' AS entity_kind, list, result AS ending, ended_at, ended_to_the_day, 1 AS counts FROM ${dealRows(context, scope)}`
+  const leads = `SELECT l.k AS k, 'leads' AS entity_kind, m.list AS list,
+      multiIf(l.status IN ('disqualified', 'lost', 'spam'), 'lost', l.status = 'converted', 'won', 'open') AS ending,
+      l.closed_at AS ended_at, l.closed_at IS NOT NULL AND l.closed_at_precision = 2 AS ended_to_the_day,
+      l.status NOT IN ('spam', 'duplicate') AND l.merged_into = 0 AS counts
+    FROM (SELECT * FROM rec_leads FINAL WHERE ws = ${context.ws}) AS l INNER JOIN ${moves(context, scope, 'lead')} AS m ON m.entity = l.k`
+  const all = `(${deals} UNION ALL ${leads})`
+  return `(
+    SELECT e.*, o.owner_at AS owner_at, o.owner_k AS owner_k FROM ${all} AS e
+    LEFT ANY JOIN (SELECT *, 'deals' AS entity_kind FROM ${owners(context, scope, 'deal')} UNION ALL SELECT *, 'leads' AS entity_kind FROM ${owners(context, scope, 'lead')}) AS o
+      ON o.k = e.k AND o.entity_kind = e.entity_kind
+    WHERE notEmpty(e.list) AND e.counts
+  )`
+}
+
+/** Stays: one row per entry into a stage. */
+export function visitRows(context: FactContext, scope: Scope): string {
+  const ended = "is_last AND ending IN ('won', 'lost') AND stage_kind = 'open' AND ended_at IS NOT NULL"
+  return `
+    SELECT k AS entity, entity_kind, nth, cur.7 AS pipeline, if(cur.14 = '', 'sales', cur.14) AS pipeline_kind, cur.6 AS stage, cur.8 AS stage_kind, cur.13 AS milestone,
+      cur.1 AS entered_at,
+      multiIf(stage_kind != 'open', entered_at, NOT is_last, nxt.1, ${ended}, greatest(ended_at, entered_at), NULL) AS left_at,
+      multiIf(stage_kind != 'open', stage_kind, ${ended}, ending, is_last, 'still_there', nxt.8 != 'open', nxt.8,
+        nxt.7 != cur.7, 're_piped', nxt.4 < cur.4, 'moved_back', nxt.4 <= cur.11 OR cur.11 = 0, 'advanced', 'skipped_over') AS outcome,
+      if(left_at IS NULL OR stage_kind != 'open', NULL, greatest(0, ${clockSeconds(context, 'entered_at', 'assumeNotNull(left_at)', `${ended} AND ended_to_the_day`)})) AS stay_s,
+      stage_kind = 'open' AND (left_at IS NULL OR stay_s > 0) AS timed,
+      ${ownerAt('entered_at')} AS owner, cur.12 AS by_person,
+      nth > 1 AND (stage_kind = 'won' OR (stage_kind = 'open' AND prv.7 = cur.7 AND cur.4 > prv.4)) AS advance
+    FROM (
+      SELECT *, list[nth] AS cur, list[nth + 1] AS nxt, list[nth - 1] AS prv, nth = length(list) AS is_last
+      FROM ${entities(context, scope)} ARRAY JOIN arrayEnumerate(list) AS nth
+    )`
+}
+
+/**
+ * Stages reached: for each entity and pipeline, every stage it has been in, or passed by being in a later open one or winning.
+ * Lost counts when it is how the pipeline ended for it.
+ */
+export function reachRows(context: FactContext, scope: Scope): string {
+  const { ws } = context
+  return `
+    SELECT e.k AS entity, e.entity_kind AS entity_kind, e.pipeline AS pipeline, e.pipeline_kind AS pipeline_kind, s.stage AS stage, s.kind AS stage_kind, s.milestone AS milestone,
+      if(s.kind = 'won', e.won_at, arrayMin(arrayMap(x -> x.1, arrayFilter(x -> x.2 >= s.place, e.opens)) || if(e.won_at IS NULL, [], [assumeNotNull(e.won_at)]))) AS reached_at_or_none,
+      assumeNotNull(reached_at_or_none) AS reached_at,
+      arrayMap(x -> x.1, arrayFilter(x -> x.2 > s.place, e.opens)) || if(e.won_at IS NULL, [], [assumeNotNull(e.won_at)]) AS later,
+      if(s.kind = 'won' OR empty(later), NULL, arrayMin(later)) AS later_at,
+      e.lost_at AS lost_at, e.re_piped_at AS re_piped_at, e.pipeline_entered_at AS pipeline_entered_at,
+      s.place = e.first_place AS first_of_pipeline,
+      e.owner_k[arrayLastIndex(x -> x <= reached_at, e.owner_at)] AS owner
+    FROM (
+      SELECT k, entity_kind, pipeline, any(pipeline_kind) AS pipeline_kind, any(owner_at) AS owner_at, any(owner_k) AS owner_k,
+        groupArrayIf((at, place), kind = 'open') AS opens, min(at) AS pipeline_entered_at, argMin(place, nth) AS first_place,
+        minIf(at, kind = 'won') AS won_move, countIf(kind = 'won') AS won_moves,
+        any(ending) AS ending_, any(ended_at) AS ended_at_, any(last_pipeline) = pipeline AS last_here, argMax(kind, nth) AS last_kind, max(at) AS last_at, max(left_at) AS left_at_,
+        multiIf(won_moves > 0, won_move, last_here AND ending_ = 'won' AND last_kind = 'open', ifNull(ended_at_, last_at), NULL) AS won_at,
+        multiIf(won_at IS NOT NULL, NULL, last_kind = 'lost', last_at, last_here AND ending_ = 'lost', ifNull(ended_at_, last_at), NULL) AS lost_at,
+        if(last_here, NULL, left_at_) AS re_piped_at
+      FROM (
+        SELECT k, entity_kind, nth, list[nth].1 AS at, list[nth].4 AS place, list[nth].7 AS pipeline, list[nth].8 AS kind, if(list[nth].14 = '', 'sales', list[nth].14) AS pipeline_kind, list[-1].7 AS last_pipeline,
+          if(nth = length(list), NULL, list[nth + 1].1) AS left_at, ending, ended_at, owner_at, owner_k
+        FROM ${entities(context, scope)} ARRAY JOIN arrayEnumerate(list) AS nth
+      )
+      WHERE pipeline != 0 GROUP BY k, entity_kind, pipeline
+    ) AS e
+    INNER JOIN (SELECT * FROM ${stageMeta(context)} WHERE kind IN ('open', 'won') AND ws = ${ws}) AS s ON s.pipeline = e.pipeline
+    WHERE (s.kind = 'won' AND e.won_at IS NOT NULL) OR (s.kind = 'open' AND (e.won_at IS NOT NULL OR arrayExists(x -> x.2 >= s.place, e.opens)))
+      AND (NOT s.archived OR arrayExists(x -> x.2 = s.place, e.opens))`
+}
