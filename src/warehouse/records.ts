@@ -1,7 +1,8 @@
 // The tables of the records: one per kind, the latest version of each record. Columns follow the contract;
 // nothing is interpreted here (facts do that).
 import type { Column } from '../contract/records/columns.ts'
-import { type RecordKind, recordKinds } from '../contract/records/kinds.ts'
+import { recordKinds } from '../contract/records/kinds.ts'
+import type { RecordKind } from '../contract/records/record-kind.ts'
 
 export type TableColumn = { name: string; type: string }
 export type TableDef = { name: string; columns: readonly TableColumn[]; orderBy: string; engine: 'replacing' | 'merge' }
