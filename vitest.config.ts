@@ -1,3 +1,4 @@
+// How the tests run: forks, because they start engines; two at a time, because those want a core each.
 import { defineConfig } from 'vitest/config'
 
 // biome-ignore lint/style/noDefaultExport: the tool reads the default export

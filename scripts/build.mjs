@@ -9,7 +9,17 @@ import { ensureInstalled, root, runTool, say } from './toolchain.mjs'
 
 const dist = join(root, 'dist')
 const stamp = join(dist, '.built')
-const inputs = ['src', 'demo', 'web', 'kpis', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json', 'scripts/build.mjs']
+const inputs = [
+  'src',
+  'demo',
+  'web',
+  'kpis',
+  'vite.config.ts',
+  'package-lock.json',
+  'tsconfig.json',
+  'tsconfig.build.json',
+  'scripts/build.mjs',
+]
 
 function* filesUnder(path) {
   if (!existsSync(path)) return
@@ -58,8 +68,7 @@ export function build() {
   if (!runTool('tsc', ['-p', 'tsconfig.build.json'])) throw new Error('The build of the server failed (tsc).')
   for (const folder of ['src', 'demo', 'kpis']) copyAssets(folder)
   say('Building the page …')
-  const page = ['build', 'web', '--config', 'web/vite.config.ts', '--outDir', join(dist, 'web'), '--emptyOutDir', '--logLevel', 'warn']
-  if (!runTool('vite', page)) throw new Error('The build of the page failed (vite).')
+  if (!runTool('vite', ['build', '--logLevel', 'warn'])) throw new Error('The build of the page failed (vite).')
   writeFileSync(stamp, built)
 }
 

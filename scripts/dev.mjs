@@ -12,7 +12,7 @@ const server = startTool(nodePath(), [
   'demo',
   ...process.argv.slice(2),
 ])
-const page = startTool('vite', ['web', '--config', 'web/vite.config.ts', '--clearScreen', 'false'])
+const page = startTool('vite', ['--clearScreen', 'false'])
 
 for (const child of [server, page]) {
   child.on('exit', (code) => {

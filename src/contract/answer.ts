@@ -69,7 +69,18 @@ export const columnSchema = z.object({
 })
 export type AnswerColumn = z.infer<typeof columnSchema>
 
-const rowSchema = z.record(z.string(), z.union([cellSchema, memberSchema, z.string(), z.object({ low: z.number().nullable(), high: z.number().nullable() }), z.number(), z.boolean(), z.null()]))
+const rowSchema = z.record(
+  z.string(),
+  z.union([
+    cellSchema,
+    memberSchema,
+    z.string(),
+    z.object({ low: z.number().nullable(), high: z.number().nullable() }),
+    z.number(),
+    z.boolean(),
+    z.null(),
+  ]),
+)
 export type AnswerRow = z.infer<typeof rowSchema>
 
 export const answerSchema = headSchema.extend({

@@ -27,9 +27,23 @@ export type MeasurePart = z.infer<typeof part>
 export const measureSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('count'), ...population, pending: expression.optional(), distinct: expression.optional() }),
   z.strictObject({ type: z.literal('sum'), ...population, value: expression, pending: expression.optional() }),
-  z.strictObject({ type: z.literal('mean'), ...population, value: expression, pending: expression.optional(), pending_counts: z.boolean().default(false), group: expression.optional() }),
+  z.strictObject({
+    type: z.literal('mean'),
+    ...population,
+    value: expression,
+    pending: expression.optional(),
+    pending_counts: z.boolean().default(false),
+    group: expression.optional(),
+  }),
   z.strictObject({ type: z.literal('quantile'), ...population, value: expression, q: z.number() }),
-  z.strictObject({ type: z.literal('share'), ...population, hit: expression, pending: expression.optional(), unpriced: expression.optional(), weight: expression.optional() }),
+  z.strictObject({
+    type: z.literal('share'),
+    ...population,
+    hit: expression,
+    pending: expression.optional(),
+    unpriced: expression.optional(),
+    weight: expression.optional(),
+  }),
   z.strictObject({
     type: z.literal('waiting_share'),
     ...population,
@@ -40,7 +54,14 @@ export const measureSchema = z.discriminatedUnion('type', [
     undated_miss: expression.optional(),
     count_hits: z.boolean().default(false),
   }),
-  z.strictObject({ type: z.literal('survival_quantile'), ...population, q: z.number(), time: expression, event: expression, entry: expression.optional() }),
+  z.strictObject({
+    type: z.literal('survival_quantile'),
+    ...population,
+    q: z.number(),
+    time: expression,
+    event: expression,
+    entry: expression.optional(),
+  }),
   z.strictObject({ type: z.literal('survival_beyond'), ...population, time: expression, event: expression, horizon_days: z.number() }),
   z.strictObject({
     type: z.literal('incidence'),

@@ -39,7 +39,8 @@ export const day = (name: string, doc: string, extra: Extra = {}) => column(name
 export const decimal = (name: string, doc: string, extra: Extra = {}) => column(name, 'decimal', doc, extra)
 export const number = (name: string, doc: string, extra: Extra = {}) => column(name, 'number', doc, extra)
 export const bool = (name: string, doc: string) => column(name, 'bool', doc)
-export const choice = (name: string, choices: readonly string[], doc: string, extra: Extra = {}) => column(name, 'choice', doc, { ...extra, choices })
+export const choice = (name: string, choices: readonly string[], doc: string, extra: Extra = {}) =>
+  column(name, 'choice', doc, { ...extra, choices })
 export const json = (name: string, doc: string) => column(name, 'json', doc)
 
 export const required = { required: true } as const

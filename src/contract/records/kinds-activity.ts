@@ -1,6 +1,6 @@
 // What people do: tasks, touches, checks of calls, feedback.
 import { bool, choice, decimal, list, number, ref, refs, required, text, time } from './columns.ts'
-import type { RecordKind } from './kinds.ts'
+import type { RecordKind } from './record-kind.ts'
 
 export const activityKinds: readonly RecordKind[] = [
   {

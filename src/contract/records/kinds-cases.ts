@@ -1,6 +1,6 @@
 // Clients and the cases worked for them: companies, contacts, leads, deals, and their history.
 import { bool, choice, decimal, list, number, ref, required, text, time } from './columns.ts'
-import type { RecordKind } from './kinds.ts'
+import type { RecordKind } from './record-kind.ts'
 
 const utm = [
   text('utm_source', 'UTM source'),
@@ -59,7 +59,11 @@ export const caseKinds: readonly RecordKind[] = [
       time('created_at', 'When the inquiry came', required),
       ref('contact_id', 'contacts', 'Contact'),
       ref('company_id', 'companies', 'Company'),
-      choice('origin', ['form', 'call', 'message', 'walk_in', 'manual', 'cold', 'import', 'existing'], 'How it came; unknown counts as inbound'),
+      choice(
+        'origin',
+        ['form', 'call', 'message', 'walk_in', 'manual', 'cold', 'import', 'existing'],
+        'How it came; unknown counts as inbound',
+      ),
       text('channel', 'Channel as the source names it'),
       text('campaign', 'Campaign'),
       ...utm,
@@ -92,7 +96,7 @@ export const caseKinds: readonly RecordKind[] = [
       choice('outcome', ['open', 'won', 'lost'], 'Outcome; default open'),
       time('closed_at', 'When it was won or lost'),
       decimal('amount', 'Amount'),
-      text('currency', 'Currency, ISO 4217; default the workspace\'s'),
+      text('currency', "Currency, ISO 4217; default the workspace's"),
       decimal('gross_profit', 'Gross profit'),
       time('expected_close_at', 'Expected close'),
       text('lost_reason', 'Id of a lost reason, or its text'),
@@ -203,4 +207,3 @@ export const caseKinds: readonly RecordKind[] = [
     ],
   },
 ]
-

@@ -1,6 +1,6 @@
 // Money: spend, costs, invoices, payments, plans, rates.
 import { bool, choice, day, decimal, number, ref, required, text, time } from './columns.ts'
-import type { RecordKind } from './kinds.ts'
+import type { RecordKind } from './record-kind.ts'
 
 export const moneyKinds: readonly RecordKind[] = [
   {
@@ -93,4 +93,3 @@ export const moneyKinds: readonly RecordKind[] = [
     columns: [day('day', 'Day', required), text('currency', 'Currency', required), decimal('rate', 'Rate', required)],
   },
 ]
-

@@ -1,6 +1,6 @@
 // Who sells, in which teams, when, through which pipelines and scripts.
 import { bool, choice, decimal, json, list, number, ref, required, text, time } from './columns.ts'
-import type { RecordKind } from './kinds.ts'
+import type { RecordKind } from './record-kind.ts'
 
 export const peopleKinds: readonly RecordKind[] = [
   {

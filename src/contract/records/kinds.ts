@@ -1,18 +1,9 @@
 // One entry per kind of record: its columns and what names a record of it. Nothing is computed here.
-import type { Column } from './columns.ts'
 import { activityKinds } from './kinds-activity.ts'
 import { caseKinds } from './kinds-cases.ts'
 import { moneyKinds } from './kinds-money.ts'
 import { peopleKinds } from './kinds-people.ts'
-
-export type RecordKind = {
-  /** Plural name: the file's name, the key in JSON, the table `rec_<name>`. */
-  name: string
-  /** Columns that name a record when the kind has no `id`, or none was sent. */
-  key: readonly string[]
-  columns: readonly Column[]
-  doc: string
-}
+import type { RecordKind } from './record-kind.ts'
 
 export const recordKinds: readonly RecordKind[] = [...peopleKinds, ...caseKinds, ...activityKinds, ...moneyKinds]
 
