@@ -66,14 +66,18 @@ function likeliestStrength(profile: (strength: number) => number): number {
   const top = heights.indexOf(Math.max(...heights))
   let [low, high] = [grid[Math.max(0, top - 1)]!, grid[Math.min(28, top + 1)]!]
   const golden = (Math.sqrt(5) - 1) / 2
-  const inner = () => [high - golden * (high - low), low + golden * (high - low)] as const
-  let [left, right] = inner()
+  let [left, right] = [high - golden * (high - low), low + golden * (high - low)]
   let [atLeft, atRight] = [profile(Math.exp(left)), profile(Math.exp(right))]
-  for (let step = 0; step < 40; step++) {
-    if (atLeft >= atRight) high = right
-    else low = left
-    ;[left, right] = inner()
-    ;[atLeft, atRight] = [profile(Math.exp(left)), profile(Math.exp(right))]
+  for (let step = 0; step < 30; step++) {
+    if (atLeft >= atRight) {
+      ;[high, right, atRight] = [right, left, atLeft]
+      left = high - golden * (high - low)
+      atLeft = profile(Math.exp(left))
+    } else {
+      ;[low, left, atLeft] = [left, right, atRight]
+      right = low + golden * (high - low)
+      atRight = profile(Math.exp(right))
+    }
   }
   const best = Math.exp((low + high) / 2)
   return profile(STRENGTH_MOST) >= profile(best) ? STRENGTH_MOST : best
