@@ -19,6 +19,8 @@ export type FactContext = {
   sourcesWith: { ownerChanges: readonly string[]; touches: readonly string[] }
   /** Lost reasons as confirmed: id (`source:id`) or text → group. */
   reasonGroups: Readonly<Record<string, string>>
+  /** Keys of people who do not sell: never a first owner, no credit. */
+  notSelling: readonly string[]
   /** Derivation number: the version of every row written by this run. */
   version: string
 }
@@ -89,6 +91,9 @@ export function clockSeconds(context: FactContext, start: string, end: string, e
 
 /** Owner in force at a moment, from lists owner_at, owner_k; 0 = nobody. */
 export const ownerAt = (moment: string, at = 'owner_at', owner = 'owner_k') => `${owner}[arrayLastIndex(x -> x <= ${moment}, ${at})]`
+
+/** Is this person one who does not sell. */
+export const notSelling = (context: FactContext, person: string) => `has(CAST([${context.notSelling.join(', ')}], 'Array(UInt64)'), ${person})`
 
 /** Milestones in the order of the way. */
 export const milestones = [

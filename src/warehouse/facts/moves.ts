@@ -56,10 +56,6 @@ export function owners(context: FactContext, scope: Scope, entity: 'lead' | 'dea
   )`
 }
 
-/** People who do not sell: they are never a first owner and carry no credit. */
-export const notSelling = (context: FactContext) =>
-  `(SELECT k FROM rec_people FINAL WHERE ws = ${context.ws} AND role NOT IN ('', 'seller', 'caller', 'account'))`
-
 /** Chains x → y of one column resolved to their head, for rows that point somewhere: columns k, head. Depth up to 4. */
 export function heads(context: FactContext, scope: Scope, kind: string, column: string): string {
   let step = `(SELECT k, ${column} AS head FROM ${records(context, scope, kind, `k, ${column}`)} WHERE ${column} != 0 AND ${column} != k)`

@@ -1,0 +1,15 @@
+// All facts a KPI can be asked of. The warehouse derives them; the catalogue is checked against them.
+import { deals, leads, reaches, visits } from './cases.ts'
+import type { Fact, FactColumn } from './columns.ts'
+
+export const facts: readonly Fact[] = [leads, deals, visits, reaches]
+
+const byName = new Map(facts.map((fact) => [fact.name, fact]))
+
+export function findFact(name: string): Fact | undefined {
+  return byName.get(name)
+}
+
+export function findColumn(fact: Fact, name: string): FactColumn | undefined {
+  return fact.columns.find((column) => column.name === name)
+}

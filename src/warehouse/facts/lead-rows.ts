@@ -1,0 +1,57 @@
+// Leads as they stand before anything is added: records and the cards of one-card sources alike, with the survivor of merged
+// groups. Deals and touches read them too.
+import { type FactContext, links, records, type Scope } from './context.ts'
+import { dealRows } from './deal-rows.ts'
+import { heads } from './moves.ts'
+import { reasonColumns, reasonJoin } from './reasons.ts'
+
+const utm = 'utm_source, utm_medium, utm_campaign, click_id'
+
+function recordLeads(context: FactContext, scope: Scope): string {
+  return `SELECT k, source, id, 'leads' AS entity_kind, created_at, contact_id, company_id, toString(origin) AS origin, channel, campaign, ${utm},
+      owner_id, toString(status) AS status, qualified, qualified_at, closed_at, closed_at_precision = 2 AS closed_to_the_day,
+      marked_by, merged_into, deal_id, lost_reason, product, language, extra
+    FROM ${records(context, scope, 'leads')}`
+}
+
+/** Cards: qualified when they became a deal, disqualified or lost when they ended before. */
+function cardLeads(context: FactContext, scope: Scope): string {
+  if (context.oneCardSources.length === 0) return ''
+  const empty = "'' AS utm_source, '' AS utm_medium, '' AS utm_campaign, '' AS click_id"
+  return `UNION ALL SELECT k, source, id, 'deals' AS entity_kind, created_at, contact_id, company_id, '' AS origin, channel, campaign, ${empty},
+      owner_id, multiIf(deal_at IS NULL AND result = 'lost', 'lost', deal_at IS NULL, 'working', qualifies, 'qualified', 'working') AS status,
+      NULL AS qualified, if(qualifies, deal_at, NULL) AS qualified_at, if(deal_at IS NULL, ended_at, NULL) AS closed_at,
+      ended_to_the_day AS closed_to_the_day, toUInt64(0) AS marked_by, toUInt64(0) AS merged_into, k AS deal_id, lost_reason, product, '' AS language, extra
+    FROM ${dealRows(context, scope)} WHERE card`
+}
+
+/**
+ * One row per lead and card: columns of the record, client and party, company (its own or its contact's), head (the survivor, or
+ * itself), reason and reason_group. A card lost before it qualified for a reason of group junk or not_target is disqualified.
+ */
+export function leadRows(context: FactContext, scope: Scope): string {
+  const merged = heads(context, scope, 'leads', 'merged_into')
+  const reason = reasonColumns('l')
+  return `(
+    SELECT l.*, x.base AS client, x.party AS party, if(l.company_id != 0, l.company_id, c.company_id) AS company,
+      if(h.head != 0, h.head, l.k) AS head, ${reason.name} AS reason, ${reason.group} AS reason_group,
+      if(l.entity_kind = 'deals' AND l.status = 'lost' AND reason_group IN ('junk', 'not_target'), 'disqualified', l.status) AS state
+    FROM (${recordLeads(context, scope)} ${cardLeads(context, scope)}) AS l
+    INNER JOIN (SELECT *, 'leads' AS entity_kind FROM ${links(context, scope, 'leads')} UNION ALL SELECT *, 'deals' AS entity_kind FROM ${links(context, scope, 'deals')}) AS x
+      ON x.k = l.k AND x.entity_kind = l.entity_kind
+    LEFT ANY JOIN ${records(context, scope, 'contacts', 'k, company_id')} AS c ON c.k = l.contact_id
+    LEFT ANY JOIN ${merged} AS h ON h.k = l.k
+    ${reasonJoin(context, 'l')}
+  )`
+}
+
+/**
+ * What a case takes from its lead, one row per lead: k and, of its merged group, created_at, channel columns, product, language,
+ * first contact and company. The earliest lead of the group speaks for it.
+ */
+export function leadOrigins(context: FactContext, scope: Scope): string {
+  const columns =
+    'created_at, source, channel, campaign, utm_source, utm_medium, utm_campaign, click_id, origin, product, language, contact_id, company'
+  const first = columns.split(', ').map((column) => `argMin(${column}, (created_at, k)) AS ${column}`)
+  return `(SELECT head AS k, ${first.map((text) => text.replace(/^argMin\((\w+)/, 'argMin(r.$1').replace('(created_at, k)', '(r.created_at, r.k)')).join(', ')} FROM ${leadRows(context, scope)} AS r GROUP BY r.head)`
+}
