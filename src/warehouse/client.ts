@@ -77,6 +77,7 @@ const KILL_WAIT_MS = 3_000
 const PING_TIMEOUT_MS = 5_000
 const RESTART_TRIES = 5
 const RESTART_PAUSE_MS = 50
+const LOST_PAUSE_MS = 100
 
 const COMMON: Settings = {
   output_format_json_quote_64bit_integers: 1,
@@ -189,7 +190,10 @@ async function runBounded<T>(task: Task, work: (call: Call) => Promise<T>, tries
       await sleep(RESTART_PAUSE_MS)
       return runBounded(task, work, triesLeft - 1)
     }
-    throw toEngineError(error)
+    const failure = toEngineError(error)
+    // A dying engine refuses calls a little before its end is known here: let the next call meet the new one.
+    if (address.whenReady !== undefined && failure.code === 'engine_unavailable') await sleep(LOST_PAUSE_MS)
+    throw failure
   }
 }
 

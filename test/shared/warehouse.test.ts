@@ -270,3 +270,19 @@ describe('only on the cluster', () => {
     await expect(refused).rejects.toMatchObject({ code: 'engine_failed', message: expect.stringContaining('Double-distributed') })
   })
 })
+
+test('an error after the first byte ends the answer with the tagged block of ClickHouse', async () => {
+  const twin = await startTwin('server')
+  const { url, user, password } = twin.address
+  const sql = "SELECT number, throwIf(number = 400000, 'broke late') FROM numbers(1000000) SETTINGS max_threads = 1 FORMAT JSONEachRow"
+  const answer = await fetch(url, { method: 'POST', body: sql, headers: { 'x-clickhouse-user': user, 'x-clickhouse-key': password } })
+  const text = await answer.text()
+  await twin.stop()
+  const tag = answer.headers.get('x-clickhouse-exception-tag')
+  expect(answer.status).toBe(200)
+  expect(text.startsWith('{"number":0,')).toBe(true)
+  const end = text.slice(text.indexOf('\r\n'))
+  const message = end.slice(`\r\n__exception__\r\n${tag}\r\n`.length, end.lastIndexOf(`\n`, end.lastIndexOf(` ${tag}`)) + 1)
+  expect(message).toContain('broke late')
+  expect(end).toBe(`\r\n__exception__\r\n${tag}\r\n${message}${Buffer.byteLength(message)} ${tag}\r\n__exception__\r\n`)
+})

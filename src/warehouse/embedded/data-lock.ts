@@ -1,5 +1,5 @@
 // Who holds a data directory, and the file by which another process finds the engine that runs over it.
-import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, readlink, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { AppError } from '../../contract/errors.ts'
@@ -75,18 +75,28 @@ export function inUse(paths: DataPaths, pid: string | undefined): AppError {
 
 /** The process that holds the engine's lock; the kernel's list where there is one, else the record. */
 export async function findHolder(paths: DataPaths): Promise<number | undefined> {
-  const [locks, file] = await Promise.all([
-    readFile('/proc/locks', 'utf8').catch(() => undefined),
-    stat(join(paths.engine, 'status')).catch(() => undefined),
-  ])
-  if (file === undefined) return undefined
+  const lockFile = await realpath(join(paths.engine, 'status')).catch(() => undefined)
+  if (lockFile === undefined) return undefined
+  const locks = await readFile('/proc/locks', 'utf8').catch(() => undefined)
   if (locks === undefined) {
     const record = await readRecord(paths)
     return record !== undefined && isAlive(record.pid) ? record.pid : undefined
   }
-  const line = locks.split('\n').find((text) => text.includes('FLOCK') && text.includes(`:${file.ino} `))
-  const pid = Number(line?.trim().split(/\s+/)[4])
-  return pid > 0 ? pid : undefined
+  const { ino } = await stat(lockFile)
+  for (const line of locks.split('\n').filter((text) => text.includes('FLOCK') && text.includes(`:${ino} `))) {
+    const pid = Number(line.trim().split(/\s+/)[4])
+    if (pid > 0 && (await doesHoldOpen(pid, lockFile))) return pid
+  }
+  return undefined
+}
+
+/** Inode numbers repeat across file systems; the open files of a process tell, unless they are not ours to read. */
+async function doesHoldOpen(pid: number, file: string): Promise<boolean> {
+  const directory = `/proc/${pid}/fd`
+  const handles = await readdir(directory).catch(() => undefined)
+  if (handles === undefined) return isAlive(pid)
+  const targets = await Promise.all(handles.map((handle) => readlink(join(directory, handle)).catch(() => '')))
+  return targets.includes(file)
 }
 
 export async function readRecord(paths: DataPaths): Promise<EngineRecord | undefined> {

@@ -38,7 +38,7 @@ export type EmbeddedOptions = {
 }
 
 export type Embedded = WarehouseAddress & {
-  /** The child that serves now; changes with every restart. */
+  /** The child that serves now, none while it is being replaced. */
   pid(): number | undefined
   stop(): Promise<void>
 }
@@ -124,7 +124,7 @@ async function supervise(paths: DataPaths, server: ServerOptions, options: Embed
     ...address,
     localFiles: true,
     whenReady: () => ready,
-    pid: () => child.process.pid,
+    pid: () => (hasEnded(child.process) ? undefined : child.process.pid),
     stop: async () => {
       isStopping = true
       await ready
@@ -179,8 +179,12 @@ async function explain(paths: DataPaths, outcome: string, said: string): Promise
   })
 }
 
+function hasEnded(child: ChildProcess): boolean {
+  return child.exitCode !== null || child.signalCode !== null
+}
+
 async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return
+  if (hasEnded(child)) return
   const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   child.send('stop')
   const late = setTimeout(() => child.kill('SIGKILL'), STOP_WAIT_MS)
