@@ -2,6 +2,7 @@
 
 export type ColumnDef = {
   name: string
+  /** As the engine has it, a codec behind it: `String CODEC(ZSTD(1))`. */
   type: string
   /** SQL of the value of a column that an insert leaves out. */
   default?: string
@@ -59,7 +60,9 @@ export function printOptimize(table: string, topology: Topology = {}): string {
 }
 
 function printColumn(column: ColumnDef): string {
-  return `${column.name} ${column.type}${column.default === undefined ? '' : ` DEFAULT ${column.default}`}`
+  if (column.default === undefined) return `${column.name} ${column.type}`
+  const [, type = column.type, codec = ''] = /^(.*?)(\s+CODEC\(.*)?$/.exec(column.type) ?? []
+  return `${column.name} ${type} DEFAULT ${column.default}${codec}`
 }
 
 function printEngine(table: TableDef, topology: Topology): string {

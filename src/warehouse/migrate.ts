@@ -64,12 +64,13 @@ async function shape(warehouse: Warehouse, table: TableDef, present: Map<string,
   }
 }
 
-/** The engine spells types its own way: ask it when the texts differ by more than spaces. */
+/** The engine spells types its own way: ask it when the texts differ by more than spaces. A codec is no part of the type. */
 async function isSameType(warehouse: Warehouse, column: ColumnDef, present: string): Promise<boolean> {
   const plain = (type: string) => type.replace(/\s+/g, '')
-  if (plain(column.type) === plain(present)) return true
+  const wanted = column.type.replace(/\s+CODEC\(.*$/, '')
+  if (plain(wanted) === plain(present)) return true
   const rows = await warehouse.query<{ type: string }>('SELECT toTypeName(defaultValueOfTypeName({type:String})) AS type', {
-    params: { type: column.type },
+    params: { type: wanted },
   })
   return rows[0]?.type === present
 }

@@ -18,9 +18,9 @@ const TABLES: readonly TableDef[] = [
     columns: [
       { name: 'ws', type: 'UInt32' },
       { name: 'k', type: 'UInt64' },
-      { name: 'title', type: 'String', default: "'none'" },
+      { name: 'title', type: 'String CODEC(ZSTD(1))', default: "'none'" },
       { name: 'kind', type: 'LowCardinality(String)' },
-      { name: 'amount', type: 'Nullable(Decimal(18, 4))' },
+      { name: 'amount', type: 'Nullable(DECIMAL(18,4))' },
       { name: 'at', type: "DateTime64(3, 'UTC')" },
       { name: 'tags', type: 'Array(UInt64)' },
       { name: 'version', type: 'UInt64' },
