@@ -45,8 +45,9 @@ function openPool(connection: StoreConnection): pg.Pool {
     statement_timeout: STATEMENT_MS,
     application_name: 'rumb',
   })
-  // An idle connection that breaks is replaced by the pool; the next query tells what is wrong, if anything still is.
+  // A connection that breaks is replaced by the pool; its query, or the next one, tells what is wrong, if anything still is.
   pool.on('error', () => {})
+  pool.on('connect', (client) => void client.on('error', () => {}))
   return pool
 }
 

@@ -9,7 +9,7 @@ import pg from 'pg'
 import { AppError } from '../../contract/errors.ts'
 import { type Binaries, loadBinaries } from './binaries.ts'
 import { checkDataDirectory, createCluster, DATABASE, loadPassword, ROLE, settlePath, spawnAs } from './data-directory.ts'
-import { disownPostmasterFile, loadPostmaster, type Postmaster } from './postmaster-file.ts'
+import { disownPostmasterFile, loadPostmaster, type Postmaster, removeEmptyPostmasterFile } from './postmaster-file.ts'
 import { chooseRunAs, handOver, type RunAs } from './run-as.ts'
 import { isShortSocketDir, makeSocketDir } from './socket-directory.ts'
 import { explainFailure } from './start-failure.ts'
@@ -38,7 +38,7 @@ const START_MS = 120_000
 const SILENT_MS = 10_000
 const STOP_MS = 30_000
 const LOG_BYTES_MAX = 5_000_000
-const RESTARTS_MAX = 10
+const REVIVE_MS_MAX = 10_000
 const SERVER_SETTINGS = {
   listen_addresses: '',
   unix_socket_permissions: '0700',
@@ -56,24 +56,24 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
   await checkDataDirectory(dataDir)
   const binaries = await loadBinaries()
   const place = { dataDir, binaries, runAs: chooseRunAs(dataDir, binaries.postgres) }
-  let hold = await takeHold(place)
+  let hold = await takeHold(place, true)
   let isLeaving = false
 
-  const watch = () =>
-    hold.client.once('end', async () => {
-      for (let attempt = 1; attempt <= RESTARTS_MAX && !isLeaving; attempt += 1) {
-        options.onEvent?.(`PostgreSQL went away; starting it again (${attempt} of ${RESTARTS_MAX})`)
-        const [taken] = await Promise.allSettled([takeHold(place)])
-        if (taken.status === 'fulfilled') {
-          hold = taken.value
-          if (isLeaving) await leave(hold, place)
-          else watch()
-          return
-        }
-        options.onEvent?.(`PostgreSQL did not start: ${taken.reason}`)
-        await sleep(500 * attempt, undefined, { ref: false })
+  const watch = () => hold.client.once('end', () => void revive())
+  const revive = async () => {
+    for (let attempt = 1; !isLeaving; attempt += 1) {
+      options.onEvent?.(`PostgreSQL went away; starting it again (attempt ${attempt})`)
+      const [taken] = await Promise.allSettled([takeHold(place, false)])
+      if (taken.status === 'fulfilled') {
+        hold = taken.value
+        if (isLeaving) await leave(hold, place)
+        else watch()
+        return
       }
-    })
+      options.onEvent?.(`PostgreSQL did not start: ${taken.reason}`)
+      await sleep(Math.min(500 * attempt, REVIVE_MS_MAX), undefined, { ref: false })
+    }
+  }
   watch()
 
   return {
@@ -87,7 +87,7 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
 }
 
 /** Goes round until a server is ready and we are counted among its users. */
-async function takeHold(place: Place): Promise<Hold> {
+async function takeHold(place: Place, mayCreate: boolean): Promise<Hold> {
   const deadline = Date.now() + START_MS
   let silentSince: number | null = null
   while (Date.now() < deadline) {
@@ -99,13 +99,22 @@ async function takeHold(place: Place): Promise<Hold> {
       if (Date.now() - silentSince > SILENT_MS) throw silent(seen, place)
     } else if (seen?.state !== 'busy') {
       silentSince = null
-      if (seen?.state === 'foreign') await disownPostmasterFile(place.dataDir)
-      if ((await checkDataDirectory(place.dataDir)) === 'absent') await createCluster(place.dataDir, place.binaries, place.runAs)
-      await startServer(place, deadline)
+      await prepareDirectory(place, seen, mayCreate)
+      if (await removeEmptyPostmasterFile(place.dataDir)) await startServer(place, deadline)
     }
     await sleep(15)
   }
   throw explainFailure(readLog(place.dataDir), place.dataDir)
+}
+
+async function prepareDirectory(place: Place, seen: Postmaster | null, mayCreate: boolean): Promise<void> {
+  if (seen?.state === 'foreign') await disownPostmasterFile(place.dataDir)
+  if ((await checkDataDirectory(place.dataDir)) === 'absent') {
+    // A directory that vanished under a running server is not silently replaced by an empty one.
+    if (!mayCreate) throw new AppError('engine_failed', 'The database directory is gone.', { path: place.dataDir })
+    await createCluster(place.dataDir, place.binaries, place.runAs)
+  }
+  await loadPassword(place.dataDir)
 }
 
 /** Starts a server and waits until it is ready or gone. Of two at once one is refused by the server itself, which is fine. */
@@ -126,7 +135,7 @@ async function startServer(place: Place, deadline: number): Promise<void> {
     if (child.exitCode !== null || child.signalCode !== null) {
       const said = readLog(place.dataDir, logStart)
       // Somebody else was faster, or backends of a killed server are still leaving: look again.
-      if (/lock file .* already exists|pre-existing shared memory block|still in use/.test(said)) return void (await sleep(100))
+      if (/lock file .* (already exists|is empty)|pre-existing shared memory block|still in use/.test(said)) return void (await sleep(100))
       throw explainFailure(said, place.dataDir)
     }
     const seen = await loadPostmaster(place.dataDir)

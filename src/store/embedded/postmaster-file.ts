@@ -2,11 +2,13 @@
 
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { readFile, readlink, writeFile } from 'node:fs/promises'
+import { readFile, readlink, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 /** `foreign` = the file is there but its process is dead, or is another program that got the same number. */
 export type Postmaster = { pid: number; socketDir: string; state: 'ready' | 'busy' | 'dead' | 'foreign' }
+
+const EMPTY_MS = 2000
 
 export function postmasterFile(dataDir: string): string {
   return join(dataDir, 'postmaster.pid')
@@ -37,6 +39,18 @@ export async function disownPostmasterFile(dataDir: string): Promise<void> {
   const [read] = await Promise.allSettled([readFile(postmasterFile(dataDir), 'utf8')])
   if (read.status === 'rejected') return
   await writeFile(postmasterFile(dataDir), ['2147483647', ...read.value.split('\n').slice(1)].join('\n'))
+}
+
+/**
+ * Removes an empty file, what a crash or a full disk leaves and what the server refuses to judge; false = it may be of a
+ * server that starts at this moment, look again.
+ */
+export async function removeEmptyPostmasterFile(dataDir: string): Promise<boolean> {
+  const [seen] = await Promise.allSettled([stat(postmasterFile(dataDir))])
+  if (seen.status === 'rejected' || seen.value.size > 0) return true
+  if (Date.now() - seen.value.mtimeMs < EMPTY_MS) return false
+  await rm(postmasterFile(dataDir), { force: true })
+  return true
 }
 
 function isAlive(pid: number): boolean {
