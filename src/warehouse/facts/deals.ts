@@ -1,7 +1,7 @@
 // The deal facts: what each sale came to, whose it was and what it is about. A deal carried on in another pipeline is one with
 // what it continues: the first sale of the chain counts, lost only when the last of it is.
 import { companyJoin } from './case-columns.ts'
-import { clockSeconds, endOfDay, type FactContext, links, notSelling, orNever, ownerAt, records, type Scope } from './context.ts'
+import { clockSeconds, endOfDay, type FactContext, links, never, notSelling, orNever, ownerAt, records, type Scope } from './context.ts'
 import { dealRows } from './deal-rows.ts'
 import { leadOrigins } from './lead-rows.ts'
 import { firstMove, heads, owners } from './moves.ts'
@@ -63,6 +63,7 @@ export function dealFacts(context: FactContext, scope: Scope): string {
       if(d.lead_known, d.lead_channel, d.channel) AS channel, if(d.lead_known, d.lead_campaign, d.campaign) AS campaign, d.lead_origin AS origin,
       ${context.channelGroup('d')} AS channel_group, if(d.product != '', d.product, d.lead_product) AS product, d.lead_language AS language,
       ${company.columns}, ${company.customerSince} AS customer_since, d.extra AS extra,
+      if(least(ifNull(min(d.sold_at) OVER (PARTITION BY x.base), ${never}), ifNull(customer_since, ${never})) < d.created_at, 'repeat', 'new') AS customer_kind,
       o.owner_at AS owner_at, o.owner_k AS owner_k, o.owner_k[${firstSelling}] AS first_owner,
       if(${firstSelling} = 0, NULL, greatest(o.owner_at[${firstSelling}], d.created_at)) AS first_owner_at,
       ${firstMove('x.10', 'd.list')} AS qualified_move,

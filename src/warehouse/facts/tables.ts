@@ -2,7 +2,7 @@
 // the sorting key, so that a period reads a range; a changed fact is a tombstone of its old key and a new row.
 import type { Fact, FactColumn, FactColumnType } from '../../kpi/vocabulary/columns.ts'
 import { facts } from '../../kpi/vocabulary/facts.ts'
-import type { TableDef } from '../records.ts'
+import type { TableDef } from '../ddl.ts'
 
 export const money = 'Decimal(38, 8)'
 const instant = "DateTime64(3, 'UTC')"
@@ -38,7 +38,8 @@ export const sortColumns = (fact: Fact): readonly string[] => [fact.axis, ...fac
 export const factTables: readonly TableDef[] = facts.map((fact) => ({
   name: factTable(fact.name),
   engine: 'replacing',
-  orderBy: `(ws, toStartOfMonth(${fact.axis}), ${fact.key.join(', ')})`,
+  isDurable: false,
+  orderBy: `ws, toStartOfMonth(${fact.axis}), ${fact.key.join(', ')}`,
   columns: [
     { name: 'ws', type: 'UInt32' },
     ...fact.columns.map((column) => ({ name: column.name, type: typeOf(fact, column) })),
@@ -57,7 +58,8 @@ export const workTables: readonly TableDef[] = [
   {
     name: 'links',
     engine: 'replacing',
-    orderBy: '(ws, kind, k)',
+    isDurable: false,
+    orderBy: 'ws, kind, k',
     columns: [
       { name: 'ws', type: 'UInt32' },
       { name: 'kind', type: 'LowCardinality(String)' },
@@ -70,7 +72,8 @@ export const workTables: readonly TableDef[] = [
   {
     name: 'link_edges',
     engine: 'replacing',
-    orderBy: '(ws, kind, k, a, b)',
+    isDurable: false,
+    orderBy: 'ws, kind, k, a, b',
     columns: [
       { name: 'ws', type: 'UInt32' },
       { name: 'kind', type: 'LowCardinality(String)' },
@@ -83,13 +86,15 @@ export const workTables: readonly TableDef[] = [
   {
     name: 'party_roots',
     engine: 'replacing',
-    orderBy: '(ws, base)',
+    isDurable: false,
+    orderBy: 'ws, base',
     columns: [{ name: 'ws', type: 'UInt32' }, { name: 'base', type: 'UInt64' }, { name: 'root', type: 'UInt64' }, ...lasting],
   },
   {
     name: 'affected',
     engine: 'merge',
-    orderBy: '(ws, run, kind, k)',
+    isDurable: false,
+    orderBy: 'ws, run, kind, k',
     columns: [
       { name: 'ws', type: 'UInt32' },
       { name: 'run', type: 'UInt64' },
@@ -100,7 +105,8 @@ export const workTables: readonly TableDef[] = [
   {
     name: 'person_spans',
     engine: 'replacing',
-    orderBy: '(ws, person, from_at)',
+    isDurable: false,
+    orderBy: 'ws, person, from_at',
     columns: [
       { name: 'ws', type: 'UInt32' },
       { name: 'person', type: 'UInt64' },
@@ -118,7 +124,8 @@ export const workTables: readonly TableDef[] = [
   {
     name: 'stage_meta',
     engine: 'replacing',
-    orderBy: '(ws, stage)',
+    isDurable: false,
+    orderBy: 'ws, stage',
     columns: [
       { name: 'ws', type: 'UInt32' },
       { name: 'stage', type: 'UInt64' },
@@ -141,7 +148,8 @@ export const workTables: readonly TableDef[] = [
   {
     name: 'pipeline_meta',
     engine: 'replacing',
-    orderBy: '(ws, pipeline)',
+    isDurable: false,
+    orderBy: 'ws, pipeline',
     columns: [
       { name: 'ws', type: 'UInt32' },
       { name: 'pipeline', type: 'UInt64' },
@@ -156,7 +164,8 @@ export const workTables: readonly TableDef[] = [
   {
     name: 'calendar_spans',
     engine: 'replacing',
-    orderBy: '(ws, calendar, from_s)',
+    isDurable: false,
+    orderBy: 'ws, calendar, from_s',
     columns: [
       { name: 'ws', type: 'UInt32' },
       { name: 'calendar', type: 'UInt64' },

@@ -1,5 +1,6 @@
 // Stays in stages and stages reached, from the moves of leads and deals.
-import { clockSeconds, type FactContext, ownerAt, type Scope } from './context.ts'
+import { caseColumns } from '../../kpi/vocabulary/columns.ts'
+import { clockSeconds, type FactContext, inScope, ownerAt, type Scope } from './context.ts'
 import { dealRows } from './deal-rows.ts'
 import { moves, owners, stageMeta } from './moves.ts'
 
@@ -20,8 +21,20 @@ function entities(context: FactContext, scope: Scope): string {
   )`
 }
 
+/** What the case behind a stay is about, from the facts of leads and deals derived before. */
+function withCase(context: FactContext, scope: Scope, rows: string): string {
+  const names = caseColumns.map((column) => column.name).join(', ')
+  const where = `WHERE ws = ${context.ws} AND ${inScope(context, scope)}`
+  return `SELECT r.*, ${caseColumns.map(({ name }) => `c.${name} AS ${name}`).join(', ')} FROM (${rows}) AS r
+    INNER ANY JOIN (SELECT k, 'deals' AS entity_kind, ${names} FROM fact_deals FINAL ${where} UNION ALL SELECT k, toString(entity_kind), ${names} FROM fact_leads FINAL ${where}) AS c
+      ON c.k = r.entity AND c.entity_kind = r.entity_kind`
+}
+
+export const visitFacts = (context: FactContext, scope: Scope) => withCase(context, scope, visitRows(context, scope))
+export const reachFacts = (context: FactContext, scope: Scope) => withCase(context, scope, reachRows(context, scope))
+
 /** Stays: one row per entry into a stage. */
-export function visitRows(context: FactContext, scope: Scope): string {
+function visitRows(context: FactContext, scope: Scope): string {
   const ended = "is_last AND ending IN ('won', 'lost') AND stage_kind = 'open' AND ended_at IS NOT NULL"
   return `
     SELECT k AS entity, entity_kind, nth, cur.7 AS pipeline, if(cur.14 = '', 'sales', cur.14) AS pipeline_kind, cur.6 AS stage, cur.8 AS stage_kind, cur.13 AS milestone,
@@ -43,7 +56,7 @@ export function visitRows(context: FactContext, scope: Scope): string {
  * Stages reached: for each entity and pipeline, every stage it has been in, or passed by being in a later open one or winning.
  * Lost counts when it is how the pipeline ended for it.
  */
-export function reachRows(context: FactContext, scope: Scope): string {
+function reachRows(context: FactContext, scope: Scope): string {
   const { ws } = context
   return `
     SELECT e.k AS entity, e.entity_kind AS entity_kind, e.pipeline AS pipeline, e.pipeline_kind AS pipeline_kind, s.stage AS stage, s.kind AS stage_kind, s.milestone AS milestone,

@@ -1,0 +1,104 @@
+// Derives the facts of a workspace from its records: all of them in slices of bounded memory, or only the parties a change meets.
+// New rows go in before the old ones are struck out, so a reader never misses a case.
+import { facts } from '../../kpi/vocabulary/facts.ts'
+import type { Fact } from '../../kpi/vocabulary/columns.ts'
+import type { Warehouse } from '../client.ts'
+import { type FactContext, inScope, type Scope } from './context.ts'
+import { dealFacts } from './deals.ts'
+import { leadFacts } from './leads.ts'
+import { linkRecords } from './links.ts'
+import { factTable, sortColumns } from './tables.ts'
+import { reachFacts, visitFacts } from './visits.ts'
+
+type Step = { fact: string; select: (context: FactContext, scope: Scope) => string }
+
+/** In the order in which they build on one another. */
+export const steps: readonly Step[] = [
+  { fact: 'deals', select: dealFacts },
+  { fact: 'leads', select: leadFacts },
+  { fact: 'visits', select: visitFacts },
+  { fact: 'reaches', select: reachFacts },
+]
+
+const named = (name: string): Fact => {
+  const fact = facts.find((candidate) => candidate.name === name)
+  if (fact === undefined) throw new Error(`no fact ${name}`)
+  return fact
+}
+
+const heavy = { timeoutMs: 900_000 }
+
+/** The columns a step gives; the others take their default. */
+async function givenColumns(warehouse: Warehouse, fact: Fact, select: string): Promise<string[]> {
+  const rows = await warehouse.query<{ name: string }>(`DESCRIBE TABLE (${select})`)
+  const given = new Set(rows.map((row) => row.name))
+  return fact.columns.map((column) => column.name).filter((name) => given.has(name))
+}
+
+async function writeFact(warehouse: Warehouse, step: Step, context: FactContext, scope: Scope): Promise<void> {
+  const fact = named(step.fact)
+  const table = factTable(fact.name)
+  const select = step.select(context, scope)
+  const columns = (await givenColumns(warehouse, fact, select)).join(', ')
+  await warehouse.command(
+    `INSERT INTO ${table} (ws, ${columns}, version, is_deleted) SELECT ${context.ws}, ${columns}, ${context.version}, 0 FROM (${select})`,
+    heavy,
+  )
+  const keys = [...new Set([...sortColumns(fact), 'party'])].join(', ')
+  await warehouse.command(
+    `INSERT INTO ${table} (ws, ${keys}, version, is_deleted) SELECT ws, ${keys}, ${context.version}, 1 FROM ${table} FINAL
+     WHERE ws = ${context.ws} AND version < ${context.version} AND ${inScope(context, scope)}`,
+    heavy,
+  )
+}
+
+/** Records per slice that keep a full derivation within the memory of the engine. */
+const recordsPerSlice = 2_000_000
+
+async function slicesNeeded(warehouse: Warehouse, ws: number): Promise<number> {
+  const [row] = await warehouse.query<{ n: string }>(`SELECT count() AS n FROM links WHERE ws = ${ws}`)
+  return Math.max(1, Math.ceil(Number(row?.n ?? 0) / recordsPerSlice))
+}
+
+/** All facts of the workspace anew. */
+export async function deriveAll(warehouse: Warehouse, context: FactContext): Promise<void> {
+  await linkRecords(warehouse, { ws: context.ws, version: context.version, run: null })
+  const of = await slicesNeeded(warehouse, context.ws)
+  for (let index = 0; index < of; index++) {
+    const scope: Scope = of === 1 ? { kind: 'all' } : { kind: 'slice', index, of }
+    for (const step of steps) await writeFact(warehouse, step, context, scope)
+  }
+}
+
+/** Only what the records named in `changed` for this run touch. */
+export async function deriveChanged(warehouse: Warehouse, context: FactContext, run: string): Promise<void> {
+  await warehouse.command(`INSERT INTO affected (ws, run, kind, k) SELECT ws, run, kind, k FROM (${changedRecords(context.ws, run)})`)
+  await linkRecords(warehouse, { ws: context.ws, version: context.version, run })
+  for (const step of steps) await writeFact(warehouse, step, context, { kind: 'run', run })
+  await warehouse.command(`ALTER TABLE affected DELETE WHERE ws = ${context.ws} AND run = ${run}`)
+}
+
+/** Changed records of linked kinds, and for kinds that hang on others (histories, items, credits) the records they hang on. */
+function changedRecords(ws: number, run: string): string {
+  const changed = (kind: string) => `SELECT k FROM changed WHERE ws = ${ws} AND run = ${run} AND kind = '${kind}'`
+  const hanging = [
+    ['deal_items', 'deals', 'deal_id', ''],
+    ['deal_credits', 'deals', 'deal_id', ''],
+    ['script_checks', 'touches', 'touch_id', ''],
+    ...['lead', 'deal'].flatMap((entity) => [
+      ['stage_changes', `${entity}s`, 'entity_id', entity],
+      ['owner_changes', `${entity}s`, 'entity_id', entity],
+      ['value_changes', `${entity}s`, 'entity_id', entity],
+    ]),
+    ['owner_changes', 'contacts', 'entity_id', 'contact'],
+    ['owner_changes', 'companies', 'entity_id', 'company'],
+    ['value_changes', 'tasks', 'entity_id', 'task'],
+    ['value_changes', 'invoices', 'entity_id', 'invoice'],
+  ] as const
+  const direct = `SELECT ws, run, kind, k FROM changed WHERE ws = ${ws} AND run = ${run}`
+  const through = hanging.map(
+    ([kind, to, column, entity]) =>
+      `SELECT toUInt32(${ws}) AS ws, toUInt64(${run}) AS run, '${to}' AS kind, ${column} AS k FROM rec_${kind} WHERE ws = ${ws} AND k IN (${changed(kind ?? '')})${entity === '' ? '' : ` AND entity = '${entity}'`}`,
+  )
+  return [direct, ...through].join(' UNION ALL ')
+}

@@ -1,0 +1,79 @@
+// The lead facts: what became of every inquiry, whose it was, and how fast it was answered (activity is joined in).
+import { companyJoin, firstSales } from './case-columns.ts'
+import { type FactContext, inScope, never, notSelling, orNever, type Scope } from './context.ts'
+import { leadRows } from './lead-rows.ts'
+import { firstMove, moves, owners } from './moves.ts'
+
+/** Deals of each lead, from the deal facts of this run. */
+const dealsOfLeads = (context: FactContext, scope: Scope) => `(
+    SELECT lead, groupArray(k) AS deal_k, groupArray(created_at) AS deal_created, groupArray(${orNever('sold_at')}) AS deal_sold,
+      groupArray(${orNever('lost_at')}) AS deal_lost, groupArray((amount, amount_missing)) AS priced, arrayMap(x -> x.1, priced) AS deal_amount,
+      min(sold_at) AS won_at, argMin(close_moment > sold_at, (sold_at, k)) AS won_to_the_day, min(created_at) AS first_deal_at
+    FROM fact_deals FINAL WHERE ws = ${context.ws} AND lead != 0 AND ${inScope(context, scope)} GROUP BY lead
+  )`
+
+/** When fields of a lead changed, where the source says so. */
+const changes = (context: FactContext) => `(
+    SELECT entity_id, minIf(at, (field = 'qualified' AND lower(new) IN ('true', '1', 'yes')) OR (field = 'status' AND new IN ('qualified', 'converted'))) AS qualified,
+      maxIf(at, field = 'status' AND new IN ('disqualified', 'lost')) AS rejected
+    FROM rec_value_changes FINAL WHERE ws = ${context.ws} AND entity = 'lead' AND field IN ('qualified', 'status') GROUP BY entity_id
+  )`
+
+/** One row per lead, its merged group folded into the survivor. */
+function folded(context: FactContext, scope: Scope): string {
+  const rows = leadRows(context, scope)
+  const earliest = ['created_at', 'channel', 'campaign', 'utm_source', 'utm_medium', 'utm_campaign', 'click_id', 'origin', 'entity_kind']
+  return `(
+    SELECT r.* EXCEPT (${earliest.join(', ')}), ${earliest.map((name) => `if(g.parts > 1 AND r.head = r.k, g.${name}, r.${name}) AS ${name}`).join(', ')},
+      if(g.parts > 1 AND r.head = r.k, g.earliest, r.k) AS owner_lead, r.entity_kind AS owner_kind
+    FROM ${rows} AS r
+    LEFT ANY JOIN (
+      SELECT head, count() AS parts, argMin(x.k, (x.created_at, x.k)) AS earliest, ${earliest.map((name) => `argMin(x.${name}, (x.created_at, x.k)) AS ${name}`).join(', ')}
+      FROM ${rows} AS x GROUP BY head HAVING count() > 1
+    ) AS g ON g.head = r.k
+  )`
+}
+
+/** What was decided about the lead: qualified, rejected, closed, each with its moment or undated. */
+const decisions = (context: FactContext) => `
+      l.qualified = true OR l.state IN ('qualified', 'converted') OR qualified_move IS NOT NULL AS is_target,
+      if(is_target, coalesce(l.qualified_at, qualified_move, if(vc.qualified > ${epoch}, vc.qualified, NULL), if(l.state = 'converted', d.first_deal_at, NULL)), NULL) AS qualified_at,
+      is_target AND qualified_at IS NULL AS qualified_undated,
+      l.state IN ('disqualified', 'lost') OR l.closed_at IS NOT NULL AS closed,
+      coalesce(l.closed_at, if(vc.rejected > ${epoch} AND l.state IN ('disqualified', 'lost'), vc.rejected, NULL)) AS closed_at,
+      if(NOT is_target AND closed, closed_at, NULL) AS rejected_at, NOT is_target AND closed AND closed_at IS NULL AS rejected_undated,
+      if(l.state = 'disqualified', closed_at, NULL) AS disqualified_at, l.state = 'disqualified' AND closed_at IS NULL AS disqualified_undated`
+const epoch = "toDateTime64('1970-01-02 00:00:00', 3, 'UTC')"
+
+/** SELECT of the lead facts; columns not named take their default. */
+export function leadFacts(context: FactContext, scope: Scope): string {
+  const company = companyJoin(context, scope, 'l')
+  const firstSelling = `arrayFirstIndex(x -> x != 0 AND NOT ${notSelling(context, 'x')}, o.owner_k)`
+  const ownerLists = `(SELECT *, 'leads' AS entity_kind FROM ${owners(context, scope, 'lead')}${
+    context.oneCardSources.length === 0 ? '' : ` UNION ALL SELECT *, 'deals' AS entity_kind FROM ${owners(context, scope, 'deal')}`
+  })`
+  return `
+    SELECT l.k AS k, l.source AS source, l.id AS id, l.party AS party, l.client AS client, l.company AS company, l.contact AS contact,
+      l.owner_kind AS entity_kind, l.created_at AS created_at, l.state AS status,
+      multiIf(l.status = 'spam', 'spam', l.head != l.k OR l.status = 'duplicate', 'duplicate', '') AS population,
+      l.channel AS channel, ${context.channelGroup('l')} AS channel_group, l.origin AS origin, if(l.campaign != '', l.campaign, l.utm_campaign) AS campaign,
+      l.product AS product, l.language AS language, ${company.columns}, l.extra AS extra,
+      l.origin IN ('', 'form', 'call', 'message', 'walk_in') AS inbound, l.marked_by AS marked_by,
+      l.status IN ('spam', 'duplicate') OR l.head != l.k OR l.reason_group = 'junk' AS junk,
+      o.owner_at AS owner_at, o.owner_k AS owner_k, o.owner_k[${firstSelling}] AS first_owner,
+      if(${firstSelling} = 0, NULL, greatest(o.owner_at[${firstSelling}], l.created_at)) AS first_owner_at,
+      l.source IN (${context.sourcesWith.ownerChanges.map((name) => `'${name}'`).join(', ') || "''"}) AS owner_history,
+      if(l.owner_kind = 'deals', NULL, ${firstMove('x.10', 'm.list')}) AS qualified_move, ${decisions(context)},
+      if(qualified_at IS NULL, 0, o.owner_k[arrayLastIndex(x -> x <= assumeNotNull(qualified_at), o.owner_at)]) AS qualified_by,
+      l.reason AS lost_reason, l.reason_group AS lost_reason_group,
+      d.deal_k AS deal_k, d.deal_created AS deal_created, d.deal_sold AS deal_sold, d.deal_lost AS deal_lost, d.deal_amount AS deal_amount,
+      d.won_at AS won_at, d.won_to_the_day AS won_to_the_day, if(empty(d.deal_k), NULL, d.first_deal_at) AS first_deal_at,
+      if(least(ifNull(fs.first_sold, ${never}), ifNull(${company.customerSince}, ${never})) < l.created_at, 'repeat', 'new') AS customer_kind
+    FROM (SELECT *, contact_id AS contact FROM ${folded(context, scope)}) AS l
+    LEFT ANY JOIN ${ownerLists} AS o ON o.k = l.owner_lead AND o.entity_kind = l.owner_kind
+    LEFT ANY JOIN ${moves(context, scope, 'lead')} AS m ON m.entity = l.k
+    LEFT ANY JOIN ${changes(context)} AS vc ON vc.entity_id = l.k
+    LEFT ANY JOIN ${dealsOfLeads(context, scope)} AS d ON d.lead = l.k
+    LEFT ANY JOIN ${firstSales(context, scope)} AS fs ON fs.client = l.client
+    ${company.join}`
+}

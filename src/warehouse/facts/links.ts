@@ -1,0 +1,176 @@
+// Who hangs together: every record gets the client it belongs to (base) and its party, the closed group of clients joined by
+// cases that name two of them. Facts of a party follow from its own records, so only the parties a change meets are derived again.
+import type { Warehouse } from '../client.ts'
+import { recordTable } from '../records.ts'
+import { joinParties } from './join-parties.ts'
+
+/** Kinds with a party of their own, in the order in which they are linked, and what each can point at. */
+const linkedKinds = [
+  { kind: 'companies', points: [] },
+  { kind: 'contacts', points: ['companies'] },
+  { kind: 'leads', points: ['companies', 'contacts'] },
+  { kind: 'deals', points: ['companies', 'contacts', 'leads'] },
+  { kind: 'touches', points: ['contacts', 'leads', 'deals'] },
+  { kind: 'tasks', points: ['companies', 'contacts', 'leads', 'deals'] },
+  { kind: 'invoices', points: ['companies', 'contacts', 'deals'] },
+  { kind: 'payments', points: ['companies', 'contacts', 'deals', 'invoices'] },
+  { kind: 'visits', points: ['contacts', 'leads'] },
+  { kind: 'feedback', points: ['contacts', 'deals'] },
+] as const
+type LinkedKind = (typeof linkedKinds)[number]['kind']
+
+const columnOf: Readonly<Record<string, string>> = {
+  companies: 'company_id',
+  contacts: 'contact_id',
+  leads: 'lead_id',
+  deals: 'deal_id',
+  invoices: 'invoice_id',
+}
+/** What speaks first for the client of a kind. */
+const precedence: Readonly<Record<LinkedKind, readonly string[]>> = {
+  companies: [],
+  contacts: ['companies'],
+  leads: ['companies', 'contacts'],
+  deals: ['companies', 'contacts', 'leads'],
+  touches: ['leads', 'deals', 'contacts'],
+  tasks: ['leads', 'deals', 'contacts', 'companies'],
+  invoices: ['deals', 'companies', 'contacts'],
+  payments: ['deals', 'invoices', 'companies', 'contacts'],
+  visits: ['leads', 'contacts'],
+  feedback: ['deals', 'contacts'],
+}
+
+type Work = { ws: number; version: string; run: string | null }
+
+/** Digits of a phone as they are compared: local forms of Ukraine and Russia get their country. */
+export const phoneDigits = (phone: string) => {
+  const digits = `replaceRegexpAll(${phone}, '[^0-9]', '')`
+  return `multiIf(length(${digits}) = 10 AND startsWith(${digits}, '0'), concat('38', ${digits}), length(${digits}) = 11 AND startsWith(${digits}, '8'), concat('7', substring(${digits}, 2)), startsWith(${digits}, '00'), substring(${digits}, 3), ${digits})`
+}
+
+/** Contacts by the phones and e-mails they can be recognised by: columns address, k. The smallest key speaks when several share one. */
+const addresses = (ws: number) => `(
+  SELECT address, min(k) AS k FROM (
+    SELECT k, ${phoneDigits('p')} AS address FROM rec_contacts FINAL ARRAY JOIN phone AS p WHERE ws = ${ws}
+    UNION ALL SELECT k, lowerUTF8(e) AS address FROM rec_contacts FINAL ARRAY JOIN email AS e WHERE ws = ${ws}
+  ) WHERE address != '' GROUP BY address)`
+
+const linksOf = (work: Work, kind: string) => `(SELECT k, base FROM links FINAL WHERE ws = ${work.ws} AND kind = '${kind}')`
+const affected = (work: Work, kind: string) => `(SELECT k FROM affected WHERE ws = ${work.ws} AND run = ${work.run} AND kind = '${kind}')`
+
+/** Base of each record of a kind and the bases it names besides: columns k, base, others. */
+function baseSelect(work: Work, kind: LinkedKind): string {
+  const rows = `SELECT * FROM ${recordTable(kind)} FINAL WHERE ws = ${work.ws}${work.run === null ? '' : ` AND k IN ${affected(work, kind)}`}`
+  if (kind === 'companies') return `SELECT k, cityHash64('company', k) AS base, CAST([], 'Array(UInt64)') AS others FROM (${rows})`
+  if (kind === 'contacts')
+    return `SELECT k, if(company_id != 0, cityHash64('company', company_id), cityHash64('contact', k)) AS base, CAST([], 'Array(UInt64)') AS others FROM (${rows})`
+  const order = precedence[kind]
+  const byAddress = kind === 'touches'
+  const baseOf = (to: string) => {
+    const column = `r.${columnOf[to]}`
+    if (to === 'companies') return `if(${column} = 0, 0, cityHash64('company', ${column}))`
+    const unseen = to === 'contacts' ? `cityHash64('contact', ${column})` : `cityHash64('${to}', ${column})`
+    return `multiIf(${column} = 0, 0, l_${to}.base != 0, l_${to}.base, ${unseen})`
+  }
+  const bases = [...order.map(baseOf), ...(kind === 'deals' ? ['conv.base'] : []), ...(byAddress ? ['multiIf(r.phone_digits != \'\' AND ap.base != 0, ap.base, ae.base)'] : [])]
+  const own = byAddress ? `if(r.phone_digits != '', cityHash64('number', r.phone_digits), cityHash64('touches', r.k))` : `cityHash64('${kind}', r.k)`
+  const joins = order
+    .filter((to) => to !== 'companies')
+    .map((to) => `LEFT ANY JOIN ${linksOf(work, to)} AS l_${to} ON l_${to}.k = r.${columnOf[to]}`)
+  if (kind === 'deals')
+    joins.push(`LEFT ANY JOIN (SELECT deal_id, any(l.base) AS base FROM (SELECT k, deal_id FROM rec_leads FINAL WHERE ws = ${work.ws} AND deal_id != 0) AS a INNER JOIN ${linksOf(work, 'leads')} AS l ON l.k = a.k GROUP BY deal_id) AS conv ON conv.deal_id = r.k`)
+  if (byAddress) {
+    const known = `(SELECT a.address AS address, l.base AS base FROM ${addresses(work.ws)} AS a INNER JOIN ${linksOf(work, 'contacts')} AS l ON l.k = a.k)`
+    joins.push(`LEFT ANY JOIN ${known} AS ap ON ap.address = r.phone_digits`, `LEFT ANY JOIN ${known} AS ae ON ae.address = r.mail`)
+  }
+  const columns = ['k', ...order.map((to) => columnOf[to]), ...(kind === 'leads' ? ['merged_into'] : []), ...(kind === 'deals' ? ['continues_deal_id'] : [])]
+  const extra = byAddress ? `, if(lead_id != 0 OR deal_id != 0 OR contact_id != 0, '', ${phoneDigits('phone')}) AS phone_digits, if(lead_id != 0 OR deal_id != 0 OR contact_id != 0, '', lowerUTF8(email)) AS mail` : ''
+  return `SELECT r.k AS k, arrayFilter(x -> x != 0, [${bases.join(', ')}]) AS named, if(empty(named), ${own}, named[1]) AS base, arrayDistinct(arrayFilter(x -> x != base, named)) AS others
+    FROM (SELECT ${columns.join(', ')}${extra} FROM (${rows})) AS r ${joins.join(' ')}`
+}
+
+/** Writes base (and party = base for now) of the records of a kind, and the edges between different bases. */
+async function linkKind(warehouse: Warehouse, work: Work, kind: LinkedKind): Promise<void> {
+  const select = baseSelect(work, kind)
+  const { ws, version } = work
+  await warehouse.command(`INSERT INTO links (ws, kind, k, base, party, version, is_deleted) SELECT ${ws}, '${kind}', k, base, base, ${version}, 0 FROM (${select})`)
+  if (precedence[kind].length > 1)
+    await warehouse.command(
+      `INSERT INTO link_edges (ws, kind, k, a, b, version, is_deleted) SELECT ${ws}, '${kind}', k, base, arrayJoin(others), ${version}, 0 FROM (${select}) WHERE notEmpty(others)`,
+    )
+  const chain = kind === 'leads' ? 'merged_into' : kind === 'deals' ? 'continues_deal_id' : null
+  if (chain !== null) await linkChain(warehouse, work, kind, chain)
+  const scope = work.run === null ? '1' : `k IN ${affected(work, kind)}`
+  for (const [table, columns] of [['links', 'k, base'], ['link_edges', 'k, a, b']] as const)
+    await warehouse.command(
+      `INSERT INTO ${table} (ws, kind, ${columns}, version, is_deleted) SELECT ws, kind, ${columns}, ${version}, 1 FROM ${table} FINAL WHERE ws = ${ws} AND kind = '${kind}' AND version < ${version} AND ${scope}`,
+    )
+}
+
+/** A merged lead or a continued deal joins the party of what it points at. */
+async function linkChain(warehouse: Warehouse, work: Work, kind: LinkedKind, column: string): Promise<void> {
+  const scope = work.run === null ? '1' : `(k IN ${affected(work, kind)} OR ${column} IN ${affected(work, kind)})`
+  await warehouse.command(
+    `INSERT INTO link_edges (ws, kind, k, a, b, version, is_deleted)
+     SELECT ${work.ws}, '${kind}', r.k, a.base, if(b.base != 0, b.base, cityHash64('${kind}', r.${column})) AS other, ${work.version}, 0
+     FROM (SELECT k, ${column} FROM ${recordTable(kind)} FINAL WHERE ws = ${work.ws} AND ${column} != 0 AND ${scope}) AS r
+     INNER JOIN ${linksOf(work, kind)} AS a ON a.k = r.k LEFT ANY JOIN ${linksOf(work, kind)} AS b ON b.k = r.${column} WHERE a.base != other`,
+  )
+}
+
+/** Records that have to be linked again because what they point at was: written to `affected`. */
+async function spread(warehouse: Warehouse, work: Work, kind: LinkedKind, points: readonly string[]): Promise<void> {
+  const by = points.map((to) => `${columnOf[to]} IN ${affected(work, to)}`)
+  if (kind === 'leads') by.push(`merged_into IN ${affected(work, kind)}`)
+  if (kind === 'deals') by.push(`continues_deal_id IN ${affected(work, kind)}`, `k IN (SELECT deal_id FROM rec_leads FINAL WHERE ws = ${work.ws} AND k IN ${affected(work, 'leads')})`)
+  if (kind === 'touches') {
+    const changed = `SELECT address FROM (SELECT arrayJoin(arrayConcat(arrayMap(p -> ${phoneDigits('p')}, phone), arrayMap(e -> lowerUTF8(e), email))) AS address FROM rec_contacts WHERE ws = ${work.ws} AND k IN ${affected(work, 'contacts')})`
+    by.push(`(contact_id = 0 AND lead_id = 0 AND deal_id = 0 AND (${phoneDigits('phone')} IN (${changed}) OR lowerUTF8(email) IN (${changed})))`)
+  }
+  if (by.length === 0) return
+  await warehouse.command(
+    `INSERT INTO affected (ws, run, kind, k) SELECT ${work.ws}, ${work.run}, '${kind}', k FROM ${recordTable(kind)} FINAL WHERE ws = ${work.ws} AND (${by.join(' OR ')}) AND k NOT IN ${affected(work, kind)}`,
+  )
+}
+
+const partiesOf = (work: Work) =>
+  `INSERT INTO affected (ws, run, kind, k) SELECT DISTINCT ${work.ws}, ${work.run}, 'parties', party FROM links FINAL WHERE ws = ${work.ws} AND (kind, k) IN (SELECT kind, k FROM affected WHERE ws = ${work.ws} AND run = ${work.run})`
+
+/** Joins bases by their edges and gives every record its party; returns the bases whose party changed. */
+async function settleParties(warehouse: Warehouse, work: Work): Promise<void> {
+  const { ws, version, run } = work
+  const edges = await warehouse.query<{ a: string; b: string }>(`SELECT DISTINCT a, b FROM link_edges FINAL WHERE ws = ${ws}`)
+  const known = await warehouse.query<{ base: string; root: string }>(`SELECT base, root FROM party_roots FINAL WHERE ws = ${ws}`)
+  const roots = joinParties(edges.map((edge) => [edge.a, edge.b] as const))
+  const before = new Map(known.map((row) => [row.base, row.root]))
+  const changed = [...new Set([...before.keys(), ...roots.keys()])].filter((base) => before.get(base) !== roots.get(base))
+  await warehouse.insertRows('party_roots', changed.map((base) => ({ ws, base, root: roots.get(base) ?? base, version, is_deleted: roots.has(base) ? 0 : 1 })))
+  const rooted = `(SELECT base, root FROM party_roots FINAL WHERE ws = ${ws})`
+  if (run !== null && changed.length > 0) {
+    await warehouse.insertRows('affected', changed.map((base) => ({ ws, run, kind: 'bases', k: base })))
+    const meant = `base IN ${affected(work, 'bases')}`
+    await warehouse.command(`INSERT INTO affected (ws, run, kind, k) SELECT DISTINCT ${ws}, ${run}, 'parties', party FROM links FINAL WHERE ws = ${ws} AND ${meant}`)
+  }
+  const which = run === null ? `base IN (SELECT base FROM ${rooted})` : `(base IN ${affected(work, 'bases')} OR ((kind, k) IN (SELECT kind, k FROM affected WHERE ws = ${ws} AND run = ${run}) AND base IN (SELECT base FROM ${rooted})))`
+  if (roots.size > 0 || changed.length > 0)
+    await warehouse.command(
+      `INSERT INTO links (ws, kind, k, base, party, version, is_deleted)
+       SELECT l.ws, l.kind, l.k, l.base, if(r.root != 0, r.root, l.base), ${version} + 1, 0 FROM (SELECT * FROM links FINAL WHERE ws = ${ws} AND ${which}) AS l LEFT ANY JOIN ${rooted} AS r ON r.base = l.base`,
+    )
+  if (run !== null && changed.length > 0)
+    await warehouse.command(`INSERT INTO affected (ws, run, kind, k) SELECT DISTINCT ${ws}, ${run}, 'parties', party FROM links FINAL WHERE ws = ${ws} AND base IN ${affected(work, 'bases')}`)
+}
+
+/**
+ * Links all records (run null) or those named in `affected` for the run and whatever points at them. Afterwards `affected` holds the
+ * parties of the run, old and new.
+ */
+export async function linkRecords(warehouse: Warehouse, work: Work): Promise<void> {
+  if (work.run !== null) {
+    for (const { kind, points } of linkedKinds) await spread(warehouse, work, kind, points)
+    await warehouse.command(partiesOf(work))
+  }
+  for (const { kind } of linkedKinds) await linkKind(warehouse, work, kind)
+  await settleParties(warehouse, work)
+  if (work.run !== null) await warehouse.command(partiesOf(work))
+}
