@@ -84,6 +84,9 @@ const COMMON: Settings = {
   input_format_skip_unknown_fields: 0,
   session_timezone: 'UTC',
   date_time_input_format: 'best_effort',
+  // Large groupings and sorts go to disk early enough that three at once stay below the ceiling of the engine.
+  max_bytes_ratio_before_external_group_by: 0.3,
+  max_bytes_ratio_before_external_sort: 0.3,
   throw_if_no_data_to_insert: 0,
   cancel_http_readonly_queries_on_client_close: 1,
   wait_end_of_query: 0,

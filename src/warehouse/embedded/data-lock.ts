@@ -53,14 +53,14 @@ function directoryError(path: string, cause: unknown): AppError {
 
 /** Waits for an orphan of a killed parent to go, takes over from one that hangs, refuses a directory in use. */
 export async function claimDirectory(paths: DataPaths): Promise<void> {
-  const until = Date.now() + ORPHAN_WAIT_MS
+  const until = performance.now() + ORPHAN_WAIT_MS
   for (;;) {
     const pid = await findHolder(paths)
     if (pid === undefined) return
     const record = await readRecord(paths)
     const isOrphan = record?.pid === pid && !isAlive(record.parentPid)
     if (!isOrphan) throw inUse(paths, String(pid))
-    if (Date.now() > until) process.kill(pid, 'SIGKILL')
+    if (performance.now() > until) process.kill(pid, 'SIGKILL')
     await sleep(50)
   }
 }

@@ -45,10 +45,11 @@ export type Embedded = WarehouseAddress & {
 
 type Child = { process: ChildProcess; port: number; lastBeat: number }
 
-const MEMORY_MAX = 1_400_000_000
+const MEMORY_MAX = 1_200_000_000
 const READY_WAIT_MS = 60_000
 const STOP_WAIT_MS = 20_000
 const SILENCE_MAX_MS = 45_000
+const RESTART_WAIT_MS = 20_000
 const RESTART_PAUSE_MAX_MS = 10_000
 const QUIET: EmbeddedLogger = { info: () => undefined, warn: () => undefined }
 
@@ -87,12 +88,12 @@ async function supervise(paths: DataPaths, server: ServerOptions, options: Embed
   const record = () => writeRecord(paths, { ...address, pid: child.process.pid ?? 0, parentPid: process.pid })
 
   async function restart(): Promise<void> {
-    for (let pause = 50; !isStopping; pause = Math.min(pause * 2, RESTART_PAUSE_MAX_MS)) {
+    for (let pause = 50; !isStopping && hasEnded(child.process); pause = Math.min(pause * 2, RESTART_PAUSE_MAX_MS)) {
       try {
         child = await launch(paths, fixed)
-        await record()
+        watch()
         logger.info(`The analytics engine runs again (process ${child.process.pid})`)
-        return watch()
+        return await record()
       } catch (error) {
         // TRICKY: a crashed engine may leave port or lock behind for a moment; callers meanwhile get engine_unavailable.
         logger.warn(`The analytics engine did not start: ${error instanceof Error ? error.message : error}`)
@@ -104,11 +105,11 @@ async function supervise(paths: DataPaths, server: ServerOptions, options: Embed
   function watch(): void {
     const current = child.process
     current.on('message', (message: ServerMessage) => {
-      if ('beat' in message) child.lastBeat = Date.now()
+      if ('beat' in message) child.lastBeat = performance.now()
       if ('stuck' in message) current.kill('SIGKILL')
     })
     const beat = setInterval(() => {
-      if (Date.now() - child.lastBeat > (options.silenceMaxMs ?? SILENCE_MAX_MS)) current.kill('SIGKILL')
+      if (performance.now() - child.lastBeat > (options.silenceMaxMs ?? SILENCE_MAX_MS)) current.kill('SIGKILL')
     }, 1_000).unref()
     current.once('exit', (code, signal) => {
       clearInterval(beat)
@@ -123,7 +124,9 @@ async function supervise(paths: DataPaths, server: ServerOptions, options: Embed
   return {
     ...address,
     localFiles: true,
-    whenReady: () => ready,
+    whenReady: async () => {
+      if (hasEnded(child.process)) await Promise.race([ready, giveUp()])
+    },
     pid: () => (hasEnded(child.process) ? undefined : child.process.pid),
     stop: async () => {
       isStopping = true
@@ -162,7 +165,7 @@ async function launch(paths: DataPaths, server: ServerOptions): Promise<Child> {
     process_.once('error', (error) => settle(error.message))
     process_.once('exit', (code, signal) => settle(`it ended (${signal ?? code})`))
   })
-  if (typeof outcome !== 'string') return { process: process_, port: outcome.port, lastBeat: Date.now() }
+  if (typeof outcome !== 'string') return { process: process_, port: outcome.port, lastBeat: performance.now() }
   process_.kill('SIGKILL')
   throw await explain(paths, outcome, said)
 }
@@ -176,6 +179,14 @@ async function explain(paths: DataPaths, outcome: string, said: string): Promise
   return new AppError('engine_unavailable', `The analytics engine cannot open ${paths.root}: ${reason}`, {
     path: paths.root,
     hint: 'Restore the directory from a backup, or choose an empty one and import again',
+  })
+}
+
+/** The limit of a caller's patience with an engine that does not come back. */
+async function giveUp(): Promise<never> {
+  await sleep(RESTART_WAIT_MS, undefined, { ref: false })
+  throw new AppError('engine_unavailable', 'The analytics engine has ended and does not start again', {
+    hint: 'Look for the reason in the log',
   })
 }
 
