@@ -52,11 +52,15 @@ const pattern = text.refine((value) => isPattern(value) && !/\(\?<?[=!]|\\[1-9]/
 })
 
 /** Compared without regard to case. `matches` = an RE2 expression found anywhere in the text. */
-export const channelCondition = z.discriminatedUnion('op', [
-  z.strictObject({ field: ruleField(CHANNEL_RULE_FIELDS), op: z.enum(['equals', 'contains']), value: text }),
-  z.strictObject({ field: ruleField(CHANNEL_RULE_FIELDS), op: z.literal('matches'), value: pattern }),
-  z.strictObject({ field: ruleField(CHANNEL_RULE_FIELDS), op: z.literal('in'), value: z.array(text).min(1).max(1000) }),
-])
+export const channelCondition = z.discriminatedUnion(
+  'op',
+  [
+    z.strictObject({ field: ruleField(CHANNEL_RULE_FIELDS), op: z.enum(['equals', 'contains']), value: text }),
+    z.strictObject({ field: ruleField(CHANNEL_RULE_FIELDS), op: z.literal('matches'), value: pattern }),
+    z.strictObject({ field: ruleField(CHANNEL_RULE_FIELDS), op: z.literal('in'), value: z.array(text).min(1).max(1000) }),
+  ],
+  { error: 'write {field, op: equals|contains|matches|in, value}' },
+)
 
 /** All conditions hold -> the group. The first rule that holds decides; the workspace's rules come before the product's. */
 export const channelRule = z.strictObject({

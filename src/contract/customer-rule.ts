@@ -23,12 +23,16 @@ const LEVELS_MAX = 8
 const text = z.union([z.string().min(1).max(500), z.number(), z.boolean()])
 const field = ruleField(CUSTOMER_RULE_FIELDS)
 
-const condition = z.discriminatedUnion('op', [
-  z.strictObject({ field, op: z.enum(['equals', 'contains']), value: text }),
-  z.strictObject({ field, op: z.literal('in'), value: z.array(text).min(1).max(1000) }),
-  z.strictObject({ field, op: z.enum(['at_least', 'at_most']), value: z.number() }),
-  z.strictObject({ field, op: z.literal('known'), value: z.boolean() }),
-])
+const condition = z.discriminatedUnion(
+  'op',
+  [
+    z.strictObject({ field, op: z.enum(['equals', 'contains']), value: text }),
+    z.strictObject({ field, op: z.literal('in'), value: z.array(text).min(1).max(1000) }),
+    z.strictObject({ field, op: z.enum(['at_least', 'at_most']), value: z.number() }),
+    z.strictObject({ field, op: z.literal('known'), value: z.boolean() }),
+  ],
+  { error: 'write {all: [..]}, {any: [..]}, {not: ..} or {field, op: equals|contains|in|at_least|at_most|known, value}' },
+)
 
 export type CustomerCondition = z.infer<typeof condition>
 
@@ -40,9 +44,7 @@ const branch = (level: number): z.ZodType<CustomerRule> =>
     if (level > LEVELS_MAX) return condition
     const next = branch(level + 1)
     const many = z.array(next).min(1).max(50)
-    return z.union([z.strictObject({ all: many }), z.strictObject({ any: many }), z.strictObject({ not: next }), condition], {
-      error: 'write one of {all: [..]}, {any: [..]}, {not: ..} or {field, op, value} with a known field and op',
-    })
+    return z.union([z.strictObject({ all: many }), z.strictObject({ any: many }), z.strictObject({ not: next }), condition])
   })
 
 export const customerRule = branch(1)

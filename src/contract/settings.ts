@@ -161,10 +161,11 @@ function putEntry(map: unknown, [step, ...deeper]: string[], value: unknown, put
 
 function explainIssue(issue: z.core.$ZodIssue, before: PropertyKey[]): Problem[] {
   const path = [...before, ...issue.path]
-  // A union without an own message hides what its parts said.
-  if (issue.code === 'invalid_union' && issue.message === 'Invalid input' && issue.errors.length > 0) {
-    const nearest = issue.errors.reduce((least, errors) => (errors.length < least.length ? errors : least))
-    return nearest.flatMap((inner) => explainIssue(inner, path))
+  // A union says only that nothing fitted: the part that came furthest tells why.
+  if (issue.code === 'invalid_union' && issue.errors.length > 0) {
+    const depth = (issues: z.core.$ZodIssue[]) => Math.max(...issues.map(({ path: at }) => at.length))
+    const [nearest] = issue.errors.toSorted((a, b) => a.length - b.length || depth(b) - depth(a))
+    return nearest!.flatMap((inner) => explainIssue(inner, path))
   }
   return [{ path: path.map(String).join('.'), message: issue.message }]
 }
