@@ -75,9 +75,9 @@ export function inUse(paths: DataPaths, pid: string | undefined): AppError {
 
 /** The process that holds the engine's lock; the kernel's list where there is one, else the record. */
 export async function findHolder(paths: DataPaths): Promise<number | undefined> {
-  const lockFile = await realpath(join(paths.engine, 'status')).catch(() => undefined)
+  const lockFile = await ifThere(realpath(join(paths.engine, 'status')))
   if (lockFile === undefined) return undefined
-  const locks = await readFile('/proc/locks', 'utf8').catch(() => undefined)
+  const locks = await ifThere(readFile('/proc/locks', 'utf8'))
   if (locks === undefined) {
     const record = await readRecord(paths)
     return record !== undefined && isAlive(record.pid) ? record.pid : undefined
@@ -93,14 +93,19 @@ export async function findHolder(paths: DataPaths): Promise<number | undefined> 
 /** Inode numbers repeat across file systems; the open files of a process tell, unless they are not ours to read. */
 async function doesHoldOpen(pid: number, file: string): Promise<boolean> {
   const directory = `/proc/${pid}/fd`
-  const handles = await readdir(directory).catch(() => undefined)
+  const handles = await ifThere(readdir(directory))
   if (handles === undefined) return isAlive(pid)
-  const targets = await Promise.all(handles.map((handle) => readlink(join(directory, handle)).catch(() => '')))
+  const targets = await Promise.all(handles.map((handle) => ifThere(readlink(join(directory, handle)))))
   return targets.includes(file)
 }
 
+/** TRICKY: processes, their files and our record come and go while we look; what is not there (or not ours) is no error. */
+function ifThere<T>(found: Promise<T>): Promise<T | undefined> {
+  return found.catch(() => undefined)
+}
+
 export async function readRecord(paths: DataPaths): Promise<EngineRecord | undefined> {
-  const text = await readFile(paths.record, 'utf8').catch(() => undefined)
+  const text = await ifThere(readFile(paths.record, 'utf8'))
   return text === undefined ? undefined : (JSON.parse(text) as EngineRecord)
 }
 

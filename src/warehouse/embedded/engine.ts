@@ -31,7 +31,15 @@ const READ = /^(?:\s|\(|--[^\n]*\n|\/\*.*?\*\/)*(?:SELECT|WITH)\b/is
 export function openEngine(dataDir: string, configFile: string, common: ReadonlyMap<string, string>): Engine {
   const open = () => new Session(dataDir, { connectionArgs: [`--config-file=${configFile}`] })
   const control = open()
-  let killing: Promise<unknown> = Promise.resolve()
+  let ordered: Promise<void> = Promise.resolve()
+
+  /** One order after the other on the control session. */
+  function order(sql: string): Promise<void> {
+    const next = ordered.then(() => control.queryAsync(sql).then(() => undefined))
+    // TRICKY (chDB): an order for a statement that has just ended may fail; the next one must still be given.
+    ordered = next.catch(() => undefined)
+    return ordered
+  }
 
   function prepare(session: Session, statement: Statement): void {
     const values = [...common, ...statement.settings, ...[...statement.params].map(([name, value]) => [`param_${name}`, value] as const)]
@@ -55,17 +63,8 @@ export function openEngine(dataDir: string, configFile: string, common: Readonly
         session.close()
       }
     },
-    kill(id) {
-      const sql = `KILL QUERY WHERE startsWith(query, concat('/', ${quote(`*${id}*/`)})) ASYNC`
-      const next = killing.then(() => control.queryAsync(sql))
-      killing = next.catch(() => undefined)
-      return killing.then(() => undefined)
-    },
-    async purge() {
-      const next = killing.then(() => control.queryAsync('SYSTEM JEMALLOC PURGE'))
-      killing = next.catch(() => undefined)
-      await killing
-    },
+    kill: (id) => order(`KILL QUERY WHERE startsWith(query, concat('/', ${quote(`*${id}*/`)})) ASYNC`),
+    purge: () => order('SYSTEM JEMALLOC PURGE'),
     settled: () => drainPending(),
     close: () => control.close(),
   }
