@@ -262,6 +262,14 @@ describe.each(twins)('store %s', (_name, start) => {
     expect(await workspaces.listWorkspaces(store.db)).not.toHaveLength(0)
   })
 
+  test('a step of the schema that fails takes back the steps before it', async () => {
+    const good = { version: 998, name: 'good', statements: ['create table rumb.half (x int)'] }
+    const bad = { version: 999, name: 'bad', statements: ['create table rumb.half (x int)'] }
+    await expect(migrateSchema(store.db, [...MIGRATIONS, good, bad])).rejects.toMatchObject({ code: '42P07' })
+    await (await openStore(twin.connection)).close()
+    await migrateSchema(store.db, MIGRATIONS)
+  })
+
   test('a database of a newer schema is refused and left alone', async () => {
     const newer = { version: 1000, name: 'from tomorrow', statements: ['create table rumb.tomorrow (x int)'] }
     await migrateSchema(store.db, [...MIGRATIONS, newer])

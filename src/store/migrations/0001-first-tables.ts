@@ -1,6 +1,6 @@
 // The first tables: workspaces and what belongs to one. `ws` is everywhere the number the warehouse knows a workspace by.
 
-import type { Migration } from './migrate-schema.ts'
+import type { Migration } from './migration.ts'
 
 const OF_WORKSPACE = 'ws integer not null references rumb.workspaces (num) on delete cascade'
 

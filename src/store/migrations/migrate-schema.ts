@@ -3,9 +3,7 @@
 import { type Kysely, sql } from 'kysely'
 import { AppError } from '../../contract/errors.ts'
 import { firstTables } from './0001-first-tables.ts'
-
-/** A step never changes once it was released; a mistake is mended by the next step. */
-export type Migration = { version: number; name: string; statements: readonly string[] }
+import type { Migration } from './migration.ts'
 
 export const MIGRATIONS: readonly Migration[] = [firstTables]
 
