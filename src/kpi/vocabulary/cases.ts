@@ -12,7 +12,6 @@ import {
   moments,
   ownerColumns,
   seconds,
-  secondsList,
   text,
 } from './columns.ts'
 

@@ -1,0 +1,71 @@
+// The small SQL tree: what a plan needs of the language, as data. Builders only; deciding happens before, printing after.
+
+export type Sql =
+  | { node: 'name'; name: string }
+  | { node: 'number'; value: number }
+  | { node: 'text'; value: string }
+  | { node: 'null' }
+  | { node: 'call'; name: string; args: readonly Sql[] }
+  | { node: 'infix'; op: string; left: Sql; right: Sql }
+  | { node: 'lambda'; names: readonly string[]; body: Sql }
+  | { node: 'list'; items: readonly Sql[] }
+  | { node: 'element'; of: Sql; at: Sql }
+  | { node: 'field'; of: Sql; no: number }
+
+export type Source = { kind: 'table'; name: string; final: boolean } | { kind: 'select'; select: Select }
+export type Join = { kind: string; source: Source; alias: string; on: Sql }
+export type Column = { sql: Sql; as: string }
+
+export type Select = {
+  columns: readonly Column[]
+  from: Source
+  alias?: string
+  joins?: readonly Join[]
+  where?: readonly Sql[]
+  /** Grouping sets: each a list of names. */
+  groupBy?: readonly (readonly string[])[]
+  orderBy?: readonly { sql: Sql; descending: boolean }[]
+  limit?: number
+  offset?: number
+}
+
+export const name = (text: string): Sql => ({ node: 'name', name: text })
+export const number = (value: number): Sql => ({ node: 'number', value })
+export const text = (value: string): Sql => ({ node: 'text', value })
+export const nothing: Sql = { node: 'null' }
+export const call = (fn: string, ...args: readonly Sql[]): Sql => ({ node: 'call', name: fn, args })
+export const infix = (op: string, left: Sql, right: Sql): Sql => ({ node: 'infix', op, left, right })
+export const lambda = (names: readonly string[], body: Sql): Sql => ({ node: 'lambda', names, body })
+export const list = (items: readonly Sql[]): Sql => ({ node: 'list', items })
+export const element = (of: Sql, at: Sql): Sql => ({ node: 'element', of, at })
+export const field = (of: Sql, no: number): Sql => ({ node: 'field', of, no })
+
+export const yes = number(1)
+export const no = number(0)
+
+const isYes = (sql: Sql) => sql.node === 'number' && sql.value === 1
+const isNo = (sql: Sql) => sql.node === 'number' && sql.value === 0
+
+/** Conjunction; nothing = true. */
+export function and(...conditions: readonly Sql[]): Sql {
+  if (conditions.some(isNo)) return no
+  const rest = conditions.filter((condition) => !isYes(condition))
+  return rest.length === 0 ? yes : rest.reduce((left, right) => infix('AND', left, right))
+}
+
+export function or(...conditions: readonly Sql[]): Sql {
+  if (conditions.some(isYes)) return yes
+  const rest = conditions.filter((condition) => !isNo(condition))
+  return rest.length === 0 ? no : rest.reduce((left, right) => infix('OR', left, right))
+}
+
+export function not(condition: Sql): Sql {
+  if (isYes(condition)) return no
+  if (isNo(condition)) return yes
+  return call('not', condition)
+}
+
+/** A comparison that is false, not unknown, where a side is unknown. */
+export const compare = (op: string, left: Sql, right: Sql): Sql => call('ifNull', infix(op, left, right), no)
+
+export const isIn = (value: Sql, items: readonly Sql[]): Sql => (items.length === 0 ? no : call('in', value, call('tuple', ...items)))

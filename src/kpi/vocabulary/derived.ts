@@ -1,0 +1,77 @@
+// Columns of facts that follow from others at the moment asked: what a lead has come to so far, what a deal is worth now.
+import { frameNames, type Lowering, type Typed } from '../expression/types.ts'
+import { call, compare, infix, lambda, name, number, type Sql } from '../sql/nodes.ts'
+
+type Derived = { doc: string; make: (lowering: Lowering) => Typed }
+
+const asOf = name(frameNames.as_of)
+const by = (moment: Sql): Sql => infix('<=', moment, asOf)
+const flag = (sql: Sql): Typed => ({ sql, type: 'flag', nullable: false })
+const moment = (sql: Sql): Typed => ({ sql, type: 'moment', nullable: true })
+const numeric = (sql: Sql, nullable = false): Typed => ({ sql, type: 'number', nullable })
+
+const deals = { created: name('deal_created'), sold: name('deal_sold'), lost: name('deal_lost'), amount: name('deal_amount') }
+const c = name('c')
+const s = name('s')
+const l = name('l')
+
+/** Deals of a lead that exist by now and satisfy a condition on (c created, s sold, l lost). */
+const someDeal = (condition: Sql): Sql =>
+  call('arrayExists', lambda(['c', 's', 'l'], infix('AND', by(c), condition)), deals.created, deals.sold, deals.lost)
+
+const openDeal = someDeal(infix('AND', infix('>', s, asOf), infix('>', l, asOf)))
+const wonDeal = someDeal(by(s))
+const anyDeal = call('arrayExists', lambda(['c'], by(c)), deals.created)
+
+/** Latest loss among the deals that exist by now; 1970 without deals. */
+const lastLoss: Sql = call('arrayMax', lambda(['c', 'l'], call('if', infix('AND', by(c), by(l)), l, call('toDateTime64', number(0), number(3), { node: 'text', value: 'UTC' }))), deals.created, deals.lost)
+
+/** A lead is lost for a sale when it was disqualified; or closed or with deals, and none of them is open or won. */
+const closedByNow = call('ifNull', by(name('closed_at')), number(0))
+const lostMoment: Sql = call(
+  'multiIf',
+  compare('<=', name('disqualified_at'), asOf),
+  name('disqualified_at'),
+  infix('OR', openDeal, wonDeal),
+  { node: 'null' },
+  anyDeal,
+  call('if', closedByNow, call('greatest', lastLoss, name('closed_at')), lastLoss),
+  closedByNow,
+  name('closed_at'),
+  { node: 'null' },
+)
+
+const derived: Readonly<Record<string, Readonly<Record<string, Derived>>>> = {
+  leads: {
+    sale_lost_at: { doc: 'When it was lost for a sale, as seen at the moment asked', make: () => moment(lostMoment) },
+    sale_lost_undated: {
+      doc: 'It is lost for a sale, but nobody knows since when',
+      make: () =>
+        flag(
+          infix(
+            'AND',
+            infix('OR', name('disqualified_undated'), infix('AND', name('closed'), call('isNull', name('closed_at')))),
+            call('not', infix('OR', openDeal, wonDeal)),
+          ),
+        ),
+    },
+    has_open_deal: { doc: 'One of its deals is open', make: () => flag(openDeal) },
+    revenue_so_far: {
+      doc: 'Amounts of its sales so far; 0 without a sale',
+      make: () => numeric(call('arraySum', lambda(['s', 'a'], call('if', by(s), call('ifNull', call('toFloat64', name('a')), number(0)), number(0))), deals.sold, deals.amount)),
+    },
+    unpriced_so_far: {
+      doc: 'One of its sales so far has no price',
+      make: () => flag(call('arrayExists', lambda(['s', 'a'], infix('AND', by(s), call('isNull', name('a')))), deals.sold, deals.amount)),
+    },
+    is_open: {
+      doc: 'Not closed, or with an open deal, at the moment asked',
+      make: () => flag(call('not', infix('OR', wonDeal, call('isNotNull', lostMoment)))),
+    },
+  },
+}
+
+/** A derived column of a fact, or undefined. */
+export function findDerived(fact: string, id: string): Derived | undefined {
+  return derived[fact]?.[id]
+}
