@@ -35,9 +35,12 @@ export function openEngine(dataDir: string, configFile: string, common: Readonly
 
   /** One order after the other on the control session. */
   function order(sql: string): Promise<void> {
-    const next = ordered.then(() => control.queryAsync(sql).then(() => undefined))
+    const next = ordered.then(() => control.queryAsync(sql))
     // TRICKY (chDB): an order for a statement that has just ended may fail; the next one must still be given.
-    ordered = next.catch(() => undefined)
+    ordered = next.then(
+      () => undefined,
+      () => undefined,
+    )
     return ordered
   }
 
