@@ -5,16 +5,28 @@ import { recordKinds } from '../contract/records/kinds.ts'
 import type { RecordKind } from '../contract/records/record-kind.ts'
 
 export type TableColumn = { name: string; type: string }
-export type TableDef = { name: string; columns: readonly TableColumn[]; orderBy: string; engine: 'replacing' | 'merge' }
+export type TableDef = {
+  name: string
+  columns: readonly TableColumn[]
+  orderBy: string
+  engine: 'replacing' | 'merge'
+  isDurable?: boolean
+}
 
 /** How exactly a time is known: as an instant, as a local wall clock, to the day. */
 export const timePrecision = { instant: 0, local: 1, day: 2 } as const
 
 const money = 'Decimal(38, 8)'
 
-/** Columns holding one column of the contract. Unknown is NULL, '' or 0 (a key), never a default. */
+/** The column of a record in its table: `version` is taken by the engine's own. */
+export const storedName = (column: string) => (column === 'version' ? 'version_name' : column)
+
+/** Kinds of which a company has few: references to them repeat. */
+const FEW = new Set(['people', 'teams', 'pipelines', 'stages', 'scripts', 'materials'])
+
+/** Columns holding one column of the contract. Unknown is NULL, '' or 0 (a key), never a default; `_text` is `source:id`. */
 function columnsOf(column: Column): TableColumn[] {
-  const { name } = column
+  const name = storedName(column.name)
   switch (column.type) {
     case 'text':
       return [{ name, type: column.name === 'id' ? 'String CODEC(ZSTD(1))' : 'String' }]
@@ -25,9 +37,15 @@ function columnsOf(column: Column): TableColumn[] {
     case 'list':
       return [{ name, type: 'Array(String)' }]
     case 'ref':
-      return [{ name, type: 'UInt64' }]
+      return [
+        { name, type: 'UInt64' },
+        { name: `${name}_text`, type: column.to?.every((kind) => FEW.has(kind)) ? 'LowCardinality(String)' : 'String CODEC(ZSTD(1))' },
+      ]
     case 'refs':
-      return [{ name, type: 'Array(UInt64)' }]
+      return [
+        { name, type: 'Array(UInt64)' },
+        { name: `${name}_text`, type: 'Array(String)' },
+      ]
     case 'time':
       return [
         { name, type: column.required ? "DateTime64(3, 'UTC')" : "Nullable(DateTime64(3, 'UTC'))" },
@@ -47,25 +65,26 @@ function columnsOf(column: Column): TableColumn[] {
 /** `rec_leads`, `rec_deals` … */
 export const recordTable = (kind: string) => `rec_${kind}`
 
-function tableOf(kind: RecordKind): TableDef {
+/** All columns of the table of a kind, in order. */
+export function recordColumns(kind: RecordKind): readonly TableColumn[] {
   const id = kind.columns.some((column) => column.name === 'id') ? [] : [{ name: 'id', type: 'String CODEC(ZSTD(1))' }]
-  return {
-    name: recordTable(kind.name),
-    engine: 'replacing',
-    orderBy: '(ws, k)',
-    columns: [
-      { name: 'ws', type: 'UInt32' },
-      { name: 'k', type: 'UInt64' },
-      { name: 'source', type: 'LowCardinality(String)' },
-      ...id,
-      ...kind.columns.flatMap(columnsOf),
-      { name: 'extra', type: 'Map(LowCardinality(String), String)' },
-      { name: 'updated_at', type: "Nullable(DateTime64(3, 'UTC'))" },
-      { name: 'content', type: 'UInt64' },
-      { name: 'version', type: 'UInt64' },
-      { name: 'is_deleted', type: 'UInt8' },
-    ],
-  }
+  return [
+    { name: 'ws', type: 'UInt32' },
+    { name: 'k', type: 'UInt64' },
+    { name: 'source', type: 'LowCardinality(String)' },
+    ...id,
+    ...kind.columns.flatMap(columnsOf),
+    { name: 'extra', type: 'Map(LowCardinality(String), String)' },
+    { name: 'updated_at', type: "Nullable(DateTime64(3, 'UTC'))" },
+    { name: 'content', type: 'UInt64' },
+    { name: 'version', type: 'UInt64' },
+    { name: 'is_deleted', type: 'UInt8' },
+  ]
 }
 
-export const recordTables: readonly TableDef[] = recordKinds.map(tableOf)
+export const recordTables: readonly TableDef[] = recordKinds.map((kind) => ({
+  name: recordTable(kind.name),
+  engine: 'replacing',
+  orderBy: 'ws, k',
+  columns: recordColumns(kind),
+}))

@@ -1,0 +1,36 @@
+// Keeps the text ids of what records point at, so that a thing known only by its id can be shown by it.
+import type { RecordKind } from '../../contract/records/record-kind.ts'
+import type { Warehouse } from '../client.ts'
+import { quote } from '../embedded/insert-sql.ts'
+
+const NOTED = new Set(['people', 'teams', 'pipelines', 'stages', 'companies', 'scripts', 'materials'])
+
+/** `table` holds rows of the kind in the columns of its records' table; `where` chooses them. */
+export async function noteIds(
+  warehouse: Warehouse,
+  kind: RecordKind,
+  table: string,
+  where: string,
+  params: Record<string, unknown>,
+): Promise<void> {
+  const single = kind.columns.filter(({ type, to }) => type === 'ref' && to?.length === 1 && NOTED.has(to[0]!))
+  const several = kind.columns.filter(({ type, to }) => type === 'refs' && to?.length === 1 && NOTED.has(to[0]!))
+  if (single.length + several.length === 0) return
+  const parts = [
+    ...single.map(
+      ({ name, to }) =>
+        `SELECT DISTINCT ${quote(to![0]!)} AS kind, ${name} AS k, ${name}_text AS id FROM ${table} WHERE ${where} AND ${name} != 0`,
+    ),
+    ...several.map(
+      ({ name, to }) =>
+        `SELECT DISTINCT ${quote(to![0]!)} AS kind, one.1 AS k, one.2 AS id FROM ${table} ARRAY JOIN arrayZip(${name}, ${name}_text) AS one WHERE ${where}`,
+    ),
+  ]
+  await warehouse.command(
+    `INSERT INTO ids (ws, kind, k, source, id, version, is_deleted)
+SELECT DISTINCT {ws:UInt32}, kind, k, substringIndex(id, ':', 1), substring(id, position(id, ':') + 1), 1, 0
+FROM (${parts.join('\nUNION ALL ')})
+WHERE (kind, k) NOT IN (SELECT kind, k FROM ids WHERE ws = {ws:UInt32})`,
+    { params },
+  )
+}
