@@ -115,6 +115,12 @@ export function fitPrior(people: readonly PersonRate[]): Prior | null {
   return { mean: likeliestMean(seen, strength), strength, mixAdjusted: false }
 }
 
+/** The likeliest strength of a prior with a known mean; the greatest where no hit or no miss was seen. */
+export function fitStrength(rates: readonly PersonRate[], mean: number): number {
+  if (!(mean > 0 && mean < 1)) return STRENGTH_MOST
+  return likeliestStrength((strength) => logLikelihood(rates, strength, () => mean))
+}
+
 /** Further cases at the share k / n until Wilson's interval leaves the mean out: the score test at n + m cases, inverted. */
 function casesNeeded(k: number, n: number, mean: number): number | null {
   const gap = k / n - mean

@@ -111,26 +111,17 @@ export function eventShareAt(curve: SurvivalCurve, horizon: number): Estimate {
 export const numberOrNull = (x: number | undefined): number | null => (x === undefined || Number.isNaN(x) ? null : x)
 
 /** One point of a drawn curve. */
-export type SurvivalPoint = {
-  t: number
-  survival: number
-  low: number | null
-  high: number | null
-  at_risk: number
-  events: number
-  censored: number
-}
+export type SurvivalPoint = { t: number; s: number; low: number | null; high: number | null; at_risk: number; events: number }
 
-/** The curve as points, one per instant. */
+/** The curve as points: t = 0 with s = 1 before any event, then one per instant with an event. */
 export function survivalPoints(curve: SurvivalCurve): SurvivalPoint[] {
   const { timeline } = curve
-  return Array.from(timeline.t, (t, j) => ({
-    t,
-    survival: curve.survival[j]!,
-    low: numberOrNull(curve.low[j]),
-    high: numberOrNull(curve.high[j]),
-    at_risk: timeline.atRisk[j]!,
-    events: timeline.events[j]! + timeline.competing[j]!,
-    censored: timeline.censored[j]!,
-  }))
+  const points: SurvivalPoint[] = [{ t: 0, s: 1, low: null, high: null, at_risk: timeline.n - timeline.enteredLate, events: 0 }]
+  timeline.t.forEach((t, j) => {
+    const events = timeline.events[j]! + timeline.competing[j]!
+    if (events === 0) return
+    const [low, high] = [numberOrNull(curve.low[j]), numberOrNull(curve.high[j])]
+    points.push({ t, s: curve.survival[j]!, low, high, at_risk: timeline.atRisk[j]!, events })
+  })
+  return points
 }
