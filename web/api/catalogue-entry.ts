@@ -1,0 +1,23 @@
+// One KPI of the catalogue as the page needs it: the entry with its family, without how it is computed.
+import type { Texts, Unit } from './contract.ts'
+
+export type CatalogueEntry = {
+  id: string
+  family: string
+  familyName: Texts
+  name: Texts
+  question: Texts
+  formula: Texts
+  advice?: Texts
+  benchmark?: { text: Texts; source: string }
+  pitfalls?: Texts
+  /** How it is measured (count, sum, share, ratio …): decides which parts its records have. */
+  kind: string
+  unit: Unit
+  better: 'higher' | 'lower' | 'neutral'
+  additive: boolean
+  shelf: 'head' | 'screen' | 'expert'
+  league: boolean
+  pairsWith: string[]
+  needs: string[]
+}

@@ -1,0 +1,65 @@
+// The only place that calls fetch. Turns a problem document into one error type; knows the workspace, nothing of meaning.
+
+/** A refusal of the server (RFC 9457), or no answer at all (status 0). */
+export class ApiProblem extends Error {
+  readonly status: number
+  readonly code: string
+  readonly hint: string | null
+
+  constructor(status: number, code: string, message: string, hint: string | null) {
+    super(message)
+    this.name = 'ApiProblem'
+    this.status = status
+    this.code = code
+    this.hint = hint
+  }
+}
+
+const workspaceKey = 'rumb.workspace'
+const base = '/api'
+
+export function readWorkspace(): string | null {
+  return localStorage.getItem(workspaceKey)
+}
+
+export function writeWorkspace(id: string): void {
+  localStorage.setItem(workspaceKey, id)
+}
+
+function headers(hasBody: boolean): Record<string, string> {
+  const workspace = readWorkspace()
+  return {
+    accept: 'application/json',
+    'accept-language': document.documentElement.lang,
+    ...(hasBody ? { 'content-type': 'application/json' } : {}),
+    ...(workspace ? { 'rumb-workspace': workspace } : {}),
+  }
+}
+
+async function problemOf(response: Response): Promise<ApiProblem> {
+  const text = await response.text()
+  const isProblem = response.headers.get('content-type')?.includes('json') ?? false
+  const body: Record<string, unknown> = isProblem ? JSON.parse(text) : {}
+  const word = (key: string) => (typeof body[key] === 'string' ? body[key] : null)
+  return new ApiProblem(response.status, word('code') ?? 'unknown', word('detail') ?? word('title') ?? response.statusText, word('hint'))
+}
+
+async function send<Answer>(method: string, path: string, body: unknown, signal?: AbortSignal): Promise<Answer> {
+  const response = await fetch(base + path, {
+    method,
+    headers: headers(body !== undefined),
+    credentials: 'same-origin',
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(signal ? { signal } : {}),
+  })
+  if (!response.ok) throw await problemOf(response)
+  return (await response.json()) as Answer
+}
+
+export function getJson<Answer>(path: string, signal?: AbortSignal): Promise<Answer> {
+  return send('GET', path, undefined, signal)
+}
+
+export function postJson<Answer>(path: string, body: unknown, signal?: AbortSignal): Promise<Answer> {
+  return send('POST', path, body, signal)
+}

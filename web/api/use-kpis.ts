@@ -1,0 +1,31 @@
+// The catalogue: every KPI with its definition in three languages, flattened and kept in the order of the families.
+import { type UseQueryResult, useQuery } from '@tanstack/react-query'
+import type { CatalogueEntry } from './catalogue-entry.ts'
+import type { KpiEntry, KpiFamily } from './contract.ts'
+import { getJson } from './http.ts'
+
+type Wire = { families: KpiFamily[] }
+
+function entryOf({ family, name: familyName }: KpiFamily, entry: KpiEntry): CatalogueEntry {
+  const { id, name, question, formula, advice, benchmark, pitfalls, measure, unit, better, additive, shelf, league, pairs_with, needs } =
+    entry
+  return {
+    ...{ id, family, familyName, name, question, formula, unit, better, additive, shelf, league, needs },
+    ...(advice ? { advice } : {}),
+    ...(benchmark ? { benchmark } : {}),
+    ...(pitfalls ? { pitfalls } : {}),
+    kind: measure.type,
+    pairsWith: pairs_with,
+  }
+}
+
+export function useCatalogue(): UseQueryResult<CatalogueEntry[]> {
+  return useQuery({
+    queryKey: ['kpis'],
+    queryFn: async ({ signal }) => {
+      const { families } = await getJson<Wire>('/kpis', signal)
+      return families.flatMap((family) => family.kpis.map((entry) => entryOf(family, entry)))
+    },
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+}

@@ -1,0 +1,25 @@
+// Keeps open pages true: when the server says that facts changed, every analysis is asked again.
+import { useQueryClient } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import { readWorkspace } from './http.ts'
+import { factsKey } from './use-facts.ts'
+
+const gatherMs = 120
+
+export function useLive(): void {
+  const client = useQueryClient()
+  useEffect(() => {
+    const workspace = readWorkspace()
+    const stream = new EventSource(workspace ? `/api/live?workspace=${encodeURIComponent(workspace)}` : '/api/live')
+    let waiting: ReturnType<typeof setTimeout> | undefined
+    const refresh = () => {
+      clearTimeout(waiting)
+      waiting = setTimeout(() => void client.invalidateQueries({ queryKey: [factsKey] }), gatherMs)
+    }
+    stream.addEventListener('facts', refresh)
+    return () => {
+      clearTimeout(waiting)
+      stream.close()
+    }
+  }, [client])
+}

@@ -1,0 +1,12 @@
+// The values a dimension has in this workspace, for filters: who and what had leads or touches within a year.
+
+import { readMember } from '../charts/prepare/read-row.ts'
+import type { Member } from './contract.ts'
+import { useKpiQuery } from './use-query.ts'
+
+export function useMembers(dimension: string, isAsked: boolean): { members: Member[]; isPending: boolean } {
+  const answer = useKpiQuery({ kpis: ['leads'], by: [dimension], last: '365d' }, isAsked)
+  const rows = answer.data?.rows ?? []
+  const members = rows.map((row) => readMember(row, dimension))
+  return { members: members.toSorted((a, b) => (a.name ?? '').localeCompare(b.name ?? '')), isPending: answer.isPending }
+}

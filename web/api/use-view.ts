@@ -1,0 +1,55 @@
+// The address as questions: the period, comparison and filters every page shares, ready to be sent.
+import { useSearch } from '@tanstack/react-router'
+import { askPeriod, askSparkWeeks, isRolling, localToday, type Period, parsePeriod } from '../kit/period.ts'
+import { askWhere, type Comparison, type SearchState } from '../kit/search-state.ts'
+import type { Query } from './contract.ts'
+import { useSettings } from './use-settings.ts'
+
+type Shared = Pick<Query, 'from' | 'to' | 'last' | 'where'>
+export type View = {
+  search: SearchState
+  period: Period
+  comparison: Comparison
+  /** Period and filters. */
+  shared: Shared
+  /** The same with the comparison. */
+  compared: Shared & Pick<Query, 'compare'>
+  /** The weeks behind a sparkline, same filters. */
+  weeks: Shared & Pick<Query, 'grain'>
+  today: string
+  /** False while the workspace's day is not known and the period depends on it. */
+  isReady: boolean
+}
+
+export function useView(): View {
+  const search = useSearch({ strict: false }) as SearchState
+  const settings = useSettings()
+  const period = parsePeriod(search.period)
+  const comparison = search.compare ?? 'previous'
+  const today = localToday(new Date(), settings.data?.timezone)
+  const asked = askPeriod(period, today)
+  const found = askWhere(search)
+  const where = Object.keys(found).length > 0 ? { where: found } : {}
+  const shared: Shared = { ...asked, ...where }
+  return {
+    search,
+    period,
+    comparison,
+    shared,
+    compared: comparison === 'none' ? shared : { ...shared, compare: comparison },
+    weeks: { ...askSparkWeeks(asked, today), ...where, grain: 'week' },
+    today,
+    isReady: isRolling(period) || !settings.isPending,
+  }
+}
+
+/** The page's own filters, without the cell a drawer was opened from. */
+export function usePageView(): View {
+  const view = useView()
+  if (!view.search.cell) return view
+  const { cell: _cell, ...rest } = view.search
+  const found = askWhere(rest)
+  const swap = <Asked extends Shared>({ where: _where, ...asked }: Asked) =>
+    (Object.keys(found).length > 0 ? { ...asked, where: found } : asked) as Asked
+  return { ...view, shared: swap(view.shared), compared: swap(view.compared), weeks: swap(view.weeks) }
+}

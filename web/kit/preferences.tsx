@@ -1,0 +1,60 @@
+// Language and light or dark, remembered in this browser.
+import { ActionIcon, Menu, useMantineColorScheme } from '@mantine/core'
+import { IconCheck, IconDeviceDesktop, IconLanguage, IconMoon, IconSun } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import { chooseLanguage, languages } from '../i18n.ts'
+import type { Language } from './format-figure.ts'
+import css from './preferences.module.css'
+
+// Each language by its own name, so that it is found by who reads no other.
+const ownNames: Record<Language, string> = { ru: 'Русский', uk: 'Українська', en: 'English' }
+const schemes = [
+  { id: 'light', icon: IconSun },
+  { id: 'dark', icon: IconMoon },
+  { id: 'auto', icon: IconDeviceDesktop },
+] as const
+
+export function Preferences() {
+  const { t, i18n } = useTranslation()
+  const { colorScheme, setColorScheme } = useMantineColorScheme()
+  const SchemeIcon = schemes.find(({ id }) => id === colorScheme)?.icon ?? IconDeviceDesktop
+  const tick = (isOn: boolean) => (isOn ? <IconCheck size={16} aria-hidden /> : <span className={css.blank} />)
+  return (
+    <div className={css.preferences}>
+      <Menu shadow="md" position="top-start">
+        <Menu.Target>
+          <ActionIcon variant="subtle" color="gray" size={40} aria-label={t('shell.language')}>
+            <IconLanguage size={20} stroke={1.6} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {languages.map((language) => (
+            <Menu.Item
+              key={language}
+              lang={language}
+              leftSection={tick(i18n.language === language)}
+              aria-current={i18n.language === language}
+              onClick={() => void chooseLanguage(language)}
+            >
+              {ownNames[language]}
+            </Menu.Item>
+          ))}
+        </Menu.Dropdown>
+      </Menu>
+      <Menu shadow="md" position="top-start">
+        <Menu.Target>
+          <ActionIcon variant="subtle" color="gray" size={40} aria-label={t('shell.scheme')}>
+            <SchemeIcon size={20} stroke={1.6} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {schemes.map(({ id }) => (
+            <Menu.Item key={id} leftSection={tick(colorScheme === id)} aria-current={colorScheme === id} onClick={() => setColorScheme(id)}>
+              {t(`scheme.${id}`)}
+            </Menu.Item>
+          ))}
+        </Menu.Dropdown>
+      </Menu>
+    </div>
+  )
+}

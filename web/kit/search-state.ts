@@ -1,0 +1,106 @@
+// What the address keeps: period, comparison, filters and what is open. Plain names and plain values, so that a link can be read.
+import type { RecordPart } from '../../src/contract/query.ts'
+import { defaultPreset, parsePeriod, printPeriod } from './period.ts'
+
+export const filterDimensions = ['person', 'team', 'channel_group'] as const
+export type FilterDimension = (typeof filterDimensions)[number]
+export const recordParts = ['all', 'numerator', 'denominator', 'pending', 'excluded', 'unpriced'] as const satisfies readonly RecordPart[]
+export const comparisons = ['previous', 'year', 'none'] as const
+export type Comparison = (typeof comparisons)[number]
+
+/** Absent keys mean their defaults. `none` as a filter value stands for "unknown". */
+export type SearchState = {
+  period?: string | undefined
+  compare?: Comparison | undefined
+  person?: string[] | undefined
+  team?: string[] | undefined
+  channel_group?: string[] | undefined
+  /** KPI whose drawer is open. */
+  kpi?: string | undefined
+  /** The group whose cell was opened, `dimension=id`. */
+  cell?: string | undefined
+  part?: RecordPart | undefined
+  /** What a page shows first: a league's KPI, a pipeline, a role, a rule, words looked for. */
+  show?: string | undefined
+  pipeline?: string | undefined
+  role?: string | undefined
+  rule?: 'reached' | 'strict' | undefined
+}
+
+const lists = new Set<string>(filterDimensions)
+const sharedKeys = ['period', 'compare', ...filterDimensions] as const
+
+export function parseSearch(text: string): Record<string, string | string[]> {
+  const found: Record<string, string | string[]> = {}
+  for (const [key, value] of new URLSearchParams(text)) {
+    if (!lists.has(key)) found[key] = value
+    else found[key] = [...(Array.isArray(found[key]) ? found[key] : []), value]
+  }
+  return found
+}
+
+export function printSearch(search: Record<string, unknown>): string {
+  const params = new URLSearchParams()
+  for (const [key, value] of Object.entries(search)) {
+    if (Array.isArray(value)) for (const item of value) params.append(key, String(item))
+    else if (value !== undefined && value !== null && value !== '') params.set(key, String(value))
+  }
+  const text = params.toString()
+  return text ? `?${text}` : ''
+}
+
+/** Anything may be typed into an address: what is not understood is dropped, defaults are left out. */
+export function validateSearch(raw: Record<string, unknown>): SearchState {
+  const text = (key: string): string | undefined => (typeof raw[key] === 'string' && raw[key] !== '' ? raw[key] : undefined)
+  const many = (key: string): string[] | undefined => {
+    const values = [raw[key]].flat().filter((value): value is string => typeof value === 'string' && value !== '')
+    return values.length > 0 ? [...new Set(values)].slice(0, 200) : undefined
+  }
+  const period = printPeriod(parsePeriod(text('period')))
+  const compare = comparisons.find((known) => known === text('compare'))
+  const state = {
+    period: period === defaultPreset ? undefined : period,
+    compare: compare === 'previous' ? undefined : compare,
+    person: many('person'),
+    team: many('team'),
+    channel_group: many('channel_group'),
+    kpi: text('kpi'),
+    cell: text('cell'),
+    part: recordParts.find((known) => known === text('part')),
+    show: text('show'),
+    pipeline: text('pipeline'),
+    role: text('role'),
+    rule: text('rule') === 'strict' ? ('strict' as const) : undefined,
+  }
+  return Object.fromEntries(Object.entries(state).filter(([, value]) => value !== undefined)) as SearchState
+}
+
+/** What goes along when the reader moves to another page. */
+export function keepShared(search: SearchState): SearchState {
+  return Object.fromEntries(sharedKeys.filter((key) => search[key] !== undefined).map((key) => [key, search[key]])) as SearchState
+}
+
+export function closeDrawer({ kpi: _kpi, cell: _cell, part: _part, ...rest }: SearchState): SearchState {
+  return rest
+}
+
+export const unknownMember = 'none'
+
+/** The filters as the server takes them; null = unknown. */
+export function askWhere(search: SearchState): Record<string, (string | null)[]> {
+  const where: Record<string, (string | null)[]> = {}
+  for (const dimension of filterDimensions) {
+    const values = search[dimension]
+    if (values) where[dimension] = values.map((value) => (value === unknownMember ? null : value))
+  }
+  if (search.cell) {
+    const at = search.cell.indexOf('=')
+    const value = search.cell.slice(at + 1)
+    if (at > 0) where[search.cell.slice(0, at)] = [value === unknownMember ? null : value]
+  }
+  return where
+}
+
+export function cellOf(dimension: string, id: string | null): string {
+  return `${dimension}=${id ?? unknownMember}`
+}

@@ -1,0 +1,58 @@
+// What stands where figures cannot: loading in the shape of the content, nothing yet, and what failed.
+import { Button, Skeleton } from '@mantine/core'
+import { IconAlertTriangle, IconPlugConnected } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import css from './states.module.css'
+
+/** `error` is told by its own code where the word files know it. */
+type Problem = { code?: string; hint?: string | null; message?: string }
+
+export function ErrorState({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
+  const { t } = useTranslation()
+  const { code = 'offline', hint, message } = (error ?? {}) as Problem
+  const isKnown = code !== 'unknown' && code !== 'bad_input' && code !== 'bad_usage'
+  return (
+    <section className={css.state} role="alert">
+      <IconAlertTriangle size={28} stroke={1.5} aria-hidden className={css.warn} />
+      <h2>{t(`problem.${code}.title`, { defaultValue: t('problem.unknown.title') })}</h2>
+      <p className="soft">{isKnown ? t(`problem.${code}.text`, { defaultValue: hint ?? message ?? '' }) : (hint ?? message)}</p>
+      {onRetry && (
+        <Button variant="light" onClick={onRetry}>
+          {t('state.retry')}
+        </Button>
+      )}
+    </section>
+  )
+}
+
+export function EmptyState({ title, text, children }: { title: string; text: string; children?: ReactNode }) {
+  return (
+    <section className={css.state}>
+      <IconPlugConnected size={28} stroke={1.5} aria-hidden className={css.calm} />
+      <h2>{title}</h2>
+      <p className="soft">{text}</p>
+      {children}
+    </section>
+  )
+}
+
+export function TilesLoading({ count, label }: { count: number; label: string }) {
+  return (
+    <div className={css.tiles} role="status" aria-label={label}>
+      {Array.from({ length: count }, (_, index) => `tile-${index}`).map((key) => (
+        <Skeleton key={key} height={152} radius={12} />
+      ))}
+    </div>
+  )
+}
+
+export function LinesLoading({ count, label, height = 40 }: { count: number; label: string; height?: number }) {
+  return (
+    <div className={css.lines} role="status" aria-label={label}>
+      {Array.from({ length: count }, (_, index) => `line-${index}`).map((key) => (
+        <Skeleton key={key} height={height} radius={8} />
+      ))}
+    </div>
+  )
+}

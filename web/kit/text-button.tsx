@@ -1,0 +1,20 @@
+// A quiet button inside content: switches a view or shows more.
+import type { ReactNode } from 'react'
+import css from './text-button.module.css'
+
+type Props = { onClick: () => void; isPressed?: boolean; isExpanded?: boolean; isDisabled?: boolean; children: ReactNode }
+
+export function TextButton({ onClick, isPressed, isExpanded, isDisabled = false, children }: Props) {
+  return (
+    <button
+      type="button"
+      className={css.button}
+      aria-pressed={isPressed}
+      aria-expanded={isExpanded}
+      disabled={isDisabled}
+      onClick={onClick}
+    >
+      {children}
+    </button>
+  )
+}

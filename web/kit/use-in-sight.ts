@@ -1,0 +1,15 @@
+// True once an element has come near the window, and for good: what is far below is asked for only when the reader gets there.
+import { type RefObject, useEffect, useRef, useState } from 'react'
+
+export function useInSight<Target extends Element>(): [RefObject<Target | null>, boolean] {
+  const place = useRef<Target>(null)
+  const [isSeen, setSeen] = useState(false)
+  useEffect(() => {
+    const target = place.current
+    if (!target || isSeen) return
+    const watch = new IntersectionObserver(([entry]) => entry?.isIntersecting && setSeen(true), { rootMargin: '400px' })
+    watch.observe(target)
+    return () => watch.disconnect()
+  }, [isSeen])
+  return [place, isSeen]
+}

@@ -1,0 +1,40 @@
+// Starts the page: words first, then theme, questions and addresses.
+import '@fontsource-variable/inter/wght.css'
+import '@mantine/core/styles.css'
+import './styles/tokens.css'
+import './styles/global.css'
+import { MantineProvider } from '@mantine/core'
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { RouterProvider } from '@tanstack/react-router'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { ApiProblem } from './api/http.ts'
+import { startWords } from './i18n.ts'
+import { router } from './router.tsx'
+import { theme } from './theme.ts'
+
+const triesMax = 2
+
+const client = new QueryClient({
+  defaultOptions: {
+    queries: {
+      refetchOnWindowFocus: false,
+      // A refusal stays a refusal; only silence and a busy engine are worth asking again.
+      retry: (failures, error) => failures < triesMax && (!(error instanceof ApiProblem) || error.status >= 502),
+    },
+  },
+})
+
+await startWords()
+const place = document.getElementById('root')
+if (place) {
+  createRoot(place).render(
+    <StrictMode>
+      <MantineProvider theme={theme} defaultColorScheme="auto">
+        <QueryClientProvider client={client}>
+          <RouterProvider router={router} />
+        </QueryClientProvider>
+      </MantineProvider>
+    </StrictMode>,
+  )
+}

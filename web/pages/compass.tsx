@@ -1,0 +1,53 @@
+// Компас: one sentence, the first shelf of tiles, then every family of KPIs.
+
+import type { CatalogueEntry } from '../api/catalogue-entry.ts'
+import { useCatalogue } from '../api/use-kpis.ts'
+import { useKpiQuery } from '../api/use-query.ts'
+import { usePageView } from '../api/use-view.ts'
+import { besideOf, familyShelves, firstShelf } from '../charts/prepare/shelf.ts'
+import { PageFrame } from '../kit/page-frame.tsx'
+import { ErrorState, LinesLoading, TilesLoading } from '../kit/states.tsx'
+import { useFormat } from '../kit/use-format.ts'
+import { CompassSentence, sentenceKpis } from '../panels/compass-sentence.tsx'
+import { FamilyPanel } from '../panels/family-panel.tsx'
+import { TileGrid } from '../panels/tile-grid.tsx'
+import { ViewBar } from '../panels/view-bar.tsx'
+
+function asked(catalogue: readonly CatalogueEntry[], shelf: readonly CatalogueEntry[]): string[] {
+  const known = new Set(catalogue.map(({ id }) => id))
+  const beside = shelf.flatMap((entry) => besideOf(entry, catalogue)?.id ?? [])
+  return [...new Set([...shelf.map(({ id }) => id), ...beside, ...sentenceKpis])].filter((id) => known.has(id))
+}
+
+export function CompassPage() {
+  const { t } = useFormat()
+  const view = usePageView()
+  const catalogue = useCatalogue()
+  const entries = catalogue.data ?? []
+  const shelf = firstShelf(entries)
+  const answer = useKpiQuery({ kpis: asked(entries, shelf), ...view.compared }, view.isReady)
+  const weeks = useKpiQuery({ kpis: shelf.map(({ id }) => id), ...view.weeks }, view.isReady)
+  const error = catalogue.error ?? (answer.data ? null : answer.error)
+  const head = answer.data
+  const retry = () => void (catalogue.error ? catalogue.refetch() : answer.refetch())
+  return (
+    <PageFrame room="compass" isTitleShown={false} bar={<ViewBar asOf={head ? { moment: head.as_of, timezone: head.timezone } : null} />}>
+      {error && <ErrorState error={error} onRetry={retry} />}
+      {!head && !error && (
+        <>
+          <LinesLoading count={2} label={t('state.loading')} height={24} />
+          <TilesLoading count={9} label={t('state.loading')} />
+        </>
+      )}
+      {head && (
+        <>
+          <CompassSentence answer={head} period={view.period} catalogue={entries} watched={shelf.map(({ id }) => id)} />
+          <TileGrid entries={shelf} answer={head} weeks={weeks.data} today={view.today} besideOf={(entry) => besideOf(entry, entries)} />
+          {familyShelves(entries).map((family) => (
+            <FamilyPanel key={family.id} family={family} />
+          ))}
+        </>
+      )}
+    </PageFrame>
+  )
+}

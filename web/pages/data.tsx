@@ -1,0 +1,126 @@
+// Данные: where the records came from, how fresh they are, and which rows were not taken in and why.
+import { useState } from 'react'
+import { useSettings } from '../api/use-settings.ts'
+import { useQuarantine, useSources } from '../api/use-sources.ts'
+import { PageFrame } from '../kit/page-frame.tsx'
+import { Sentence } from '../kit/sentence.tsx'
+import { EmptyState, ErrorState, LinesLoading } from '../kit/states.tsx'
+import { TextButton } from '../kit/text-button.tsx'
+import { useFormat } from '../kit/use-format.ts'
+import css from './data.module.css'
+
+const pageSize = 20
+
+function Sources() {
+  const { t, moment, count, day } = useFormat()
+  const sources = useSources()
+  const { data: settings } = useSettings()
+  if (sources.isError && !sources.data) return <ErrorState error={sources.error} onRetry={() => void sources.refetch()} />
+  if (!sources.data) return <LinesLoading count={3} label={t('state.loading')} />
+  const list = sources.data.sources
+  if (list.length === 0) return <EmptyState title={t('data.empty')} text={t('data.empty_text')} />
+  const quarantined = list.reduce((sum, source) => sum + source.quarantined, 0)
+  return (
+    <>
+      <Sentence>
+        {t('data.sources_count', { count: list.length })} {t('data.quarantined_count', { count: quarantined, text: count(quarantined) })}
+      </Sentence>
+      <div className={`card ${css.card}`}>
+        <table className="table">
+          <caption className="visually-hidden">{t('data.sources')}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{t('data.source')}</th>
+              <th scope="col">{t('data.last')}</th>
+              <th scope="col">{t('data.complete')}</th>
+              <th scope="col" className="number">
+                {t('data.quarantined')}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {list.map(({ id, kind, last_record_at, complete_from, quarantined: rows }) => (
+              <tr key={id}>
+                <th scope="row">
+                  <b>{id}</b> <span className="quiet">{t(`source_kind.${kind}`, { defaultValue: kind })}</span>
+                </th>
+                <td>{last_record_at ? moment(last_record_at, settings?.timezone) : '–'}</td>
+                <td>
+                  {Object.entries(complete_from)
+                    .map(([record, from]) => `${t(`record.${record}`, { defaultValue: record })}: ${day(from)}`)
+                    .join(', ') || '–'}
+                </td>
+                <td className="number">{count(rows)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </>
+  )
+}
+
+function Quarantine() {
+  const { t, count } = useFormat()
+  const [offset, setOffset] = useState(0)
+  const quarantine = useQuarantine(offset, pageSize)
+  if (quarantine.isError && !quarantine.data) return <ErrorState error={quarantine.error} onRetry={() => void quarantine.refetch()} />
+  if (!quarantine.data) return <LinesLoading count={5} label={t('state.loading')} />
+  const { rows, count: all } = quarantine.data
+  if (all === 0) return <p className="soft">{t('data.clean')}</p>
+  return (
+    <div className={`card ${css.card}`}>
+      <table className="table">
+        <caption className="visually-hidden">{t('data.quarantine')}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t('data.row')}</th>
+            <th scope="col">{t('data.place')}</th>
+            <th scope="col">{t('data.value')}</th>
+            <th scope="col">{t('data.reason')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ source, kind, record_id, file, line, column, value, reason }, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a quarantined row has no identity of its own
+            <tr key={index + offset}>
+              <th scope="row">
+                {t(`record.${kind}`, { defaultValue: kind })} {record_id} <span className="quiet">{source}</span>
+              </th>
+              <td>{[file, line === null ? null : t('data.line', { line })].filter(Boolean).join(', ') || '–'}</td>
+              <td>{[column, value].filter(Boolean).join(' = ') || '–'}</td>
+              <td>{t(`quarantine.${reason}`, { defaultValue: reason })}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {all > pageSize && (
+        <div className={css.pages}>
+          <TextButton isDisabled={offset === 0} onClick={() => setOffset(offset - pageSize)}>
+            {t('records.back')}
+          </TextButton>
+          <span className="small quiet">
+            {t('records.place', { from: count(offset + 1), to: count(Math.min(all, offset + pageSize)), of: count(all) })}
+          </span>
+          <TextButton isDisabled={offset + pageSize >= all} onClick={() => setOffset(offset + pageSize)}>
+            {t('records.next')}
+          </TextButton>
+        </div>
+      )}
+    </div>
+  )
+}
+
+export function DataPage() {
+  const { t } = useFormat()
+  return (
+    <PageFrame room="data">
+      <Sources />
+      <section className={css.part} aria-labelledby="quarantine">
+        <h2 id="quarantine">{t('data.quarantine')}</h2>
+        <p className="soft">{t('data.quarantine_text')}</p>
+        <Quarantine />
+      </section>
+    </PageFrame>
+  )
+}

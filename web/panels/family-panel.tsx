@@ -1,0 +1,48 @@
+// One family of KPIs on the Compass, asked for when it comes into sight. Without data it is one line, not a row of empty tiles.
+import { useState } from 'react'
+import type { CatalogueEntry } from '../api/catalogue-entry.ts'
+import { useKpiQuery } from '../api/use-query.ts'
+import { usePageView } from '../api/use-view.ts'
+import { type FamilyShelf, isSilent } from '../charts/prepare/shelf.ts'
+import { ErrorState, TilesLoading } from '../kit/states.tsx'
+import { useFormat } from '../kit/use-format.ts'
+import { useInSight } from '../kit/use-in-sight.ts'
+import css from './family-panel.module.css'
+import { TileGrid } from './tile-grid.tsx'
+
+const noBeside = () => null
+
+function Needs({ entries }: { entries: readonly CatalogueEntry[] }) {
+  const { t } = useFormat()
+  const needs = [...new Set(entries.flatMap(({ needs }) => needs))].map((kind) => t(`record.${kind}`, { defaultValue: kind }))
+  return <p className="soft">{needs.length > 0 ? t('family.connect', { needs: needs.join(', ') }) : t('family.silent')}</p>
+}
+
+export function FamilyPanel({ family }: { family: FamilyShelf }) {
+  const { t, language } = useFormat()
+  const { compared, weeks, isReady, today } = usePageView()
+  const [place, isSeen] = useInSight<HTMLElement>()
+  const [isWhole, setWhole] = useState(false)
+  const first = family.entries.filter(({ shelf }) => shelf !== 'expert')
+  const start = first.length > 0 ? first : family.entries
+  const shown = isWhole ? family.entries : start
+  const kpis = shown.map(({ id }) => id)
+  const answer = useKpiQuery({ kpis, ...compared }, isSeen && isReady)
+  const course = useKpiQuery({ kpis, ...weeks }, isSeen && isReady)
+  const rest = family.entries.length - start.length
+  const isEmpty = answer.data !== undefined && isSilent(answer.data, kpis)
+  return (
+    <section ref={place} className={css.family} aria-labelledby={`family-${family.id}`}>
+      <h2 id={`family-${family.id}`}>{family.name[language]}</h2>
+      {answer.isPending && <TilesLoading count={Math.min(6, start.length)} label={t('state.loading')} />}
+      {answer.isError && !answer.data && <ErrorState error={answer.error} onRetry={() => void answer.refetch()} />}
+      {isEmpty && <Needs entries={family.entries} />}
+      {answer.data && !isEmpty && <TileGrid entries={shown} answer={answer.data} weeks={course.data} today={today} besideOf={noBeside} />}
+      {!isEmpty && rest > 0 && answer.data && (
+        <button type="button" className={css.more} aria-expanded={isWhole} onClick={() => setWhole(!isWhole)}>
+          {isWhole ? t('family.less') : t('family.more', { count: rest })}
+        </button>
+      )}
+    </section>
+  )
+}

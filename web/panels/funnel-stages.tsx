@@ -1,0 +1,77 @@
+// The stages of one pipeline as rows: how many, what became of them, which part went on, how long it took.
+import type { FunnelAnswer } from '../api/contract.ts'
+import { IntervalStrip } from '../charts/draw/interval-strip.tsx'
+import { OutcomeBar } from '../charts/draw/outcome-bar.tsx'
+import { prepareFunnel, type StageRow } from '../charts/prepare/funnel.ts'
+import { type Format, useFormat } from '../kit/use-format.ts'
+import css from './funnel-stages.module.css'
+
+function StageLine({ row, rule, format }: { row: StageRow; rule: 'reached' | 'strict'; format: Format }) {
+  const { stage } = row
+  const { t, count } = format
+  const { conversion } = stage
+  const strip = conversion.value === null ? null : { value: conversion.value, low: conversion.low, high: conversion.high }
+  const outcomes = row.outcomes.map(({ outcome, count: number }) => `${t(`outcome.${outcome}`)} ${count(number)}`)
+  return (
+    <tr className={row.isFinal ? css.final : undefined} data-stage={stage.stage.id}>
+      <th scope="row" className={css.name}>
+        {stage.stage.name}
+      </th>
+      <td className={css.barCell}>
+        <span className={css.bar} aria-hidden="true">
+          <span className={`${css.fill} ${css[stage.stage.kind] ?? ''}`} style={{ width: `${row.width * 100}%` }} />
+        </span>
+        {row.outcomes.length > 0 && <OutcomeBar parts={row.outcomes} />}
+        {outcomes.length > 0 && <span className={css.outcomes}>{outcomes.join(' · ')}</span>}
+      </td>
+      <td className={`number ${css.count}`}>{count(rule === 'strict' ? stage.entries : stage.reached)}</td>
+      <td className={css.conversion}>
+        {row.isFinal ? null : (
+          <>
+            <b>{conversion.value === null ? t(`why.${conversion.why}`) : format.value(conversion, 'ratio')}</b>
+            {conversion.value !== null && <IntervalStrip strip={strip} totalAt={null} isSmall={conversion.n < 20} />}
+            <span className="small quiet">{format.range(conversion, 'ratio')}</span>
+          </>
+        )}
+      </td>
+      <td className="number">{stage.cumulative.value === null ? '–' : format.value(stage.cumulative, 'ratio')}</td>
+      <td className={`number ${css.time}`}>
+        {row.isFinal ? '' : stage.time_p50.value === null ? '–' : format.value(stage.time_p50, 'days')}
+      </td>
+    </tr>
+  )
+}
+
+export function FunnelStages({ answer }: { answer: FunnelAnswer }) {
+  const format = useFormat(answer.currency)
+  const { t } = format
+  const rows = prepareFunnel(answer.stages, answer.rule)
+  return (
+    <div className={`card ${css.card}`}>
+      <table className={`table ${css.stages}`}>
+        <caption className="visually-hidden">{answer.pipeline?.name ?? t('room.funnel')}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t('dimension.stage')}</th>
+            <th scope="col">{t('funnel.what_became')}</th>
+            <th scope="col" className="number">
+              {t(answer.rule === 'strict' ? 'funnel.entries' : 'funnel.reached')}
+            </th>
+            <th scope="col">{t('funnel.conversion')}</th>
+            <th scope="col" className="number">
+              {t('funnel.cumulative')}
+            </th>
+            <th scope="col" className={`number ${css.time}`}>
+              {t('funnel.time')}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <StageLine key={row.stage.stage.id} row={row} rule={answer.rule} format={format} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}

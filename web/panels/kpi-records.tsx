@@ -1,0 +1,135 @@
+// The records behind a figure, page by page: the count above the list is the figure's own, from the same question.
+import { useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
+import type { CatalogueEntry } from '../api/catalogue-entry.ts'
+import type { Cell, RecordPart, RecordsAnswer } from '../api/contract.ts'
+import { useRecords } from '../api/use-query.ts'
+import { useView } from '../api/use-view.ts'
+import type { SearchState } from '../kit/search-state.ts'
+import { ErrorState, LinesLoading } from '../kit/states.tsx'
+import { TextButton } from '../kit/text-button.tsx'
+import { useFormat } from '../kit/use-format.ts'
+import css from './kpi-records.module.css'
+
+type Props = { entry: CatalogueEntry; cell: Cell; currency: string; timezone: string }
+const pageSize = 20
+const twoSided = new Set(['share', 'waiting_share', 'ratio'])
+
+/** Which parts this KPI's records fall into; a part without records is not offered. */
+function partsOf(kind: string, cell: Cell): RecordPart[] {
+  const sides: RecordPart[] = twoSided.has(kind) ? ['denominator', 'numerator'] : ['all']
+  const others = (['pending', 'excluded', 'unpriced'] as const).filter((part) => cell[part] > 0)
+  return [...sides, ...others]
+}
+
+/** What the cell says about a part; null where only the list knows. */
+function countInCell(part: RecordPart, kind: string, cell: Cell): number | null {
+  if (part === 'pending' || part === 'excluded' || part === 'unpriced') return cell[part]
+  return part === 'denominator' && kind !== 'ratio' ? cell.n : null
+}
+
+export function KpiRecords({ entry, cell, currency, timezone }: Props) {
+  const { t, count } = useFormat(currency)
+  const view = useView()
+  const navigate = useNavigate()
+  const [offset, setOffset] = useState(0)
+  const parts = partsOf(entry.kind, cell)
+  const part = parts.find((known) => known === view.search.part) ?? parts[0] ?? 'all'
+  const records = useRecords({ kpi: entry.id, ...view.shared, part, offset, limit: pageSize })
+  const choose = (next: RecordPart) => {
+    setOffset(0)
+    void navigate({ to: '.', search: (search: SearchState) => ({ ...search, part: next }), resetScroll: false, replace: true })
+  }
+  const isCurrent = records.data?.part === part && records.data.kpi === entry.id
+  if (entry.kind === 'formula') return null
+  return (
+    <section aria-labelledby="drawer-records" className={css.records}>
+      <h3 id="drawer-records">{t('drawer.records')}</h3>
+      {parts.length > 1 && (
+        <fieldset className={css.parts} aria-label={t('drawer.parts')}>
+          {parts.map((known) => {
+            const number = known === part && isCurrent ? (records.data?.count ?? null) : countInCell(known, entry.kind, cell)
+            return (
+              <button key={known} type="button" className={css.part} aria-pressed={known === part} onClick={() => choose(known)}>
+                {t(`part.${known}`)} {number !== null && <b>{count(number)}</b>}
+              </button>
+            )
+          })}
+        </fieldset>
+      )}
+      {records.isError && <ErrorState error={records.error} onRetry={() => void records.refetch()} />}
+      {!records.isError && !isCurrent && <LinesLoading count={6} height={32} label={t('state.loading')} />}
+      {records.data && isCurrent && (
+        <>
+          <p className="small quiet" role="status">
+            {t('records.count', { count: records.data.count, text: count(records.data.count) })}
+            <span hidden data-records={records.data.count} />
+          </p>
+          <RecordsTable records={records.data.records} currency={currency} timezone={timezone} />
+          {records.data.count > pageSize && <Pages offset={offset} count={records.data.count} onChange={setOffset} />}
+        </>
+      )}
+    </section>
+  )
+}
+
+function RecordsTable({ records, currency, timezone }: { records: RecordsAnswer['records']; currency: string; timezone: string }) {
+  const { t, day, figure } = useFormat(currency)
+  const hasAmount = records.some(({ amount }) => amount !== null)
+  const hasReason = records.some(({ reason }) => reason !== null)
+  if (records.length === 0) return null
+  return (
+    <div className={css.scroll}>
+      <table className="table">
+        <thead>
+          <tr>
+            <th scope="col">{t('records.name')}</th>
+            <th scope="col">{t('records.at')}</th>
+            {hasAmount && (
+              <th scope="col" className="number">
+                {t('records.amount')}
+              </th>
+            )}
+            {hasReason && <th scope="col">{t('records.reason')}</th>}
+          </tr>
+        </thead>
+        <tbody>
+          {records.map(({ kind, id, name, at, amount, reason, url }, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: one record may stand twice, as when a person met it twice
+            <tr key={`${kind}-${id}-${index}`}>
+              <th scope="row" className={css.name}>
+                {url ? (
+                  <a href={url} target="_blank" rel="noreferrer" className="inline-link">
+                    {name ?? id}
+                  </a>
+                ) : (
+                  (name ?? id)
+                )}
+                <span className={css.kind}>{t(`record_one.${kind}`, { defaultValue: kind })}</span>
+              </th>
+              <td className={css.at}>{at ? day(at, timezone) : '–'}</td>
+              {hasAmount && <td className="number">{amount === null ? '–' : figure(amount, 'money').exact}</td>}
+              {hasReason && <td>{reason ? t(`reason.${reason}`, { defaultValue: reason }) : ''}</td>}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+function Pages({ offset, count, onChange }: { offset: number; count: number; onChange: (offset: number) => void }) {
+  const { t, count: print } = useFormat()
+  const last = Math.min(count, offset + pageSize)
+  return (
+    <nav className={css.pages} aria-label={t('records.pages')}>
+      <TextButton isDisabled={offset === 0} onClick={() => onChange(Math.max(0, offset - pageSize))}>
+        {t('records.back')}
+      </TextButton>
+      <span className="small quiet">{t('records.place', { from: print(offset + 1), to: print(last), of: print(count) })}</span>
+      <TextButton isDisabled={last >= count} onClick={() => onChange(offset + pageSize)}>
+        {t('records.next')}
+      </TextButton>
+    </nav>
+  )
+}

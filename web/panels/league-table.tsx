@@ -1,0 +1,84 @@
+// One KPI by a dimension as a table of dots with intervals. The table is the chart's text: nothing is told by the drawing alone.
+
+import type { CatalogueEntry } from '../api/catalogue-entry.ts'
+import type { Answer, Member } from '../api/contract.ts'
+import { IntervalStrip } from '../charts/draw/interval-strip.tsx'
+import { type LeagueRow, prepareLeague } from '../charts/prepare/league.ts'
+import { ChangeMark } from '../kit/change-mark.tsx'
+import { FigureLink } from '../kit/figure-link.tsx'
+import { nameMember } from '../kit/member-name.ts'
+import { cellOf } from '../kit/search-state.ts'
+import { useFormat } from '../kit/use-format.ts'
+import css from './league-table.module.css'
+
+type Props = { answer: Answer; entry: CatalogueEntry; dimension: string; rowsMax?: number; hasChange?: boolean }
+
+export function LeagueTable({ answer, entry, dimension, rowsMax = 500, hasChange = false }: Props) {
+  const format = useFormat(answer.currency)
+  const { t } = format
+  const league = prepareLeague(answer, entry.id, dimension)
+  const name = (member: Member) => nameMember(member, dimension, t)
+  const line = (row: LeagueRow) => (
+    <tr key={row.member.id ?? 'unknown'}>
+      <th scope="row" className={css.name}>
+        {name(row.member)}
+      </th>
+      <td className={css.stripCell}>
+        <IntervalStrip strip={row.strip} totalAt={league.totalAt} isSmall={row.isSmall} />
+      </td>
+      <td className={`number ${css.value}`}>
+        <FigureLink
+          kpi={entry.id}
+          cell={cellOf(dimension, row.member.id)}
+          title={row.cell.value === null ? t(`why.${row.cell.why}`) : undefined}
+        >
+          {row.cell.value === null ? t('table.none') : format.value(row.cell, entry.unit)}
+        </FigureLink>
+      </td>
+      <td className={`number small quiet ${css.range}`}>{format.range(row.cell, entry.unit) ?? '–'}</td>
+      <td className="number small quiet">{format.count(row.cell.n)}</td>
+      {hasChange && (
+        <td className={css.change}>
+          <ChangeMark cell={row.cell} unit={entry.unit} better={entry.better} currency={answer.currency} />
+        </td>
+      )}
+    </tr>
+  )
+  const hidden = league.rows.length - rowsMax
+  return (
+    <>
+      <table className={`table ${css.league}`}>
+        <caption className="visually-hidden">
+          {entry.name[format.language]}: {t(`dimension.${dimension}`)}
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">{t(`dimension.${dimension}`)}</th>
+            <th scope="col" className={css.stripCell}>
+              <span className={css.scale}>
+                <span>{format.figure(league.bottom, entry.unit).text}</span>
+                <span>{format.figure(league.top, entry.unit).text}</span>
+              </span>
+            </th>
+            <th scope="col" className="number">
+              {t('table.value')}
+            </th>
+            <th scope="col" className={`number ${css.range}`}>
+              {t('table.interval')}
+            </th>
+            <th scope="col" className="number">
+              {t('table.cases')}
+            </th>
+            {hasChange && (
+              <th scope="col" className={css.change}>
+                {t('table.change')}
+              </th>
+            )}
+          </tr>
+        </thead>
+        <tbody>{league.rows.slice(0, rowsMax).map(line)}</tbody>
+      </table>
+      {hidden > 0 && <p className="small quiet">{t('table.hidden', { count: hidden })}</p>}
+    </>
+  )
+}

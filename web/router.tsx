@@ -1,0 +1,48 @@
+// Addresses → pages, each page its own chunk. What an address may hold: kit/search-state.ts.
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
+import { parseSearch, printSearch, validateSearch } from './kit/search-state.ts'
+import { ErrorState } from './kit/states.tsx'
+import { CompassPage } from './pages/compass.tsx'
+import { Layout } from './pages/layout.tsx'
+import { NotFoundPage } from './pages/not-found.tsx'
+
+const root = createRootRoute({
+  component: Layout,
+  validateSearch,
+  notFoundComponent: NotFoundPage,
+  errorComponent: ({ error, reset }) => <ErrorState error={error} onRetry={reset} />,
+})
+const at = () => root
+const compass = createRoute({ getParentRoute: at, path: '/', component: CompassPage })
+const funnel = createRoute({
+  getParentRoute: at,
+  path: '/funnel',
+  component: lazyRouteComponent(() => import('./pages/funnel.tsx'), 'FunnelPage'),
+})
+const people = createRoute({
+  getParentRoute: at,
+  path: '/people',
+  component: lazyRouteComponent(() => import('./pages/people.tsx'), 'PeoplePage'),
+})
+const leads = createRoute({
+  getParentRoute: at,
+  path: '/leads',
+  component: lazyRouteComponent(() => import('./pages/leads.tsx'), 'LeadsPage'),
+})
+const lost = createRoute({ getParentRoute: at, path: '/lost', component: lazyRouteComponent(() => import('./pages/lost.tsx'), 'LostPage') })
+const data = createRoute({ getParentRoute: at, path: '/data', component: lazyRouteComponent(() => import('./pages/data.tsx'), 'DataPage') })
+const kpis = createRoute({ getParentRoute: at, path: '/kpis', component: lazyRouteComponent(() => import('./pages/kpis.tsx'), 'KpisPage') })
+
+export const router = createRouter({
+  routeTree: root.addChildren([compass, funnel, people, leads, lost, data, kpis]),
+  parseSearch,
+  stringifySearch: printSearch,
+  scrollRestoration: true,
+  defaultPreload: false,
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}
