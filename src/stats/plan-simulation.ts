@@ -1,0 +1,161 @@
+// Will the plan be met: seeded runs of what the open deals and the deals to come will still bring in the period.
+
+import { type Estimate, noValue } from './estimate.ts'
+import { wilson } from './proportion.ts'
+import {
+  type Ahead,
+  ageOfEvent,
+  type History,
+  lookAhead,
+  resampleIncidence,
+  type SampledCurve,
+  type SortedHistory,
+  sortHistory,
+} from './resampled-incidence.ts'
+import { type SeededRandom, seededRandom } from './seeded-random.ts'
+
+/** An open deal: its stage, days in it, its amount (null = unpriced). */
+export type OpenDeal = { stage: string; age: number; amount: number | null }
+
+export type PlanQuestion = {
+  actual: number
+  target: number
+  /** Clock days to the end of the period; the bands are read at `bandDays` (from now, ascending) and at the end. */
+  daysLeft: number
+  bandDays: readonly number[]
+  /** What a sale adds: its amount, or one. */
+  adds: 'amount' | 'one'
+  open: readonly OpenDeal[]
+  /** Per stage: days from entering it to the sale or loss, visits of the last 365 days, company. */
+  stages: ReadonlyMap<string, History>
+  /** Deals created lately, in how many working days; days from creation to the sale or loss; days from now of the working days left. */
+  created: { count: number; workdays: number; history: History; workdaysAhead: readonly number[] }
+  /** Won amounts of the last 365 days. */
+  wonAmounts: readonly number[]
+  closedDeals: number
+  /** For cash: days from sale to payment of own past sales, and the sales not paid yet; null where the sale itself counts. */
+  payments: { lags: readonly number[]; unpaid: readonly { amount: number; age: number }[] } | null
+}
+
+export type PlanBand = { day: number; p10: number; p50: number; p90: number }
+
+export type PlanForecast = {
+  /** Chance of reaching the target, with Wilson's interval of the runs; null (too_few) under 30 closed deals. */
+  probability: Estimate
+  bands: PlanBand[]
+  /** The band at the end of the period. */
+  end: PlanBand | null
+  runs: number
+}
+
+const RUNS = 10_000
+/** Runs share a resample of the past: 200 resamples say how sure the past is, 50 runs each say what chance adds. */
+const RUNS_PER_RESAMPLE = 50
+const CLOSED_LEAST = 30
+
+/** One resample of the past, with the open deals looked up in it. */
+type Past = {
+  open: { curve: SampledCurve; ahead: Ahead; age: number; amount: number | null }[]
+  creation: SampledCurve
+  aheadByDay: Ahead[]
+  amounts: Float64Array
+}
+
+type Sorted = { stages: Map<string, SortedHistory>; creation: SortedHistory; lags: Float64Array }
+
+const NOBODY: SortedHistory = { t: new Float64Array(0), outcome: new Uint8Array(0) }
+
+function resamplePast(question: PlanQuestion, sorted: Sorted, random: SeededRandom): Past {
+  const { open, created, wonAmounts, daysLeft } = question
+  const curves = new Map([...sorted.stages].map(([stage, history]) => [stage, resampleIncidence(history, random)]))
+  const unknown = resampleIncidence(NOBODY, random)
+  const creation = resampleIncidence(sorted.creation, random)
+  return {
+    open: open.map(({ stage, age, amount }) => {
+      const curve = curves.get(stage) ?? unknown
+      return { curve, ahead: lookAhead(curve, age, daysLeft), age, amount }
+    }),
+    creation,
+    aheadByDay: created.workdaysAhead.map((day) => lookAhead(creation, 0, daysLeft - day)),
+    amounts: Float64Array.from(wonAmounts, () => wonAmounts[random.below(wonAmounts.length)]!),
+  }
+}
+
+/** Adds one run's sales to `landed`, the sums by band. */
+function runOnce(
+  question: PlanQuestion,
+  past: Past,
+  lags: Float64Array,
+  random: SeededRandom,
+  land: (day: number, sum: number) => void,
+): void {
+  const { adds, payments, created } = question
+  const amountOf = (amount: number | null) => {
+    if (adds === 'one') return 1
+    return amount ?? (past.amounts.length === 0 ? 0 : past.amounts[random.below(past.amounts.length)]!)
+  }
+  const sell = (day: number, amount: number | null) => {
+    if (payments === null) land(day, amountOf(amount))
+    else if (lags.length > 0) land(day + lags[random.below(lags.length)]!, amountOf(amount))
+  }
+  for (const { curve, ahead, age, amount } of past.open) {
+    const u = random.uniform()
+    if (u < ahead.chance) sell(ageOfEvent(curve, ahead, u) - age, amount)
+  }
+  const days = created.workdaysAhead
+  // The rate per working day after `count` deals under Jeffreys' prior of a Poisson rate.
+  const rate = days.length === 0 || !(created.workdays > 0) ? 0 : random.gamma(created.count + 0.5) / created.workdays
+  const arrivals = random.poisson(rate * days.length)
+  for (let i = 0; i < arrivals; i++) {
+    const chosen = random.below(days.length)
+    const u = random.uniform()
+    const ahead = past.aheadByDay[chosen]!
+    if (u < ahead.chance) sell(days[chosen]! + ageOfEvent(past.creation, ahead, u), null)
+  }
+  for (const { amount, age } of payments?.unpaid ?? []) {
+    const first = lags.findIndex((lag) => lag > age)
+    if (first >= 0) land(lags[first + random.below(lags.length - first)]! - age, adds === 'one' ? 1 : amount)
+  }
+}
+
+/** 10th, 50th and 90th percentiles of each band over the runs. */
+function bandsOf(days: readonly number[], results: readonly Float64Array[]): PlanBand[] {
+  return days.map((day, band) => {
+    const sorted = results[band]!.toSorted()
+    const at = (share: number) => sorted[Math.ceil(share * sorted.length) - 1]!
+    return { day, p10: at(0.1), p50: at(0.5), p90: at(0.9) }
+  })
+}
+
+/**
+ * 10,000 seeded runs: actual + open deals by the Aalen-Johansen curve of their stage at their age + new deals, a Poisson count per
+ * working day that win by the curve from creation; per run the rate is a gamma draw and the past a resample.
+ * Monte Carlo forecast with parameter error: Gelman and Hill 2007, ch. 7; Efron and Tibshirani 1993, ch. 6.
+ */
+export function simulatePlan(question: PlanQuestion, seed: number): PlanForecast {
+  if (question.closedDeals < CLOSED_LEAST) return { probability: noValue('too_few'), bands: [], end: null, runs: 0 }
+  const random = seededRandom(seed)
+  const sorted: Sorted = {
+    stages: new Map([...question.stages].map(([stage, history]) => [stage, sortHistory(history)])),
+    creation: sortHistory(question.created.history),
+    lags: Float64Array.from(question.payments?.lags ?? []).sort(),
+  }
+  const days = [...question.bandDays.filter((day) => day < question.daysLeft), question.daysLeft]
+  const results = days.map(() => new Float64Array(RUNS))
+  let past = resamplePast(question, sorted, random)
+  for (let run = 0; run < RUNS; run++) {
+    if (run > 0 && run % RUNS_PER_RESAMPLE === 0) past = resamplePast(question, sorted, random)
+    runOnce(question, past, sorted.lags, random, (day, sum) => {
+      const band = days.findIndex((end) => day <= end)
+      if (band >= 0) results[band]![run]! += sum
+    })
+    let total = question.actual
+    for (const result of results) {
+      total += result[run]!
+      result[run] = total
+    }
+  }
+  const bands = bandsOf(days, results)
+  const reached = results.at(-1)!.reduce((count, total) => count + (total >= question.target ? 1 : 0), 0)
+  return { probability: wilson(reached, RUNS), bands, end: bands.at(-1)!, runs: RUNS }
+}

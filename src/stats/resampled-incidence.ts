@@ -1,0 +1,82 @@
+// Incidence curves of resampled histories, for simulations that carry the uncertainty of the past.
+
+import type { SeededRandom } from './seeded-random.ts'
+import { COMPETING, EVENT } from './timeline.ts'
+
+/** Cases seen from their start: time and outcome (EVENT = won, COMPETING = lost, CENSORED = open). */
+export type History = { exit: ArrayLike<number>; outcome: ArrayLike<number> }
+
+/** A history in time order, at one instant outcomes before censorings. */
+export type SortedHistory = { t: Float64Array; outcome: Uint8Array }
+
+/** F and S after each case in order. */
+export type SampledCurve = { t: Float64Array; incidence: Float64Array; survival: Float64Array }
+
+export function sortHistory(history: History): SortedHistory {
+  const order = Array.from({ length: history.exit.length }, (_, i) => i)
+  const isOpen = (i: number) => (history.outcome[i] === EVENT || history.outcome[i] === COMPETING ? 0 : 1)
+  order.sort((a, b) => history.exit[a]! - history.exit[b]! || isOpen(a) - isOpen(b))
+  return { t: Float64Array.from(order, (i) => history.exit[i]!), outcome: Uint8Array.from(order, (i) => history.outcome[i]!) }
+}
+
+/**
+ * The Aalen-Johansen curve of one resample of the cases with replacement. Taking the cases of an instant one after the other gives the
+ * same product and the same sum as taking them at once. Efron 1981, JASA 76:312-319 (bootstrap of censored data).
+ */
+export function resampleIncidence(history: SortedHistory, random: SeededRandom): SampledCurve {
+  const size = history.t.length
+  const count = new Uint32Array(size)
+  for (let i = 0; i < size; i++) count[random.below(size)]!++
+  const curve = { t: history.t, incidence: new Float64Array(size), survival: new Float64Array(size) }
+  let [inside, incidence, survival] = [size, 0, 1]
+  for (let i = 0; i < size; i++) {
+    const n = count[i]!
+    const outcome = history.outcome[i]!
+    if (n > 0 && (outcome === EVENT || outcome === COMPETING)) {
+      const share = n / inside
+      if (outcome === EVENT) incidence += survival * share
+      survival *= 1 - share
+    }
+    inside -= n
+    curve.incidence[i] = incidence
+    curve.survival[i] = survival
+  }
+  return curve
+}
+
+/** Number of cases with t <= at. */
+function casesUpTo(t: Float64Array, at: number): number {
+  let [low, high] = [0, t.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (t[middle]! <= at) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+/** What is ahead of a case that is open at `age`: the chance of the event within `left`, and what finds its time. */
+export type Ahead = { chance: number; already: number; remaining: number }
+
+/** Chances of a case of this age; 0 where nobody of the history was still open at it. */
+export function lookAhead(curve: SampledCurve, age: number, left: number): Ahead {
+  const at = casesUpTo(curve.t, age) - 1
+  const already = at < 0 ? 0 : curve.incidence[at]!
+  const remaining = at < 0 ? 1 : curve.survival[at]!
+  if (!(remaining > 1e-12) || left < 0) return { chance: 0, already, remaining: 0 }
+  const end = casesUpTo(curve.t, age + left) - 1
+  const later = end < 0 ? 0 : curve.incidence[end]!
+  return { chance: (later - already) / remaining, already, remaining }
+}
+
+/** Age at which the event comes for a uniform draw u below the chance ahead. */
+export function ageOfEvent(curve: SampledCurve, ahead: Ahead, u: number): number {
+  const level = ahead.already + u * ahead.remaining
+  let [low, high] = [0, curve.t.length - 1]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (curve.incidence[middle]! > level) high = middle
+    else low = middle + 1
+  }
+  return curve.t[low]!
+}
