@@ -2,6 +2,8 @@
 // Knows no tables and no workspaces; who may read what is decided by the callers.
 import { randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
+import { Agent as HttpAgent } from 'node:http'
+import { Agent as HttpsAgent } from 'node:https'
 import { resolve } from 'node:path'
 import { Readable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -75,6 +77,7 @@ const WAITING_MAX = 500
 const GRACE_MS = 5_000
 const KILL_WAIT_MS = 3_000
 const PING_TIMEOUT_MS = 5_000
+const SOCKET_IDLE_MS = 2_500
 const RESTART_TRIES = 5
 const RESTART_PAUSE_MS = 50
 const LOST_PAUSE_MS = 100
@@ -119,9 +122,10 @@ export function connectWarehouse(address: WarehouseAddress): Warehouse {
     database: address.database ?? 'default',
     application: 'rumb',
     request_timeout: WRITE_TIMEOUT_MS * 2,
-    max_open_connections: RUNNING_MAX * 3,
+    // TRICKY (@clickhouse/client 1.23): its own timers for idle sockets end a socket in use after an aborted request.
+    keep_alive: { enabled: true, idle_socket_ttl: 0 },
+    http_agent: createAgent(address),
     log: { level: ClickHouseLogLevel.OFF, LoggerClass: Silent },
-    ...(address.tls === undefined ? {} : { tls: { ca_cert: address.tls.ca } }),
   })
   const slots = createSlots(RUNNING_MAX, WAITING_MAX)
   const run = <T>(sql: string, options: QueryOptions, timeoutMs: number, work: (call: Call) => Promise<T>, isOnce = false) =>
@@ -156,6 +160,12 @@ export function connectWarehouse(address: WarehouseAddress): Warehouse {
       }),
     close: () => client.close(),
   }
+}
+
+function createAgent(address: WarehouseAddress): HttpAgent | HttpsAgent {
+  const options = { keepAlive: true, timeout: SOCKET_IDLE_MS, maxSockets: RUNNING_MAX * 3 }
+  if (!address.url.startsWith('https:')) return new HttpAgent(options)
+  return new HttpsAgent(address.tls === undefined ? options : { ...options, ca: address.tls.ca })
 }
 
 type Task = {

@@ -62,7 +62,7 @@ describe('a killed engine', () => {
     const acknowledged: number[] = []
     for (let kill = 0; kill < 4; kill++) {
       await warehouse.ping()
-      setTimeout(() => process.kill(engine.pid() ?? 0, 'SIGKILL'), 150 + 90 * kill)
+      const victim = engine.pid() ?? 0
       for (let k = kill * 10_000; ; k++) {
         const outcome = await warehouse.insertRows('acks', [{ ws: 1, k }]).then(
           () => 'kept',
@@ -70,6 +70,7 @@ describe('a killed engine', () => {
         )
         if (outcome === 'lost') break
         acknowledged.push(k)
+        if (k === kill * 10_000 + 6) setTimeout(() => process.kill(victim, 'SIGKILL'), 9 * kill)
       }
     }
     const stored = new Set(await keys(warehouse))
