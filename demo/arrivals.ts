@@ -6,7 +6,7 @@ import { people, sellingPeople } from './people.ts'
 import { type Rng, stream } from './random.ts'
 import type { Source } from './truths.ts'
 
-const leadsPerDay = 21.6
+const leadsPerDay = 19.4
 const weekdayFactor = [1.22, 1.16, 1.12, 1.1, 1.06, 0.76, 0.58] as const
 const monthFactor = [0.82, 0.86, 0.98, 1.06, 1.2, 1.24, 1.16, 1.02, 1.02, 0.98, 0.9, 0.76] as const
 
@@ -28,7 +28,7 @@ export function arrive(rng: Rng, day: number): Arrival {
   const channel = channels[rng.weighted(channels.map((one) => one.weight[source]))] as Channel
   const origin = (channel.origins[rng.weighted(channel.origins.map(([, weight]) => weight))] as readonly [Origin, number])[0]
   const campaign = channel.campaigns.length > 0 ? rng.pick(channel.campaigns) : null
-  return { source, channel, origin, campaign, at: arrivalTime(rng, day, origin), inbound: inboundOrigins.has(origin) }
+  return { source, channel, origin, campaign, at: arrivalTime(rng, day, origin), inbound: source === 'amo' || inboundOrigins.has(origin) }
 }
 
 function arrivalTime(rng: Rng, day: number, origin: Origin): number {

@@ -4,6 +4,7 @@ import { missOut, pickMeans, talk, turn } from './conversations.ts'
 import { clockOf, dayOf, HOUR, MINUTE, weekdayOf } from './kyiv-time.ts'
 import { type Life, type Link, touch } from './life.ts'
 import { findPerson, usualAttempts } from './people.ts'
+import { scriptedCall } from './script-calls.ts'
 import { attemptChance, type Planted } from './truths.ts'
 
 export type Approach = {
@@ -121,6 +122,7 @@ function attempt(life: Life, link: Link, owner: string, first: number, thread: s
     const byMessage = n === 1 ? via !== null : how < (via === null ? 0.12 : 0.3)
     let ended: number | null = null
     if (byMessage) ended = writeFirst(life, link, at, person, thread ?? `H${life.serial}`, via ?? 'viber', reached)
+    else if (reached && rng.chance(0.3)) ended = scriptedCall(life, link, { at, person, script: 'qualify', helped: null })
     else if (reached) ended = talk(life, link, at, person)
     else missOut(life, link, at, person)
     if (ended !== null) return { answeredAt: first, contactAt: ended, lastAttemptAt: at }

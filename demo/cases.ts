@@ -1,7 +1,7 @@
 // Writes leads and one-card cards as the CRM knows them at the book's moment: present state beside the history.
 import type { Arrival } from './arrivals.ts'
 import { type Row, shared } from './book.ts'
-import { type Product, pipelinesOf } from './catalogue.ts'
+import type { Product } from './catalogue.ts'
 import { writeClient } from './clients.ts'
 import { type Deal, dealState } from './deal-rows.ts'
 import { lastKnown, type Owned, pipelineOf, withLeaving, writeMoves, writeOwners } from './history.ts'

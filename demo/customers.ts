@@ -8,14 +8,14 @@ import { dealTouches } from './deal-touches.ts'
 import { writeFeedback } from './feedback.ts'
 import { inDollars, inventItems, lossReason, sumOf } from './items.ts'
 import { DAY, dayOf, dayText, HOUR, instant } from './kyiv-time.ts'
-import type { Life } from './life.ts'
+import { type Life, touch } from './life.ts'
 import { collectMoney } from './money.ts'
 import { type Rng, stream } from './random.ts'
 import { walkStages } from './sale-path.ts'
 import type { Source } from './truths.ts'
 
 /** Purchases of customers: how often and for how long. */
-export const customerRhythm = { gapMedianDays: 62, gapSigma: 0.55, everAgain: 0.72, stopsAfterEach: 0.16, baseCustomers: 260 } as const
+export const customerRhythm = { gapMedianDays: 85, gapSigma: 0.5, everAgain: 0.5, stopsAfterEach: 0.22, baseCustomers: 110 } as const
 
 type Began = { firstSaleAt: number; product: Product }
 
@@ -47,6 +47,20 @@ function careFor(life: Life, from: number, to: number): void {
     const moment = world.roster.addWork(account, at, rng.int(6 * HOUR))
     const person = world.roster.acting(account, moment)
     const kind = rng.weighted([48, 32, 20])
+    if (rng.chance(0.5))
+      touch(
+        life,
+        {},
+        {
+          kind: 'email',
+          direction: 'out',
+          at: moment - 2 * HOUR,
+          person: null,
+          automated: true,
+          outcome: 'sent',
+          subject: 'Новини місяця',
+        },
+      )
     if (kind === 0) talk(life, {}, moment, person)
     else if (kind === 1) missOut(life, {}, moment, person)
     else letter(life, {}, moment, person, 'Сезонне обслуговування', { answer: 0.25, materials: rng.chance(0.3) ? ['m_warranty'] : [] })

@@ -105,7 +105,8 @@ export function writeDealDetails(life: Life, deal: Deal): void {
       added_at: book.time(item.at),
     })
   }
-  for (const credit of deal.credits) {
+  const sold = deal.outcomes.some((one) => one.outcome === 'won' && book.knows(one.at))
+  for (const credit of sold ? deal.credits : []) {
     book.add(source, 'deal_credits', { deal_id: deal.id, person_id: shared(source, credit.person), share: credit.share, role: credit.role })
   }
   const client = life.client.company ?? life.client.contact

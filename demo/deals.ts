@@ -1,6 +1,6 @@
 // The life of a deal: what is sold and for how much, its way through the stages, the tricks of its owner, its touches and money.
 import type { Case } from './cases.ts'
-import { sales } from './catalogue.ts'
+import { repeat, sales } from './catalogue.ts'
 import { liveCustomer } from './customers.ts'
 import { type Deal, publishDeal, stateMoments, writeDealDetails } from './deal-rows.ts'
 import { dealTouches } from './deal-touches.ts'
@@ -93,9 +93,37 @@ function finishSale(life: Life, deal: Deal, start: Start, path: Path): void {
   const handed = world.roster.addWork(account, path.endAt + 3 * DAY, rng.int(3600))
   deal.clientOwners = [{ person: account, at: handed }]
   splitSale(life, deal, path, owner)
+  if (rng.chance(0.04)) continueSale(life, deal, path.endAt, account)
   collectMoney(life, deal, {
     contractAt: path.entered.get('s_contract') ?? path.endAt - 6 * DAY,
     prepaidAt: path.entered.get('s_prepaid') ?? path.endAt - DAY,
     wonAt: path.endAt,
+  })
+}
+
+/** A robot carries the sale on in the other pipeline; it stays one sale. */
+function continueSale(life: Life, deal: Deal, wonAt: number, account: string): void {
+  const { roster } = life.world
+  const created = wonAt + 40
+  const invoiced = roster.addWork(account, created + 2 * DAY, 600)
+  const done = roster.addWork(account, invoiced + 6 * DAY, 600)
+  publishDeal(life, {
+    ...deal,
+    id: `${deal.id}c`,
+    created,
+    leadId: null,
+    pipeline: repeat,
+    owners: [{ person: account, at: created }],
+    moves: [
+      { stage: 'r_new', at: created, by: null },
+      { stage: 'r_invoice', at: invoiced, by: account },
+      { stage: 'r_won', at: done, by: account },
+    ],
+    outcomes: [{ outcome: 'won', at: done, reason: null, by: account }],
+    amounts: [{ value: deal.amounts.at(-1)?.value ?? null, at: created }],
+    expected: [{ day: dayOf(done), at: created }],
+    items: [],
+    continues: deal.id,
+    clientOwners: [],
   })
 }

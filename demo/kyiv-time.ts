@@ -5,6 +5,7 @@ export const DAY = 86_400
 export const HOUR = 3_600
 export const MINUTE = 60
 
+/** Summer time of a year; the mean length of a year finds it well enough, for it lies far from New Year. */
 const switches = new Map<number, readonly [number, number]>()
 
 /** Last Sunday of a month, 01:00 UTC. */
@@ -15,7 +16,7 @@ function lastSunday(year: number, month: number): number {
 }
 
 function offsetAt(at: number): number {
-  const year = new Date(at * 1000).getUTCFullYear()
+  const year = 1970 + Math.floor(at / 31_556_952)
   let span = switches.get(year)
   if (!span) {
     span = [lastSunday(year, 2), lastSunday(year, 9)]

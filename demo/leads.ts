@@ -8,10 +8,12 @@ import { products } from './catalogue.ts'
 import { inventClient, mobile } from './clients.ts'
 import { missOut, talk } from './conversations.ts'
 import { liveDeal } from './deals.ts'
+import { writeDuplicate } from './duplicates.ts'
 import { DAY, HOUR, MINUTE, monthDay } from './kyiv-time.ts'
 import type { Life, Link } from './life.ts'
 import { stream } from './random.ts'
 import { background, junkChance, type Planted } from './truths.ts'
+import { writeJourney } from './visits.ts'
 
 const winChance = background.salesPass.reduce((product, pass) => product * pass, 1)
 
@@ -40,6 +42,8 @@ export function liveLead(world: World, day: number, index: number): void {
   const rng = stream(world.seed, 'lead', day, index)
   const arrival = arrive(rng, day)
   const serial = serialOf(day, index)
+  writeJourney(world, day, index, serial, arrival)
+  if (!world.book.knows(arrival.at)) return
   const client = inventClient(rng, arrival.source, serial, mobile(rng.int(6), (day % 10_000) * 1000 + index))
   const life: Life = { world, rng, source: arrival.source, serial, client, touches: 0, tasks: 0 }
   const owner = chooseOwner(world, rng, arrival)
@@ -63,7 +67,10 @@ export function liveLead(world: World, day: number, index: number): void {
     },
     deletedAt: null,
   }
-  if (!endsEarly(life, story, owner, routed)) work(life, story, owner, routed)
+  if (!endsEarly(life, story, owner, routed)) {
+    work(life, story, owner, routed)
+    writeDuplicate(life, story, owner)
+  }
   publishCase(life, story)
 }
 
@@ -99,8 +106,10 @@ function work(life: Life, story: Case, owner: string, routed: number): void {
   const junk = rng.chance(junkChance(world.planted, story.arrival.channel.group))
   const fate = rng.next()
   const reached = approach(life, link, story.arrival, owner, routed)
-  if (reached.answeredAt !== null && reached.answeredAt > story.arrival.at)
+  if (reached.answeredAt !== null && reached.answeredAt > story.arrival.at) {
     story.moves.push({ stage: 'q_work', at: reached.answeredAt + 20, by: owner })
+    story.status.push({ status: 'working', at: reached.answeredAt + 20, reason: null, by: owner })
+  }
   if (reached.contactAt === null) {
     giveUp(life, story, owner, reached)
     return

@@ -68,6 +68,8 @@ export const background = {
   proposalPosition: 2,
   /** Chance of a first contact by an attempt where `attempts` is switched off. */
   flatAttempt: 0.25,
+  /** How often each other step of a script is done. */
+  stepUsage: 0.7,
   /** Junk share of all channels where `junkChannel` is switched off. */
   flatJunk: 0.09,
 } as const
