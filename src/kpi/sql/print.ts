@@ -2,7 +2,7 @@
 import type { Join, Select, Source, Sql } from './nodes.ts'
 
 const quoteText = (value: string) => `'${value.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`
-const quoteName = (name: string) => (/^[a-z_][a-z0-9_.]*$/i.test(name) ? name : `\`${name.replaceAll('`', '')}\``)
+const quoteName = (name: string) => (name === '*' || /^[a-z_][a-z0-9_.]*$/i.test(name) ? name : `\`${name.replaceAll('`', '')}\``)
 
 export function printSql(sql: Sql): string {
   switch (sql.node) {
@@ -42,7 +42,7 @@ function printGroupBy(sets: readonly (readonly string[])[]): string {
 
 export function printSelect(select: Select): string {
   const lines = [
-    `SELECT ${select.columns.map((column) => `${printSql(column.sql)} AS ${quoteName(column.as)}`).join(',\n  ')}`,
+    `SELECT ${select.columns.map((column) => (column.as === '' ? printSql(column.sql) : `${printSql(column.sql)} AS ${quoteName(column.as)}`)).join(',\n  ')}`,
     // TRICKY (ClickHouse): FINAL stands behind the alias.
     select.from.kind === 'table' && select.alias !== undefined
       ? `FROM ${quoteName(select.from.name)} AS ${select.alias}${select.from.final ? ' FINAL' : ''}`

@@ -1,0 +1,122 @@
+// Numbers of the scans → cells: value, sample, limits, and the reason where there is no value. Pure.
+import type { PlainCell, WhyCode } from '../contract/answer.ts'
+import type { KpiEntry } from '../contract/kpi-entry.ts'
+import { aalenJohansen, hitTimeQuantile, incidenceAt } from '../stats/competing-risks.ts'
+import { garwood, garwoodRatio } from '../stats/count.ts'
+import { meanOf } from '../stats/mean.ts'
+import { plainQuantile } from '../stats/plain-quantile.ts'
+import { wilson } from '../stats/proportion.ts'
+import { kaplanMeier, survivalAt, survivalQuantile } from '../stats/survival.ts'
+import { timelineOf } from '../stats/timeline.ts'
+import { waitingShare } from '../stats/waiting-share.ts'
+import type { Finish } from './plan.ts'
+
+type Limits = { value: number | null; low: number | null; high: number | null; why: WhyCode | null }
+
+/** Aggregates of one population in one group, by their names without prefix; null = the group has no case in the scan. */
+export type Numbers = ReadonlyMap<string, unknown> | null
+
+const num = (numbers: Numbers, name: string): number => {
+  const value = numbers?.get(name)
+  return typeof value === 'number' ? value : value === undefined || value === null ? 0 : Number(value)
+}
+const rows = (numbers: Numbers, name: string): number[][] => (numbers?.get(name) as number[][] | undefined) ?? []
+
+const nothing = (why: WhyCode): Limits => ({ value: null, low: null, high: null, why })
+const plain = (value: number): Limits => ({ value, low: null, high: null, why: null })
+
+export function emptyCell(why: WhyCode): PlainCell {
+  return { value: null, n: 0, low: null, high: null, pending: 0, excluded: 0, unpriced: 0, why }
+}
+
+/** Counts of different things that are whole numbers stay so under split credit only where shares are whole. */
+const counts = (numbers: Numbers) => ({
+  n: num(numbers, 'n'),
+  pending: num(numbers, 'pending'),
+  excluded: num(numbers, 'excluded'),
+  unpriced: num(numbers, 'unpriced'),
+})
+
+function casesOf(numbers: Numbers, name: string) {
+  const cases = rows(numbers, name)
+  const column = (no: number) => Float64Array.from(cases, (one) => one[no] ?? 0)
+  const entry = column(2)
+  return timelineOf({ exit: column(0), outcome: column(1), entry: entry.some((x) => x > 0) ? entry : null })
+}
+
+/** The figure of a KPI with one population. */
+export function finishOne(finish: Finish, numbers: Numbers): PlainCell {
+  const tally = counts(numbers)
+  return { ...tally, ...limitsOf(finish, numbers, tally) }
+}
+
+type Tally = ReturnType<typeof counts>
+
+function limitsOf(finish: Finish, numbers: Numbers, tally: Tally): Limits {
+  switch (finish.type) {
+    case 'count': {
+      const value = num(numbers, finish.n)
+      return finish.interval === 'poisson' ? { ...garwood(value), value } : plain(value)
+    }
+    case 'sum':
+      return tally.n === 0 && tally.unpriced > 0 ? nothing('unpriced') : plain(num(numbers, finish.value))
+    case 'mean':
+      if (tally.n === 0) return nothing(tally.unpriced > 0 ? 'unpriced' : 'no_cases')
+      return meanOf(tally.n, num(numbers, finish.sum), num(numbers, finish.squares))
+    case 'quantile':
+      return tally.n === 0 ? nothing('no_cases') : plainQuantile((numbers?.get(finish.values) as number[] | undefined) ?? [], finish.q)
+    case 'share':
+      return tally.n === 0 ? nothing(tally.unpriced > 0 ? 'unpriced' : 'no_cases') : wilson(num(numbers, finish.hits), tally.n)
+    default:
+      return tally.n === 0 ? nothing('no_cases') : inTime(finish, numbers)
+  }
+}
+
+function inTime(finish: Finish, numbers: Numbers): Limits {
+  switch (finish.type) {
+    case 'waiting_share':
+      return pick(waitingShare(casesOf(numbers, finish.cases)))
+    case 'survival_quantile':
+      return pick(survivalQuantile(kaplanMeier(casesOf(numbers, finish.cases)), finish.q))
+    case 'survival_beyond':
+      return pick(survivalAt(kaplanMeier(casesOf(numbers, finish.cases)), finish.horizon))
+    case 'incidence': {
+      const curve = aalenJohansen(casesOf(numbers, finish.cases))
+      return scaled(pick(finish.horizon === null ? hitTimeQuantile(curve, 0.5) : incidenceAt(curve, finish.horizon)), finish.scale)
+    }
+    default:
+      return nothing('undefined')
+  }
+}
+
+const pick = ({ value, low, high, why }: Limits): Limits => ({ value, low, high, why })
+const scaled = (limits: Limits, scale: number): Limits => {
+  const by = (value: number | null) => (value === null ? null : value / scale)
+  return { value: by(limits.value), low: by(limits.low), high: by(limits.high), why: limits.why }
+}
+
+/** a ÷ b of two populations, each on its own axis and credit: a ratio of sums. */
+export function finishRatio(finish: Extract<Finish, { type: 'ratio' }>, a: Numbers, b: Numbers, reasons: { noSpend: boolean }): PlainCell {
+  const [top, bottom] = [num(a, 'value'), num(b, 'value')]
+  const [above, below] = [counts(a), counts(b)]
+  const tally = {
+    n: finish.money || below.unpriced > 0 ? below.n : bottom,
+    pending: below.pending,
+    excluded: below.excluded,
+    unpriced: above.unpriced + below.unpriced,
+  }
+  if (reasons.noSpend) return { ...tally, ...nothing('no_spend') }
+  if (bottom === 0) return { ...tally, ...nothing(below.n === 0 && below.unpriced > 0 ? 'unpriced' : 'no_cases') }
+  if (finish.interval === 'garwood') return { ...tally, ...scaledUp(garwoodRatio(top, bottom), finish.scale) }
+  if (finish.interval === 'wilson') return { ...tally, ...wilson(top, bottom) }
+  return { ...tally, ...plain((top / bottom) * finish.scale) }
+}
+
+const scaledUp = (limits: Limits, scale: number): Limits => scaled(limits, 1 / scale)
+
+/** Cells of durations in days are scaled from the seconds the facts hold. */
+export function inUnit(entry: KpiEntry, cell: PlainCell): PlainCell {
+  if (entry.unit !== 'days' || entry.measure.type === 'incidence' || entry.measure.type === 'formula') return cell
+  const by = (value: number | null) => (value === null ? null : value / 86_400)
+  return { ...cell, value: by(cell.value), low: by(cell.low), high: by(cell.high) }
+}

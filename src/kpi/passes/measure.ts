@@ -1,0 +1,198 @@
+// Decides what a measure asks of a scan: which cases count, wait, are out or unpriced, and the aggregates its figure needs.
+import { AppError } from '../../contract/errors.ts'
+import type { KpiEntry, Measure } from '../../contract/kpi-entry.ts'
+import { lower, lowerFlag } from '../expression/lower.ts'
+import { parseExpression } from '../expression/parse.ts'
+import { wallSeconds } from '../expression/functions.ts'
+import { frameNames, type Lowering } from '../expression/types.ts'
+import type { Aggregate, CaseSet, Finish } from '../plan.ts'
+import { and, call, infix, name, no, not, number, type Sql, yes } from '../sql/nodes.ts'
+import type { Fact } from '../vocabulary/columns.ts'
+
+export type Measured = { set: CaseSet; aggregates: readonly Aggregate[] }
+
+type PopulationSpec = { where?: string | undefined; excluded?: string | undefined; axis?: string | undefined }
+
+/** Reads one expression of an entry, saying which when it cannot be. */
+export function readSql(source: string, fact: Fact, lowering: Lowering, place: string): Sql {
+  return located(place, () => lower(parseExpression(source), fact, lowering).sql)
+}
+
+export function readFlag(source: string, fact: Fact, lowering: Lowering, place: string): Sql {
+  return located(place, () => lowerFlag(parseExpression(source), fact, lowering))
+}
+
+function located<T>(place: string, read: () => T): T {
+  try {
+    return read()
+  } catch (cause) {
+    // The place is known only here; the message stays.
+    if (cause instanceof AppError) throw new AppError(cause.code, cause.message, { path: place, ...(cause.hint === undefined ? {} : { hint: cause.hint }), cause })
+    throw cause
+  }
+}
+
+const float = (sql: Sql) => call('toFloat64', sql)
+const asOf = name(frameNames.as_of)
+
+/** Reader of the expressions of one population. */
+function reader(entry: KpiEntry, fact: Fact, lowering: Lowering, prefix: string) {
+  const place = (key: string) => `${entry.id}.${prefix}${key}`
+  return {
+    flag: (key: string, source: string | undefined, otherwise: Sql) => (source === undefined ? otherwise : readFlag(source, fact, lowering, place(key))),
+    value: (key: string, source: string) => readSql(source, fact, lowering, place(key)),
+  }
+}
+
+function caseSet(population: PopulationSpec, fact: Fact, read: ReturnType<typeof reader>, axis: Sql): CaseSet {
+  return {
+    where: read.flag('where', population.where, yes),
+    excluded: read.flag('excluded', population.excluded, no),
+    pending: no,
+    unpriced: no,
+    hit: null,
+    value: null,
+    at: population.axis === undefined ? name(fact.axis) : axis,
+  }
+}
+
+/** Cases that stand in the population. */
+export const counted = (set: CaseSet): Sql => and(set.where, not(set.excluded))
+/** Cases the figure rests on: neither waiting nor without a price. */
+export const settled = (set: CaseSet): Sql => and(counted(set), not(set.pending), not(set.unpriced))
+
+const countIf = (condition: Sql): Sql => call('sumIf', name('weight'), condition)
+
+/** n, pending, excluded and unpriced of a population. */
+function tallies(set: CaseSet): Aggregate[] {
+  return [
+    { as: 'n', sql: countIf(settled(set)) },
+    { as: 'pending', sql: countIf(and(counted(set), set.pending)) },
+    { as: 'excluded', sql: countIf(and(set.where, set.excluded)) },
+    { as: 'unpriced', sql: countIf(and(counted(set), not(set.pending), set.unpriced)) },
+  ]
+}
+
+const known = (value: Sql) => call('isNotNull', value)
+
+/** Exit and outcome of a case that waits for a hit or a miss: event 1, competing 2, undecided 0. */
+function waiting(start: Sql, hitAt: Sql, missAt: Sql, undatedHit: Sql, undatedMiss: Sql, lowering: Lowering): { exit: Sql; outcome: Sql } {
+  const wall = (moment: Sql) => wallSeconds(moment, lowering)
+  const never = call('toDateTime64', { node: 'text', value: '2200-01-01 00:00:00' }, number(3), { node: 'text', value: 'UTC' })
+  const hit = call('if', undatedHit, asOf, call('ifNull', hitAt, never))
+  const miss = call('if', undatedMiss, asOf, call('ifNull', missAt, never))
+  const outcome = call('multiIf', and(infix('<=', hit, asOf), infix('<=', hit, miss)), number(1), infix('<=', miss, asOf), number(2), number(0))
+  const exitAt = call('least', hit, miss, asOf)
+  return { exit: call('greatest', number(0), infix('-', wall(exitAt), wall(start))), outcome }
+}
+
+const casesOf = (set: CaseSet, ...values: readonly Sql[]): Aggregate => ({ as: 'cases', sql: call('groupArrayIf', call('tuple', ...values.map(float)), counted(set)) })
+
+type Simple = Exclude<Measure, { type: 'ratio' } | { type: 'formula' }>
+
+/** The population and aggregates of a measure with one population. */
+export function measureOne(entry: KpiEntry, measure: Simple, fact: Fact, axis: Sql, lowering: Lowering): Measured & { finish: Finish } {
+  const read = reader(entry, fact, lowering, 'measure.')
+  const set = caseSet(measure, fact, read, axis)
+  switch (measure.type) {
+    case 'count': {
+      set.pending = read.flag('pending', measure.pending, no)
+      if (measure.distinct === undefined) return { set, aggregates: tallies(set), finish: { type: 'count', n: 'n', interval: 'poisson' } }
+      const distinct = { as: 'distinct', sql: call('uniqExactIf', read.value('distinct', measure.distinct), settled(set)) }
+      return { set, aggregates: [...tallies(set), distinct], finish: { type: 'count', n: 'distinct', interval: 'none' } }
+    }
+    case 'sum':
+      return sum(set, read.value('value', measure.value))
+    case 'mean': {
+      set.pending = read.flag('pending', measure.pending, no)
+      set.value = read.value('value', measure.value)
+      const inN = measure.pending_counts ? counted(set) : and(counted(set), not(set.pending))
+      set.unpriced = not(known(set.value))
+      const used = and(inN, known(set.value))
+      const value = float(set.value)
+      return {
+        set,
+        aggregates: [
+          ...tallies(set).map((tally) => (tally.as === 'n' ? { as: 'n', sql: countIf(used) } : tally)),
+          { as: 'sum', sql: call('sumIf', infix('*', value, name('weight')), used) },
+          { as: 'squares', sql: call('sumIf', infix('*', infix('*', value, value), name('weight')), used) },
+        ],
+        finish: { type: 'mean', sum: 'sum', squares: 'squares', pendingCounts: measure.pending_counts },
+      }
+    }
+    case 'quantile': {
+      set.value = read.value('value', measure.value)
+      set.unpriced = not(known(set.value))
+      const values = { as: 'values', sql: call('groupArrayIf', float(set.value), settled(set)) }
+      return { set, aggregates: [...tallies(set), values], finish: { type: 'quantile', values: 'values', q: measure.q } }
+    }
+    case 'share':
+      return share(set, measure, read)
+    default:
+      return timed(set, measure, read, lowering)
+  }
+}
+
+function sum(set: CaseSet, value: Sql): Measured & { finish: Finish } {
+  set.value = value
+  set.unpriced = not(known(value))
+  const total = { as: 'sum', sql: call('sumIf', infix('*', value, name('weight')), settled(set)) }
+  return { set, aggregates: [...tallies(set), total], finish: { type: 'sum', value: 'sum' } }
+}
+
+function share(set: CaseSet, measure: Extract<Measure, { type: 'share' }>, read: ReturnType<typeof reader>): Measured & { finish: Finish } {
+  set.pending = read.flag('pending', measure.pending, no)
+  set.unpriced = read.flag('unpriced', measure.unpriced, no)
+  set.hit = read.flag('hit', measure.hit, no)
+  const hits = { as: 'hits', sql: countIf(and(settled(set), set.hit)) }
+  return { set, aggregates: [...tallies(set), hits], finish: { type: 'share', hits: 'hits' } }
+}
+
+type Timed = Extract<Measure, { type: 'waiting_share' | 'survival_quantile' | 'survival_beyond' | 'incidence' }>
+
+/** Figures over cases in time: pending ones are in n, censored at the moment asked. */
+function timed(set: CaseSet, measure: Timed, read: ReturnType<typeof reader>, lowering: Lowering): Measured & { finish: Finish } {
+  if (measure.type === 'survival_quantile' || measure.type === 'survival_beyond') {
+    const event = read.flag('event', measure.event, no)
+    set.value = read.value('time', measure.time)
+    set.pending = not(event)
+    set.hit = event
+    const entry = measure.type === 'survival_quantile' && measure.entry !== undefined ? read.value('entry', measure.entry) : number(0)
+    const aggregates = [...censusOf(set), casesOf(set, set.value, event, entry)]
+    const finish: Finish =
+      measure.type === 'survival_quantile'
+        ? { type: 'survival_quantile', cases: 'cases', q: measure.q }
+        : { type: 'survival_beyond', cases: 'cases', horizon: measure.horizon_days * 86_400 }
+    return { set, aggregates, finish }
+  }
+  const undated = measure.type === 'waiting_share' ? measure : { undated_hit: undefined, undated_miss: undefined }
+  const [start, hitAt, missAt] = [read.value('start', measure.start), read.value('hit_at', measure.hit_at), read.value('miss_at', measure.miss_at)]
+  const { exit, outcome } = waiting(start, hitAt, missAt, read.flag('undated_hit', undated.undated_hit, no), read.flag('undated_miss', undated.undated_miss, no), lowering)
+  set.pending = infix('=', outcome, number(0))
+  set.hit = infix('=', outcome, number(1))
+  set.value = exit
+  const entry = measure.type === 'incidence' && measure.entry !== undefined ? read.value('entry', measure.entry) : number(0)
+  const aggregates = [...censusOf(set), casesOf(set, exit, outcome, entry)]
+  if (measure.type === 'waiting_share') return { set, aggregates, finish: { type: 'waiting_share', cases: 'cases' } }
+  const horizon = measure.median ? null : (measure.horizon_days ?? 90) * 86_400
+  return { set, aggregates, finish: { type: 'incidence', cases: 'cases', horizon, scale: measure.median ? 86_400 : 1 } }
+}
+
+/** Like tallies, but waiting cases are in n. */
+const censusOf = (set: CaseSet): Aggregate[] => tallies(set).map((tally) => (tally.as === 'n' ? { as: 'n', sql: countIf(counted(set)) } : tally))
+
+type RatioPart = Extract<Measure, { type: 'ratio' }>['numerator']
+
+/** One side of a ratio: a count, a sum or a count of different values. */
+export function measureSide(entry: KpiEntry, part: RatioPart, side: 'numerator' | 'denominator', fact: Fact, axis: Sql, lowering: Lowering): Measured {
+  const read = reader(entry, fact, lowering, `measure.${side}.`)
+  const set = caseSet(part, fact, read, axis)
+  if (part.distinct !== undefined) {
+    const distinct = call('uniqExactIf', read.value('distinct', part.distinct), settled(set))
+    return { set, aggregates: [...tallies(set), { as: 'value', sql: distinct }] }
+  }
+  if (part.value === undefined) return { set, aggregates: [...tallies(set), { as: 'value', sql: countIf(settled(set)) }] }
+  set.value = read.value('value', part.value)
+  set.unpriced = not(known(set.value))
+  return { set, aggregates: [...tallies(set), { as: 'value', sql: call('sumIf', infix('*', set.value, name('weight')), settled(set)) }] }
+}

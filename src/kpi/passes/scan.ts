@@ -1,0 +1,137 @@
+// Decides how a fact is read: frames laid over rows, the credited person and team joined, then grouped. One select per scan,
+// and one more for totals where a case can stand in several groups.
+import type { Viewer } from '../../contract/query.ts'
+import { needsEvent, type DimensionDef } from '../dimensions.ts'
+import { frameNames, type Lowering } from '../expression/types.ts'
+import type { Filter, Scan } from '../plan.ts'
+import { call, compare, field, infix, lambda, list, name, number, type Select, type Sql, text } from '../sql/nodes.ts'
+import { filterSql, scopeSql } from './filter.ts'
+import type { Frame } from './period.ts'
+
+export type ScanQuestion = { ws: number; frames: readonly Frame[]; filters: readonly Filter[]; viewer: Viewer; lowering: Lowering }
+
+const instant = (iso: string): Sql => call('toDateTime64', text(iso.replace('T', ' ').replace('Z', '')), number(3), text('UTC'))
+const frameTuple = (frame: Frame): Sql => call('tuple', call('toUInt16', number(frame.no)), instant(frame.from), instant(frame.until), instant(frame.asOf))
+const frame = name('frame')
+
+/** Rows of the fact with the frames they fall into. */
+function framed(scan: Scan, question: ScanQuestion): Select {
+  const frames = list(question.frames.map(frameTuple))
+  const f = name('f')
+  const isEvent = scan.moment === 'event'
+  const inFrame = infix('AND', compare('>=', scan.axis, field(f, 2)), compare('<', scan.axis, field(f, 3)))
+  const starts = question.frames.map((one) => one.from).sort()
+  const ends = question.frames.map((one) => one.until).sort()
+  const bound = (op: string, iso: string | undefined) => (iso === undefined ? [] : [compare(op, isEvent ? scan.axis : name(scan.fact.axis), instant(iso))])
+  return {
+    columns: [
+      { sql: name('*'), as: '' },
+      { sql: call('arrayJoin', isEvent ? call('arrayFilter', lambda(['f'], inFrame), frames) : frames), as: 'frame' },
+    ],
+    from: { kind: 'table', name: `fact_${scan.fact.name}`, final: true },
+    where: [infix('=', name('ws'), number(question.ws)), ...(isEvent ? bound('>=', starts[0]) : []), ...bound('<', ends.at(-1))],
+  }
+}
+
+/** The frame's columns and the credited person of each row; weight 1, or the share under split credit. */
+function credited(scan: Scan, question: ScanQuestion): Select {
+  const split = scan.split
+  const pair = name('credit_pair')
+  const pairs =
+    split &&
+    call(
+      'arrayJoin',
+      call('if', call('empty', split.people), list([call('tuple', scan.credit, call('toDecimal128', number(1), number(8)))]), call('arrayZip', split.people, call('arrayMap', lambda(['x'], call('ifNull', name('x'), number(0))), split.shares))),
+    )
+  const base: Select = {
+    columns: [
+      { sql: name('*'), as: '' },
+      { sql: field(frame, 1), as: 'frame_no' },
+      { sql: field(frame, 2), as: frameNames.from },
+      { sql: field(frame, 3), as: frameNames.until },
+      { sql: field(frame, 4), as: frameNames.as_of },
+      ...(pairs ? [{ sql: pairs, as: 'credit_pair' }] : []),
+    ],
+    from: { kind: 'select', select: framed(scan, question) },
+  }
+  return {
+    columns: [
+      { sql: name('*'), as: '' },
+      { sql: pairs ? field(pair, 1) : scan.credit, as: 'person' },
+      { sql: pairs ? field(pair, 2) : number(1), as: 'weight' },
+      { sql: call('assumeNotNull', call('ifNull', scan.at, name(frameNames.until))), as: 'person_moment' },
+    ],
+    from: { kind: 'select', select: base },
+  }
+}
+
+/** Team path, role and first day of the credited person at the moment of the event. */
+function organised(scan: Scan, question: ScanQuestion): Select {
+  const spans: Select = {
+    columns: [
+      { sql: name('person'), as: 'span_person' },
+      { sql: name('from_at'), as: 'span_from' },
+      { sql: name('teams'), as: 'person_teams' },
+      { sql: name('role'), as: 'person_role' },
+      { sql: name('hired_at'), as: 'person_hired_at' },
+    ],
+    from: { kind: 'table', name: 'person_spans', final: true },
+    where: [infix('=', name('ws'), number(question.ws))],
+  }
+  return {
+    columns: [{ sql: name('*'), as: '' }],
+    from: { kind: 'select', select: credited(scan, question) },
+    alias: 'cases',
+    joins: [
+      {
+        kind: 'ASOF LEFT JOIN',
+        source: { kind: 'select', select: spans },
+        alias: 'spans',
+        on: infix('AND', infix('=', name('cases.person'), name('spans.span_person')), infix('>=', name('cases.person_moment'), name('spans.span_from'))),
+      },
+    ],
+  }
+}
+
+/** Does the scan lack one of these dimensions. */
+export function lacks(scan: Pick<Scan, 'fact' | 'moment'>, dimensions: readonly DimensionDef[], lowering: Lowering): boolean {
+  return dimensions.some((dimension) => dimension.sql(scan.fact, lowering) === null || (scan.moment !== 'event' && needsEvent(dimension.id)))
+}
+
+/** All cases of the scan the viewer may see, under the filters: what is counted and what is listed. */
+export function casesSelect(scan: Scan, question: ScanQuestion, dimensions: readonly DimensionDef[]): { from: Select; where: Sql[] } {
+  const scope = scopeSql(question.viewer)
+  const organisation = scope.organisation || [...dimensions, ...question.filters.map((filter) => filter.dimension)].some((dimension) => dimension.organisation)
+  const conditions = question.filters.map((filter) => filterSql(filter, scan.fact, question.lowering)).filter((sql) => sql !== null)
+  const where = [scope.condition, ...conditions].filter((sql) => !(sql.node === 'number' && sql.value === 1))
+  return { from: organisation ? organised(scan, question) : credited(scan, question), where }
+}
+
+/** The grouped select of a scan; `frame_no`, d0, d1 … and the aggregates. Rows of the total have `is_total` = 1. */
+export function groupedSelect(scan: Scan, question: ScanQuestion, dimensions: readonly DimensionDef[], only: 'both' | 'rows' | 'total'): Select {
+  const cases = casesSelect(scan, question, dimensions)
+  const groups = only === 'total' ? [] : dimensions.map((dimension, i) => ({ dimension, as: `d${i}` }))
+  const keyed: Select = {
+    columns: [
+      { sql: name('*'), as: '' },
+      ...groups.map(({ dimension, as }) => {
+        const sql = dimension.sql(scan.fact, question.lowering) ?? text('')
+        return { sql: dimension.many ? call('arrayJoin', call('if', call('empty', sql), list([dimension.form === 'text' ? text('') : call('toUInt64', number(0))]), sql)) : sql, as }
+      }),
+    ],
+    from: { kind: 'select', select: cases.from },
+    where: cases.where,
+  }
+  const names = groups.map((group) => group.as)
+  const sets = only === 'both' && names.length > 0 ? [['frame_no', ...names], ['frame_no']] : [['frame_no', ...names]]
+  return {
+    columns: [
+      { sql: name('frame_no'), as: 'frame_no' },
+      ...names.map((as) => ({ sql: name(as), as })),
+      { sql: sets.length === 2 ? call('grouping', name(names[0] ?? '')) : number(only === 'total' || names.length === 0 ? 1 : 0), as: 'is_total' },
+      ...scan.aggregates.map(({ as, sql }) => ({ sql, as })),
+    ],
+    from: { kind: 'select', select: keyed },
+    groupBy: sets,
+  }
+}

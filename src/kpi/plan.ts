@@ -1,0 +1,68 @@
+// What a question becomes before it is SQL: scans of facts with the aggregates asked of each, and for every KPI how its cell is
+// made of them. Data only.
+import type { KpiEntry } from '../contract/kpi-entry.ts'
+import type { Frame, Framing } from './passes/period.ts'
+import type { DimensionDef } from './dimensions.ts'
+import type { Sql } from './sql/nodes.ts'
+import type { Fact } from './vocabulary/columns.ts'
+
+/** Conditions and values of one population inside a scan; all over the columns of the scan. */
+export type CaseSet = {
+  /** In the filter of the KPI at all. */
+  where: Sql
+  excluded: Sql
+  pending: Sql
+  unpriced: Sql
+  hit: Sql | null
+  value: Sql | null
+  /** Moment shown in the list of records. */
+  at: Sql
+}
+
+export type Aggregate = { as: string; sql: Sql }
+
+/** One population placed in time and credited: what shares a scan is read once. */
+export type Scan = {
+  fact: Fact
+  moment: 'event' | 'as_of' | 'under_way'
+  axis: Sql
+  /** Credited person: a key, or the credit mode of sales. */
+  credit: Sql
+  /** Split credit: persons and weights per case. */
+  split: { people: Sql; shares: Sql } | null
+  /** Moment whose team and role count. */
+  at: Sql
+  aggregates: Aggregate[]
+}
+
+/** How the numbers of a scan make a cell. Names are those of aggregates. */
+export type Finish =
+  | { type: 'count'; n: string; interval: 'poisson' | 'none' }
+  | { type: 'sum'; value: string }
+  | { type: 'mean'; sum: string; squares: string; pendingCounts: boolean }
+  | { type: 'quantile'; values: string; q: number }
+  | { type: 'share'; hits: string }
+  | { type: 'waiting_share'; cases: string }
+  | { type: 'survival_quantile'; cases: string; q: number }
+  | { type: 'survival_beyond'; cases: string; horizon: number }
+  | { type: 'incidence'; cases: string; horizon: number | null; scale: number }
+  | { type: 'ratio'; scale: number; interval: 'none' | 'garwood' | 'wilson'; money: boolean }
+
+/** A population of a KPI in a scan: names of its counting aggregates. `blocked`: asked by a dimension the fact lacks. */
+export type Part = { scan: number; prefix: string; set: CaseSet; blocked: boolean }
+
+export type KpiPlan =
+  | { entry: KpiEntry; kind: 'measured'; parts: readonly Part[]; finish: Finish }
+  | { entry: KpiEntry; kind: 'formula'; needs: readonly string[] }
+
+export type Plan = {
+  framing: Framing
+  frames: readonly Frame[]
+  dimensions: readonly DimensionDef[]
+  filters: readonly Filter[]
+  scans: readonly Scan[]
+  kpis: readonly KpiPlan[]
+}
+
+/** Values of one dimension, OR; null = unknown. */
+export type Filter = { dimension: DimensionDef; values: readonly (string | null)[] }

@@ -1,0 +1,29 @@
+// Names behind the keys of dimensions: people, teams, stages, pipelines, scripts. What is known only by its id is shown by it.
+import type { Member } from '../contract/answer.ts'
+import type { DimensionForm } from '../kpi/dimensions.ts'
+import type { Warehouse } from './client.ts'
+
+const kinds: Readonly<Record<Exclude<DimensionForm, 'text'>, string>> = {
+  people: 'people',
+  teams: 'teams',
+  stages: 'stages',
+  pipelines: 'pipelines',
+  scripts: 'scripts',
+}
+
+export const unknownMember: Member = { id: null, name: null }
+
+/** Key (decimal) → member; keys without any record or id are left out. */
+export async function findMembers(warehouse: Warehouse, ws: number, form: Exclude<DimensionForm, 'text'>, keys: readonly string[]): Promise<Map<string, Member>> {
+  const wanted = [...new Set(keys)].filter((key) => key !== '0' && key !== '')
+  if (wanted.length === 0) return new Map()
+  const kind = kinds[form]
+  const list = wanted.join(', ')
+  const rows = await warehouse.query<{ k: string; full: string; name: string }>(
+    `SELECT toString(k) AS k, full, name FROM (
+       SELECT k, concat(source, ':', id) AS full, name, 1 AS rank FROM rec_${kind} FINAL WHERE ws = ${ws} AND k IN (${list})
+       UNION ALL SELECT k, concat(source, ':', id) AS full, id AS name, 2 AS rank FROM ids FINAL WHERE ws = ${ws} AND kind = '${kind}' AND k IN (${list})
+     ) ORDER BY rank LIMIT 1 BY k`,
+  )
+  return new Map(rows.map((row) => [row.k, { id: row.full, name: row.name }]))
+}

@@ -1,0 +1,48 @@
+// Runs the scans of a plan and gathers their numbers by frame and group. Prints and asks; decides nothing.
+import { printSelect } from '../kpi/sql/print.ts'
+import { groupedSelect, type ScanQuestion } from '../kpi/passes/scan.ts'
+import type { Plan } from '../kpi/plan.ts'
+import type { Warehouse } from './client.ts'
+
+/** Key of a group: its values joined; the total is not a group. */
+export const groupKey = (values: readonly string[]) => values.join('\u0001')
+
+/** Aggregates of one group of one scan in one frame, by full name. */
+export type Numbers = ReadonlyMap<string, unknown>
+
+export type Found = {
+  /** Groups seen in any scan, in no order: key → values of the dimensions. */
+  groups: ReadonlyMap<string, readonly string[]>
+  of: (scan: number, frame: number, group: string | null) => Numbers | null
+}
+
+type Row = Record<string, unknown> & { frame_no: number; is_total: number }
+
+const readSettings = { output_format_json_quote_decimals: 0, output_format_json_quote_64bit_floats: 0, output_format_json_quote_denormals: 0 }
+
+export async function runPlan(warehouse: Warehouse, plan: Plan, question: ScanQuestion): Promise<Found> {
+  const { dimensions } = plan
+  const many = dimensions.some((dimension) => dimension.many)
+  const kinds = dimensions.length === 0 ? (['total'] as const) : many ? (['rows', 'total'] as const) : (['both'] as const)
+  const groups = new Map<string, readonly string[]>()
+  const numbers = new Map<string, Numbers>()
+  const read = async (no: number, only: 'both' | 'rows' | 'total') => {
+    const scan = plan.scans[no]
+    if (scan === undefined || scan.aggregates.length === 0) return
+    const usable = dimensions.every((dimension) => dimension.sql(scan.fact, question.lowering) !== null)
+    if (only !== 'total' && !usable) {
+      if (only === 'both') await read(no, 'total')
+      return
+    }
+    const sql = printSelect(groupedSelect(scan, question, dimensions, only))
+    for (const row of await warehouse.query<Row>(sql, { settings: readSettings })) {
+      const isTotal = Number(row.is_total) === 1
+      const values = dimensions.map((_, i) => String(row[`d${i}`] ?? ''))
+      const key = isTotal ? null : groupKey(values)
+      if (key !== null) groups.set(key, values)
+      numbers.set(`${no} ${row.frame_no} ${key === null ? '' : `g${key}`}`, new Map(Object.entries(row)))
+    }
+  }
+  await Promise.all(plan.scans.flatMap((_, no) => kinds.map((only) => read(no, only))))
+  return { groups, of: (scan, frame, group) => numbers.get(`${scan} ${frame} ${group === null ? '' : `g${group}`}`) ?? null }
+}
