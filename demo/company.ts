@@ -9,7 +9,6 @@ import { dayText, instant, monthStart, parseDay, timeText } from './kyiv-time.ts
 import { liveLead } from './leads.ts'
 import { Roster } from './roster.ts'
 import { type Part, type Script, scripts } from './scripts.ts'
-import type { demoSettings } from './settings.ts'
 import { writeSetup } from './setup.ts'
 import { type Planted, plantTruths, type Source } from './truths.ts'
 import { journeyDays, writeStrangers } from './visits.ts'
@@ -32,8 +31,6 @@ export type Company = {
   /** What was said in the calls with a transcript. */
   callTruths: readonly CallTruth[]
   planted: Planted
-  /** Settings of the workspace the records belong into. */
-  settings: ReturnType<typeof demoSettings>
 }
 
 export function simulateCompany(options: CompanyOptions): Company {

@@ -1,5 +1,5 @@
 // The settings of the demo workspace: zone, currency, calendars of the teams. The same hours as in roster.ts.
-import { dayText, HOUR, monthDay } from './kyiv-time.ts'
+import { dayText, HOUR, parseDay } from './kyiv-time.ts'
 import type { Team } from './people.ts'
 import { daysOff, isExtraWorkingDay, teamHours } from './roster.ts'
 
@@ -26,40 +26,38 @@ function hoursOf(team: Team): Hours {
   )
 }
 
-function specialDays(firstDay: number, lastDay: number): { off: string[]; extra: string[] } {
+/** Days off and worked Saturdays of many years, so that the settings need not be renewed as the company grows. */
+function specialDays(): { off: string[]; extra: string[] } {
   const off: string[] = []
   const extra: string[] = []
-  for (let day = firstDay - 400; day < lastDay + 400; day++) {
-    const { month, date } = monthDay(day)
-    const text = `${String(month + 1).padStart(2, '0')}-${String(date).padStart(2, '0')}`
-    if ((daysOff as readonly string[]).includes(text)) off.push(dayText(day))
+  for (let day = parseDay('2020-01-01'); day < parseDay('2041-01-01'); day++) {
+    if ((daysOff as readonly string[]).includes(dayText(day).slice(5))) off.push(dayText(day))
     if (isExtraWorkingDay(day)) extra.push(dayText(day))
   }
   return { off, extra }
 }
 
-/** Settings by the keys a workspace knows. */
-export function demoSettings(firstDay: number, lastDay: number) {
-  const { off, extra } = specialDays(firstDay, lastDay)
-  const calendar = (team: Team, id: string | null): DemoCalendar => ({
-    team_id: id,
-    hours: hoursOf(team),
-    country: 'UA',
-    ignore_holidays: true,
-    days_off: off,
-    extra_working_days: team === 'kyiv' ? extra : [],
-  })
-  const began = dayText(firstDay)
-  const complete = { leads: began, deals: began, touches: began, payments: began }
-  return {
-    timezone: 'Europe/Kyiv',
-    currency: 'UAH',
-    fiscal_year_start: 1,
-    credit: 'closer',
-    sale_event: 'won',
-    purchases: 'deals',
-    effective_call_s: 30,
-    complete_from: { crm: complete, amo: complete },
-    calendars: [calendar('kyiv', null), calendar('contact', 'crm:contact'), calendar('kyiv', 'crm:kyiv'), calendar('odesa', 'crm:odesa')],
-  }
+const special = specialDays()
+
+const calendar = (team: Team, id: string | null): DemoCalendar => ({
+  team_id: id,
+  hours: hoursOf(team),
+  country: 'UA',
+  ignore_holidays: true,
+  days_off: special.off,
+  extra_working_days: team === 'kyiv' ? special.extra : [],
+})
+
+/** Settings of the workspace the records belong into, by the keys a workspace knows. */
+export const demoSettings = {
+  timezone: 'Europe/Kyiv',
+  currency: 'UAH',
+  effective_call_s: 30,
+  ideal_customer: {
+    all: [
+      { field: 'segment', op: 'known', value: true },
+      { field: 'size', op: 'in', value: ['11-50', '51-250', '250+'] },
+    ],
+  },
+  calendars: [calendar('kyiv', null), calendar('contact', 'crm:contact'), calendar('kyiv', 'crm:kyiv'), calendar('odesa', 'crm:odesa')],
 }
