@@ -1,0 +1,33 @@
+// Reads and changes the settings of a workspace; facts are derived again when they rest on what changed.
+import { SETTING_KEYS, type SettingKey, type SettingPatch, type Settings } from '../contract/settings.ts'
+import { createWorkspace, findWorkspace, patchSettings as patchStored } from '../store/tables/workspaces.ts'
+import { deriveFacts } from './derive-facts.ts'
+import type { House } from './open-house.ts'
+import { resolveWorkspace } from './resolve-workspace.ts'
+
+/** Read when a question is asked, not when facts are derived. */
+const askedLater: ReadonlySet<SettingKey> = new Set([
+  'fiscal_year_start',
+  'credit',
+  'activity_window_days',
+  'base_coverage_days',
+  'ideal_customer',
+])
+
+export async function showSettings(house: House, { workspace }: { workspace: string }): Promise<Settings> {
+  return (await resolveWorkspace(house, workspace)).settings
+}
+
+type Change = { workspace: string; patch: SettingPatch; now: Date }
+
+/** Checks and keeps a change whole or not at all; makes the workspace when it is new. */
+export async function patchSettings(house: House, { workspace, patch, now }: Change): Promise<Settings> {
+  const { db } = house.store
+  const before = await findWorkspace(db, workspace)
+  if (before === null) return (await createWorkspace(db, { id: workspace, createdAt: now, settings: patch })).settings
+  const { settings } = await patchStored(db, workspace, patch)
+  const changed = SETTING_KEYS.filter((key) => JSON.stringify(settings[key]) !== JSON.stringify(before.settings[key]))
+  if (changed.some((key) => !askedLater.has(key))) await deriveFacts(house, { workspace, full: true })
+  else if (changed.length > 0) house.news.tell(workspace)
+  return settings
+}

@@ -1,0 +1,123 @@
+// Every command of `rumb` in one table, each loaded when it is called.
+import type { ParseArgsOptionsConfig } from 'node:util'
+import type { CommandEntry } from './command.ts'
+
+/** Every command takes these. */
+export const globalOptions = {
+  data: { type: 'string' },
+  workspace: { type: 'string' },
+  format: { type: 'string' },
+  lang: { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
+} as const satisfies ParseArgsOptionsConfig
+
+const period = {
+  from: { type: 'string' },
+  to: { type: 'string' },
+  last: { type: 'string' },
+  where: { type: 'string', multiple: true },
+  compare: { type: 'string' },
+  'as-of': { type: 'string' },
+} as const satisfies ParseArgsOptionsConfig
+const by = { by: { type: 'string', multiple: true } } as const satisfies ParseArgsOptionsConfig
+const limit = { limit: { type: 'string' } } as const satisfies ParseArgsOptionsConfig
+const port = { port: { type: 'string' } } as const satisfies ParseArgsOptionsConfig
+const asked = '[--from D --to D | --last 90d] [--where DIM=VALUE]... [--compare previous|year] [--as-of T]'
+
+export const commands: Readonly<Record<string, CommandEntry>> = {
+  serve: {
+    usage: 'serve [--port 4600]',
+    summary: 'Start everything; prints the address and a one-time owner link',
+    options: port,
+    load: () => import('./commands/serve.ts'),
+  },
+  demo: {
+    usage: 'demo [--port 4600]',
+    summary: 'The same on the demo company, which is made on the first start and extended to today on later ones',
+    options: port,
+    load: () => import('./commands/demo.ts'),
+  },
+  import: {
+    usage: 'import PATH... --source NAME [--map FILE] [--raw] [--dry-run]',
+    summary: 'Take in a directory, files (csv, tsv, xlsx, ndjson, json, parquet) or a zip',
+    options: { source: { type: 'string' }, map: { type: 'string' }, raw: { type: 'boolean' }, 'dry-run': { type: 'boolean' } },
+    load: () => import('./commands/import.ts'),
+  },
+  map: {
+    usage: 'map FILE [--kind KIND]',
+    summary: 'Propose a mapping for a foreign table, as YAML to edit',
+    options: { kind: { type: 'string' } },
+    load: () => import('./commands/map.ts'),
+  },
+  query: {
+    usage: `query KPI... [--by DIM]... [--grain day|week|month|quarter|year] ${asked} [--order KPI] [--limit N] [--credit closer|opener|split] [--rank]`,
+    summary: 'Figures, each with its sample and interval',
+    options: {
+      ...period,
+      ...by,
+      ...limit,
+      grain: { type: 'string' },
+      order: { type: 'string' },
+      credit: { type: 'string' },
+      rank: { type: 'boolean' },
+    },
+    load: () => import('./commands/query.ts'),
+  },
+  records: {
+    usage: `records KPI [--part all|numerator|denominator|pending|excluded|unpriced] ${asked} [--credit MODE] [--offset N] [--limit N]`,
+    summary: 'The records behind a figure',
+    options: {
+      ...period,
+      ...by,
+      ...limit,
+      grain: { type: 'string' },
+      credit: { type: 'string' },
+      part: { type: 'string' },
+      offset: { type: 'string' },
+    },
+    load: () => import('./commands/records.ts'),
+  },
+  funnel: {
+    usage: `funnel [--pipeline P] [--rule reached|strict] [--by DIM] ${asked}`,
+    summary: 'Stages of a pipeline with what became of every visit',
+    options: { ...period, ...by, pipeline: { type: 'string' }, rule: { type: 'string' } },
+    load: () => import('./commands/funnel.ts'),
+  },
+  ledger: {
+    usage: `ledger ${asked}`,
+    summary: 'Where every lead received is now',
+    options: period,
+    load: () => import('./commands/ledger.ts'),
+  },
+  lost: { usage: `lost ${asked}`, summary: 'What was refused and why', options: period, load: () => import('./commands/lost.ts') },
+  kpis: {
+    usage: 'kpis [ID]',
+    summary: 'The catalogue of KPIs, or one entry',
+    options: {},
+    load: () => import('./commands/kpis.ts'),
+  },
+  sources: {
+    usage: 'sources',
+    summary: 'The systems records came from',
+    options: {},
+    load: () => import('./commands/sources.ts'),
+  },
+  quarantine: {
+    usage: 'quarantine [--source NAME] [--kind KIND] [--limit N] [--export FILE]',
+    summary: 'Rows that were not taken in, with place and reason',
+    options: { ...limit, source: { type: 'string' }, kind: { type: 'string' }, export: { type: 'string' } },
+    load: () => import('./commands/quarantine.ts'),
+  },
+  settings: {
+    usage: 'settings [FILE | KEY=VALUE...]',
+    summary: 'The settings of the workspace as YAML; with a file or pairs, changes them',
+    options: {},
+    load: () => import('./commands/settings.ts'),
+  },
+  config: {
+    usage: 'config',
+    summary: 'The effective settings of this installation',
+    options: {},
+    load: () => import('./commands/config.ts'),
+  },
+}
