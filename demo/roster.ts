@@ -93,8 +93,12 @@ export class Roster {
   private compute(person: Person, day: number): Hours {
     if (!this.isEmployed(person, day)) return []
     if (person.shift !== null && !isOnShift(person.shift, day)) return []
-    for (const one of this.absent.get(person.id) ?? []) if (day >= one.from && day < one.to) return []
-    return teamHours(person.team, day)
+    return this.isAbsent(person.id, day) ? [] : teamHours(person.team, day)
+  }
+
+  /** On vacation, ill, travelling or in training. */
+  isAbsent(id: string, day: number): boolean {
+    return (this.absent.get(id) ?? []).some((one) => day >= one.from && day < one.to)
   }
 
   worksOn(id: string, day: number): boolean {

@@ -4,6 +4,7 @@ import { shared } from './book.ts'
 import { talk } from './conversations.ts'
 import { DAY, HOUR, timeText } from './kyiv-time.ts'
 import type { Life, Link } from './life.ts'
+import { stream } from './random.ts'
 import { findScript, type Script } from './scripts.ts'
 import { writeTranscript } from './transcripts.ts'
 import { background } from './truths.ts'
@@ -34,7 +35,8 @@ export function scriptedCall(life: Life, link: Link, call: ScriptedCall): number
 
 /** The reviewer listens to some calls and marks each step. */
 function review(life: Life, touch: string, script: Script, truth: { steps: string[]; objections: string[] }, call: ScriptedCall): void {
-  const { rng, world, source } = life
+  const { world, source } = life
+  const rng = stream(world.seed, 'review', touch)
   const chosen = rng.chance(0.08)
   const at = world.roster.addWork('v1', call.at + rng.between(0.2, 4) * DAY, rng.int(HOUR))
   const hidden = call.person === world.planted.personalPhone?.person

@@ -79,7 +79,7 @@ function writeShifts(world: World, person: Person, shift: 0 | 1): void {
         to: timeText(instant(day, hours[1])),
         kind: 'shift',
       })
-    } else if (!isOnShift(shift, day)) {
+    } else if (!isOnShift(shift, day) && !roster.isAbsent(person.id, day)) {
       book.add('crm', 'attendance', { person_id: person.id, from: timeText(instant(day)), to: timeText(instant(day) + DAY), kind: 'off' })
     }
   }
