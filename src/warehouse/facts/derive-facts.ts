@@ -3,6 +3,7 @@
 import { facts } from '../../kpi/vocabulary/facts.ts'
 import type { Fact } from '../../kpi/vocabulary/columns.ts'
 import type { Warehouse } from '../client.ts'
+import { localName, onCluster } from '../ddl.ts'
 import { type FactContext, inScope, type Scope } from './context.ts'
 import { dealFacts } from './deals.ts'
 import { leadFacts } from './leads.ts'
@@ -70,17 +71,20 @@ export async function deriveAll(warehouse: Warehouse, context: FactContext): Pro
   }
 }
 
-/** Only what the records named in `changed` for this run touch. */
-export async function deriveChanged(warehouse: Warehouse, context: FactContext, run: string): Promise<void> {
-  await warehouse.command(`INSERT INTO affected (ws, run, kind, k) SELECT ws, run, kind, k FROM (${changedRecords(context.ws, run)})`)
+/** Only what the changes of these runs touch. */
+export async function deriveChanged(warehouse: Warehouse, context: FactContext, runs: readonly number[]): Promise<void> {
+  const run = context.version
+  await warehouse.command(`INSERT INTO affected (ws, run, kind, k) SELECT DISTINCT ${context.ws}, ${run}, kind, k FROM (${changedRecords(context.ws, runs)}) WHERE k != 0`)
   await linkRecords(warehouse, { ws: context.ws, version: context.version, run })
   for (const step of steps) await writeFact(warehouse, step, context, { kind: 'run', run })
-  await warehouse.command(`ALTER TABLE affected DELETE WHERE ws = ${context.ws} AND run = ${run}`)
+  const table = `${localName('affected', warehouse.topology)}${onCluster(warehouse.topology)}`
+  await warehouse.command(`ALTER TABLE ${table} DELETE WHERE ws = ${context.ws} AND run = ${run}`)
 }
 
 /** Changed records of linked kinds, and for kinds that hang on others (histories, items, credits) the records they hang on. */
-function changedRecords(ws: number, run: string): string {
-  const changed = (kind: string) => `SELECT k FROM changed WHERE ws = ${ws} AND run = ${run} AND kind = '${kind}'`
+function changedRecords(ws: number, runs: readonly number[]): string {
+  const among = `ws = ${ws} AND run IN (${runs.join(', ')})`
+  const changed = (kind: string) => `SELECT k FROM changed WHERE ${among} AND kind = '${kind}'`
   const hanging = [
     ['deal_items', 'deals', 'deal_id', ''],
     ['deal_credits', 'deals', 'deal_id', ''],
@@ -95,10 +99,10 @@ function changedRecords(ws: number, run: string): string {
     ['value_changes', 'tasks', 'entity_id', 'task'],
     ['value_changes', 'invoices', 'entity_id', 'invoice'],
   ] as const
-  const direct = `SELECT ws, run, kind, k FROM changed WHERE ws = ${ws} AND run = ${run}`
+  const direct = `SELECT toString(kind) AS kind, k FROM changed WHERE ${among}`
   const through = hanging.map(
     ([kind, to, column, entity]) =>
-      `SELECT toUInt32(${ws}) AS ws, toUInt64(${run}) AS run, '${to}' AS kind, ${column} AS k FROM rec_${kind} WHERE ws = ${ws} AND k IN (${changed(kind ?? '')})${entity === '' ? '' : ` AND entity = '${entity}'`}`,
+      `SELECT '${to}' AS kind, ${column} AS k FROM rec_${kind} WHERE ws = ${ws} AND k IN (${changed(kind ?? '')})${entity === '' ? '' : ` AND entity = '${entity}'`}`,
   )
   return [direct, ...through].join(' UNION ALL ')
 }

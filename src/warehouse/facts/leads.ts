@@ -34,8 +34,10 @@ function folded(context: FactContext, scope: Scope): string {
   )`
 }
 
+const epoch = "toDateTime64('1970-01-02 00:00:00', 3, 'UTC')"
+
 /** What was decided about the lead: qualified, rejected, closed, each with its moment or undated. */
-const decisions = (context: FactContext) => `
+const decisions = `
       l.qualified = true OR l.state IN ('qualified', 'converted') OR qualified_move IS NOT NULL AS is_target,
       if(is_target, coalesce(l.qualified_at, qualified_move, if(vc.qualified > ${epoch}, vc.qualified, NULL), if(l.state = 'converted', d.first_deal_at, NULL)), NULL) AS qualified_at,
       is_target AND qualified_at IS NULL AS qualified_undated,
@@ -43,7 +45,6 @@ const decisions = (context: FactContext) => `
       coalesce(l.closed_at, if(vc.rejected > ${epoch} AND l.state IN ('disqualified', 'lost'), vc.rejected, NULL)) AS closed_at,
       if(NOT is_target AND closed, closed_at, NULL) AS rejected_at, NOT is_target AND closed AND closed_at IS NULL AS rejected_undated,
       if(l.state = 'disqualified', closed_at, NULL) AS disqualified_at, l.state = 'disqualified' AND closed_at IS NULL AS disqualified_undated`
-const epoch = "toDateTime64('1970-01-02 00:00:00', 3, 'UTC')"
 
 /** SELECT of the lead facts; columns not named take their default. */
 export function leadFacts(context: FactContext, scope: Scope): string {
@@ -63,7 +64,7 @@ export function leadFacts(context: FactContext, scope: Scope): string {
       o.owner_at AS owner_at, o.owner_k AS owner_k, o.owner_k[${firstSelling}] AS first_owner,
       if(${firstSelling} = 0, NULL, greatest(o.owner_at[${firstSelling}], l.created_at)) AS first_owner_at,
       l.source IN (${context.sourcesWith.ownerChanges.map((name) => `'${name}'`).join(', ') || "''"}) AS owner_history,
-      if(l.owner_kind = 'deals', NULL, ${firstMove('x.10', 'm.list')}) AS qualified_move, ${decisions(context)},
+      if(l.owner_kind = 'deals', NULL, ${firstMove('x.10', 'm.list')}) AS qualified_move, ${decisions},
       if(qualified_at IS NULL, 0, o.owner_k[arrayLastIndex(x -> x <= assumeNotNull(qualified_at), o.owner_at)]) AS qualified_by,
       l.reason AS lost_reason, l.reason_group AS lost_reason_group,
       d.deal_k AS deal_k, d.deal_created AS deal_created, d.deal_sold AS deal_sold, d.deal_lost AS deal_lost, d.deal_amount AS deal_amount,

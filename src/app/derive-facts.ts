@@ -1,0 +1,71 @@
+// Brings the facts of a workspace up to its records: what changed since the last time, or everything. One derivation per workspace
+// at a time; a run that was cut off stays open and is followed by the next.
+import { startFactRun } from '../store/tables/fact-runs.ts'
+import { findWorkspace, type Workspace } from '../store/tables/workspaces.ts'
+import { AppError } from '../contract/errors.ts'
+import { deriveAll, deriveChanged } from '../warehouse/facts/derive-facts.ts'
+import { loadFactContext } from '../warehouse/facts/load-context.ts'
+import { writeCalendars } from '../warehouse/facts/write-calendars.ts'
+import { writePeople } from '../warehouse/facts/write-people.ts'
+import { writeStages } from '../warehouse/facts/write-stages.ts'
+import { closeRuns, listOpenRuns } from '../warehouse/ingest/runs.ts'
+import type { House } from './open-house.ts'
+
+/** Kinds on which every fact may rest: a change of them derives everything again. */
+const global = ['people', 'teams', 'memberships', 'attendance', 'pipelines', 'stages', 'lost_reasons', 'rates', 'scripts']
+
+/** Versions of one derivation stand this far apart, so that a step can correct what an earlier one wrote. */
+const versionsPerRun = 16
+
+const busy = new Map<string, Promise<unknown>>()
+
+/** Rows of facts after the derivation, by name. */
+export type FactCounts = Record<'leads' | 'deals' | 'customers', number>
+
+export function deriveFacts(house: House, { workspace, full = false }: { workspace: string; full?: boolean }): Promise<FactCounts> {
+  const before = busy.get(workspace) ?? Promise.resolve()
+  const mine = before.then(
+    () => derive(house, workspace, full),
+    () => derive(house, workspace, full),
+  )
+  busy.set(workspace, mine)
+  return mine
+}
+
+async function derive(house: House, id: string, full: boolean): Promise<FactCounts> {
+  const { warehouse, store } = house
+  const workspace = await findWorkspace(store.db, id)
+  if (workspace === null) throw new AppError('not_found', `there is no workspace "${id}"`)
+  const { num: ws, settings } = workspace
+  const runs = await listOpenRuns(warehouse, ws)
+  const everything = full || runs.some((run) => run.isFull) || (await touchesGlobals(house, workspace, runs.map((run) => run.run)))
+  if (!everything && runs.length === 0) return countFacts(house, ws)
+  const n = await startFactRun(store.db, ws, { what: everything ? 'all' : `runs ${runs.map((run) => run.run).join(', ')}`, at: new Date() })
+  const version = String(n * versionsPerRun)
+  if (everything) {
+    await writeStages(warehouse, { ws, settings, version })
+    await writePeople(warehouse, { ws, settings, version })
+    await writeCalendars(warehouse, { ws, settings, version, now: new Date() })
+  }
+  const context = await loadFactContext(warehouse, { ws, settings, version })
+  if (everything) await deriveAll(warehouse, context)
+  else await deriveChanged(warehouse, context, runs.map((run) => run.run))
+  await closeRuns(warehouse, ws, runs.map((run) => run.run))
+  house.news.tell(id)
+  return countFacts(house, ws)
+}
+
+async function touchesGlobals(house: House, { num: ws }: Workspace, runs: readonly number[]): Promise<boolean> {
+  if (runs.length === 0) return false
+  const kinds = global.map((kind) => `'${kind}'`).join(', ')
+  const [row] = await house.warehouse.query<{ n: string }>(`SELECT count() AS n FROM changed WHERE ws = ${ws} AND run IN (${runs.join(', ')}) AND kind IN (${kinds})`)
+  return Number(row?.n ?? 0) > 0
+}
+
+async function countFacts(house: House, ws: number): Promise<FactCounts> {
+  const [row] = await house.warehouse.query<Record<string, string>>(
+    `SELECT (SELECT count() FROM fact_leads FINAL WHERE ws = ${ws} AND population = '') AS leads, (SELECT count() FROM fact_deals FINAL WHERE ws = ${ws}) AS deals,
+       (SELECT uniqExact(client) FROM fact_deals FINAL WHERE ws = ${ws} AND sold_at IS NOT NULL) AS customers`,
+  )
+  return { leads: Number(row?.leads ?? 0), deals: Number(row?.deals ?? 0), customers: Number(row?.customers ?? 0) }
+}

@@ -1,0 +1,54 @@
+// The cell of a KPI in a frame and group, from the numbers of the scans; formulas from the cells of their KPIs.
+import type { PlainCell } from '../contract/answer.ts'
+import type { KpiEntry } from '../contract/kpi-entry.ts'
+import { emptyCell, finishOne, finishRatio, inUnit } from '../kpi/cells.ts'
+import { parseExpression } from '../kpi/expression/parse.ts'
+import { evaluate } from '../kpi/formula.ts'
+import type { Frame } from '../kpi/passes/period.ts'
+import type { KpiPlan, Part, Plan } from '../kpi/plan.ts'
+import type { Found, Numbers } from '../warehouse/run-plan.ts'
+
+type Get = (frame: Frame, group: string | null) => PlainCell
+
+export function cellsOf(plan: Plan, found: Found, _asked: readonly KpiEntry[]): (entry: KpiEntry, frame: Frame, group: string | null) => PlainCell {
+  const byId = new Map<string, Get>()
+  const get = (id: string): Get => byId.get(id) ?? (() => emptyCell('undefined'))
+  for (const kpi of plan.kpis) byId.set(kpi.entry.id, kpi.kind === 'measured' ? measured(plan, found, kpi) : formula(kpi, get))
+  return (entry, frame, group) => get(entry.id)(frame, group)
+}
+
+/** Aggregates of a part with its prefix taken off. */
+function numbersOf(found: Found, part: Part, frame: Frame, group: string | null): Numbers | null {
+  const all = found.of(part.scan, frame.no, group)
+  if (all === null) return null
+  const own = [...all].filter(([name]) => name.startsWith(part.prefix)).map(([name, value]) => [name.slice(part.prefix.length), value] as const)
+  return new Map(own)
+}
+
+function measured(plan: Plan, found: Found, kpi: Extract<KpiPlan, { kind: 'measured' }>): Get {
+  const { entry, parts, finish } = kpi
+  const lacking = parts.some((part) => part.blocked)
+  return (frame, group) => {
+    if (lacking) {
+      const filtered = plan.filters.some((filter) => parts.some((part) => part.blocked && filter.dimension.sql(plan.scans[part.scan]!.fact, { timezone: 'UTC', effectiveCallS: 0 }) === null))
+      if (group !== null || filtered) return emptyCell('no_dimension')
+    }
+    const numbers = parts.map((part) => numbersOf(found, part, frame, group))
+    if (finish.type !== 'ratio') return inUnit(entry, finishOne(finish, numbers[0] ?? null))
+    const spend = parts.findIndex((part) => plan.scans[part.scan]?.fact.name === 'spend')
+    const noSpend = spend >= 0 && Number(numbers[spend]?.get('n') ?? 0) === 0
+    return finishRatio(finish, numbers[0] ?? null, numbers[1] ?? null, { noSpend })
+  }
+}
+
+function formula(kpi: Extract<KpiPlan, { kind: 'formula' }>, get: (id: string) => Get): Get {
+  const { measure } = kpi.entry
+  const expression = measure.type === 'formula' ? parseExpression(measure.formula) : null
+  return (frame, group) => {
+    const parts = kpi.needs.map((id) => get(id)(frame, group))
+    const value = expression === null ? null : evaluate(expression, (id) => get(id)(frame, group).value)
+    const n = Math.min(...parts.map((part) => part.n))
+    if (value === null) return { ...emptyCell(parts.find((part) => part.why !== null)?.why ?? 'undefined'), n }
+    return { value, n, low: null, high: null, pending: 0, excluded: 0, unpriced: 0, why: null }
+  }
+}

@@ -1,0 +1,121 @@
+// Answers a question about KPIs: plan, run, cells, rows. Every door and every screen asks through here.
+import { Temporal } from 'temporal-polyfill'
+import type { Answer, AnswerColumn, AnswerRow, Cell, Member, Note, PlainCell } from '../contract/answer.ts'
+import type { KpiEntry } from '../contract/kpi-entry.ts'
+import type { Query, Viewer } from '../contract/query.ts'
+import { buildPlan } from '../kpi/build-plan.ts'
+import type { Frame } from '../kpi/passes/period.ts'
+import type { Plan } from '../kpi/plan.ts'
+import type { Workspace } from '../store/tables/workspaces.ts'
+import { findMembers, unknownMember } from '../warehouse/find-members.ts'
+import { type Found, runPlan } from '../warehouse/run-plan.ts'
+import { changeOf } from './change-of.ts'
+import { loadCatalogue } from './load-catalogue.ts'
+import type { House } from './open-house.ts'
+import { cellsOf } from './query-cells.ts'
+import { sortRows } from './sort-rows.ts'
+import { findWorkspaceRules } from './workspace-rules.ts'
+
+export type Lang = 'ru' | 'uk' | 'en'
+export type Ask = { workspace: string; viewer: Viewer; lang: Lang; now: Date }
+
+export async function runQuery(house: House, ask: Ask & { query: Query }): Promise<Answer> {
+  const { query, lang } = ask
+  const [catalogue, rules] = await Promise.all([loadCatalogue(), findWorkspaceRules(house, ask.workspace)])
+  const { workspace, zone, lowering } = rules
+  const now = Temporal.Instant.fromEpochMilliseconds(ask.now.getTime())
+  const plan = buildPlan(query, catalogue, { now, zone, lowering, credit: query.credit ?? workspace.settings.credit, viewer: ask.viewer })
+  const question = { ws: workspace.num, frames: plan.frames, filters: plan.filters, viewer: ask.viewer, lowering }
+  const found = await runPlan(house.warehouse, plan, question)
+  const members = await namesOf(house, workspace, plan, found)
+  const asked = plan.kpis.filter((kpi) => query.kpis.includes(kpi.entry.id)).map((kpi) => kpi.entry)
+  const cells = cellsOf(plan, found, asked)
+  const rows = answerRows(query, plan, found, asked, cells, members)
+  const sorted = sortRows(rows, query, catalogue, plan.dimensions.map((dimension) => dimension.id))
+  return {
+    ...headOf(workspace, query, plan),
+    columns: asked.map((entry) => columnOf(entry, lang)),
+    rows: sorted.slice(0, query.limit),
+    total: Object.fromEntries(asked.map((entry) => [entry.id, pair(plan, entry, (frame) => cells(entry, frame, null), null)])),
+    notes: notesOf(plan),
+  }
+}
+
+export function headOf(workspace: Workspace, query: Pick<Query, 'grain' | 'compare' | 'by'>, plan: Pick<Plan, 'framing'>) {
+  const { period } = plan.framing
+  return {
+    workspace: workspace.id,
+    timezone: workspace.settings.timezone,
+    currency: workspace.settings.currency,
+    as_of: period.asOf.round({ smallestUnit: 'second', roundingMode: 'floor' }).toString(),
+    from: period.from.toString(),
+    to: period.to.toString(),
+    by: query.by ?? [],
+    grain: query.grain ?? null,
+    compare: query.compare ?? null,
+  }
+}
+
+const columnOf = (entry: KpiEntry, lang: Lang): AnswerColumn => ({
+  id: entry.id,
+  kind: 'kpi',
+  name: entry.name[lang],
+  unit: entry.unit,
+  better: entry.better,
+  additive: entry.additive,
+  version: entry.version,
+})
+
+type Names = ReadonlyMap<string, Member>[]
+
+async function namesOf(house: House, workspace: Workspace, plan: Plan, found: Found): Promise<Names> {
+  return Promise.all(
+    plan.dimensions.map(async ({ form }, i) => {
+      const keys = [...found.groups.values()].map((values) => values[i] ?? '')
+      return form === 'text' ? new Map(keys.filter((key) => key !== '').map((key) => [key, { id: key, name: key }])) : findMembers(house.warehouse, workspace.num, form, keys)
+    }),
+  )
+}
+
+type CellOf = (entry: KpiEntry, frame: Frame, group: string | null) => PlainCell
+
+/** The cell of the current side, with the compared one and the change where a comparison is asked. */
+function pair(plan: Plan, entry: KpiEntry, cell: (frame: Frame) => PlainCell, bucket: string | null): Cell {
+  const frame = (side: Frame['side']) => plan.frames.find((one) => one.side === side && one.bucket === bucket)
+  const current = frame('current')
+  const previous = frame('previous')
+  const now = cell(current as Frame)
+  if (previous === undefined) return now
+  const before = cell(previous)
+  return { ...now, previous: before, change: changeOf(entry, now, before) }
+}
+
+function hasAnything(cell: Cell): boolean {
+  const one = (c: PlainCell) => c.n > 0 || c.pending > 0 || c.excluded > 0 || c.unpriced > 0 || (c.value !== null && c.value !== 0)
+  return one(cell) || (cell.previous !== undefined && one(cell.previous))
+}
+
+function answerRows(query: Query, plan: Plan, found: Found, asked: readonly KpiEntry[], cells: CellOf, members: Names): AnswerRow[] {
+  const buckets = query.grain === undefined ? [null] : [...new Set(plan.frames.flatMap((frame) => (frame.bucket === null ? [] : [frame.bucket])))]
+  if (plan.dimensions.length === 0) {
+    if (query.grain === undefined) return []
+    return buckets.map((bucket) => ({ period: bucket, ...cellsOfRow(plan, asked, (entry) => (frame) => cells(entry, frame, null), bucket) }))
+  }
+  return [...found.groups].flatMap(([key, values]) => {
+    const head = Object.fromEntries(plan.dimensions.map((dimension, i) => [dimension.id, members[i]?.get(values[i] ?? '') ?? unknownMember]))
+    const ofGroup = buckets.map((bucket) => ({ bucket, cells: cellsOfRow(plan, asked, (entry) => (frame) => cells(entry, frame, key), bucket) }))
+    if (!ofGroup.some((row) => asked.some((entry) => hasAnything(row.cells[entry.id] as Cell)))) return []
+    return ofGroup.map((row) => ({ ...head, ...(row.bucket === null ? {} : { period: row.bucket }), ...row.cells }))
+  })
+}
+
+const cellsOfRow = (plan: Plan, asked: readonly KpiEntry[], cell: (entry: KpiEntry) => (frame: Frame) => PlainCell, bucket: string | null): Record<string, Cell> =>
+  Object.fromEntries(asked.map((entry) => [entry.id, pair(plan, entry, cell(entry), bucket)]))
+
+function notesOf(plan: Plan): Note[] {
+  const notes: Note[] = []
+  const past = plan.framing.period.asOf.toString() > (plan.frames[0]?.until ?? '')
+  const undated = [...plan.dimensions, ...plan.filters.map((filter) => filter.dimension)].filter((dimension) => dimension.undated)
+  if (past && undated.length > 0) notes.push({ code: 'undated', text: undated.map((dimension) => dimension.id).join(', ') })
+  return notes
+}
