@@ -118,7 +118,7 @@ function work(life: Life, story: Case, owner: string, routed: number): void {
   story.moves.push({ stage: 'q_contact', at: contactAt + 45, by: world.roster.acting(owner, contactAt) })
   story.status.push({ status: 'working', at: contactAt + 45, reason: null, by: owner })
   if (junk) {
-    close(life, story, contactAt + 3 * MINUTE, owner, rng.chance(0.6) ? 'spam' : 'not_target', 'disqualified')
+    close(life, story, contactAt + 3 * MINUTE, owner, rng.chance(background.junkCalledSpam) ? 'spam' : 'not_target', 'disqualified')
     return
   }
   const waited = (reached.answeredAt ?? story.arrival.at) - story.arrival.at

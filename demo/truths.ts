@@ -70,6 +70,8 @@ export const background = {
   flatAttempt: 0.25,
   /** How often each other step of a script is done. */
   stepUsage: 0.7,
+  /** Share of the junk leads that are closed as spam; the others as not a target. */
+  junkCalledSpam: 0.6,
   /** Junk share of all channels where `junkChannel` is switched off. */
   flatJunk: 0.09,
 } as const
