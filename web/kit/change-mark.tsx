@@ -5,9 +5,9 @@ import css from './change-mark.module.css'
 import { type Better, judgeChange } from './judge-change.ts'
 import { useFormat } from './use-format.ts'
 
-type Props = { cell: Cell; unit: Unit; better: Better; currency: string }
+type Props = { cell: Cell; unit: Unit; better: Better; currency: string; isBrief?: boolean }
 
-export function ChangeMark({ cell, unit, better, currency }: Props) {
+export function ChangeMark({ cell, unit, better, currency, isBrief = false }: Props) {
   const format = useFormat(currency)
   const verdict = judgeChange(cell, better)
   if (!verdict) return null
@@ -19,7 +19,9 @@ export function ChangeMark({ cell, unit, better, currency }: Props) {
     <span className={`${css.change} ${css[verdict]}`} title={format.t('change.before', { value: before })}>
       <Arrow size={16} stroke={2} aria-hidden className={css.arrow} />
       {verdict !== 'same' && <span className={css.size}>{text}</span>}
-      <span>{format.t(`change.${verdict}`)}</span>
+      <span className={isBrief && (verdict === 'unclear' || verdict === 'moved') ? 'visually-hidden' : undefined}>
+        {format.t(`change.${verdict}`)}
+      </span>
     </span>
   )
 }

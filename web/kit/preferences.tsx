@@ -1,4 +1,4 @@
-// Language and light or dark, remembered in this browser.
+// Language and light or dark, remembered in this browser: two buttons on the rail, items of the phone's menu.
 import { ActionIcon, Menu, useMantineColorScheme } from '@mantine/core'
 import { IconCheck, IconDeviceDesktop, IconLanguage, IconMoon, IconSun } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
@@ -14,45 +14,64 @@ const schemes = [
   { id: 'auto', icon: IconDeviceDesktop },
 ] as const
 
-export function Preferences() {
-  const { t, i18n } = useTranslation()
+function Tick({ isOn }: { isOn: boolean }) {
+  return isOn ? <IconCheck size={16} aria-hidden /> : <span className={css.blank} />
+}
+
+export function LanguageItems() {
+  const { i18n } = useTranslation()
+  return languages.map((language) => (
+    <Menu.Item
+      key={language}
+      lang={language}
+      leftSection={<Tick isOn={i18n.language === language} />}
+      aria-current={i18n.language === language}
+      onClick={() => void chooseLanguage(language)}
+    >
+      {ownNames[language]}
+    </Menu.Item>
+  ))
+}
+
+export function SchemeItems() {
+  const { t } = useTranslation()
   const { colorScheme, setColorScheme } = useMantineColorScheme()
+  return schemes.map(({ id }) => (
+    <Menu.Item
+      key={id}
+      leftSection={<Tick isOn={colorScheme === id} />}
+      aria-current={colorScheme === id}
+      onClick={() => setColorScheme(id)}
+    >
+      {t(`scheme.${id}`)}
+    </Menu.Item>
+  ))
+}
+
+export function Preferences() {
+  const { t } = useTranslation()
+  const { colorScheme } = useMantineColorScheme()
   const SchemeIcon = schemes.find(({ id }) => id === colorScheme)?.icon ?? IconDeviceDesktop
-  const tick = (isOn: boolean) => (isOn ? <IconCheck size={16} aria-hidden /> : <span className={css.blank} />)
   return (
     <div className={css.preferences}>
       <Menu shadow="md" position="top-start">
         <Menu.Target>
-          <ActionIcon variant="subtle" color="gray" size={40} aria-label={t('shell.language')}>
+          <ActionIcon variant="subtle" color="gray" size={40} aria-label={t('shell.language')} title={t('shell.language')}>
             <IconLanguage size={20} stroke={1.6} />
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          {languages.map((language) => (
-            <Menu.Item
-              key={language}
-              lang={language}
-              leftSection={tick(i18n.language === language)}
-              aria-current={i18n.language === language}
-              onClick={() => void chooseLanguage(language)}
-            >
-              {ownNames[language]}
-            </Menu.Item>
-          ))}
+          <LanguageItems />
         </Menu.Dropdown>
       </Menu>
       <Menu shadow="md" position="top-start">
         <Menu.Target>
-          <ActionIcon variant="subtle" color="gray" size={40} aria-label={t('shell.scheme')}>
+          <ActionIcon variant="subtle" color="gray" size={40} aria-label={t('shell.scheme')} title={t('shell.scheme')}>
             <SchemeIcon size={20} stroke={1.6} />
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          {schemes.map(({ id }) => (
-            <Menu.Item key={id} leftSection={tick(colorScheme === id)} aria-current={colorScheme === id} onClick={() => setColorScheme(id)}>
-              {t(`scheme.${id}`)}
-            </Menu.Item>
-          ))}
+          <SchemeItems />
         </Menu.Dropdown>
       </Menu>
     </div>

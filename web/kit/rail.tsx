@@ -3,7 +3,7 @@ import { Menu } from '@mantine/core'
 import { IconDots } from '@tabler/icons-react'
 import { Link, useSearch } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { Preferences } from './preferences.tsx'
+import { LanguageItems, Preferences, SchemeItems } from './preferences.tsx'
 import css from './rail.module.css'
 import { type Room, rooms, roomsOnPhone } from './rooms.ts'
 import { keepShared, type SearchState } from './search-state.ts'
@@ -68,6 +68,10 @@ export function BottomBar() {
           {rooms.slice(roomsOnPhone).map((room) => (
             <MenuRoom key={room.id} room={room} />
           ))}
+          <Menu.Divider />
+          <LanguageItems />
+          <Menu.Divider />
+          <SchemeItems />
         </Menu.Dropdown>
       </Menu>
     </nav>

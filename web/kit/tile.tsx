@@ -41,7 +41,8 @@ export function Tile({ kpi, cell, currency, sparkline, beside }: Props) {
         <span className={css.main}>
           {figure ? (
             <span className={css.figure} title={figure.exact === figure.text ? undefined : figure.exact}>
-              {figure.text}
+              {figure.number}
+              {figure.suffix && <span className={css.suffix}> {figure.suffix}</span>}
             </span>
           ) : (
             <span className={css.why}>{format.t(`why.${cell.why}`)}</span>
@@ -56,7 +57,7 @@ export function Tile({ kpi, cell, currency, sparkline, beside }: Props) {
       </span>
       <span className={css.foot}>
         <ChangeMark cell={cell} unit={kpi.unit} better={kpi.better} currency={currency} />
-        <span className={css.sample}>{sample.join(' · ')}</span>
+        {sample.length > 0 && <span className={css.sample}>{sample.join(' · ')}</span>}
       </span>
       {beside && (
         <span className={css.beside}>

@@ -2,16 +2,20 @@
 import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import type { Cell, PlainCell, Unit } from '../../src/contract/answer.ts'
+import { bucketStart } from '../charts/prepare/bucket.ts'
 import { type Figure, formatCount, formatFigure, formatRange, type Language, localeOf } from './format-figure.ts'
 
 export type Format = {
   t: TFunction
   language: Language
   count: (value: number) => string
-  figure: (value: number, unit: Unit) => { text: string; exact: string }
+  figure: (value: number, unit: Unit) => FigureText
   /** The value, or a dash: the reason is told apart. */
   value: (cell: PlainCell, unit: Unit) => string
+  /** The interval in words. */
   range: (cell: PlainCell, unit: Unit) => string | null
+  /** The interval alone, for a column that says what it is. */
+  span: (cell: PlainCell, unit: Unit) => string | null
   change: (cell: Cell, unit: Unit) => string | null
   share: (value: number) => string
   /** 2026-11-21 or an instant → 21 Nov 2026; instants in the workspace's zone. */
@@ -22,10 +26,13 @@ export type Format = {
 
 const dash = '–'
 
-function withSuffix(figure: Figure, t: TFunction): { text: string; exact: string } {
-  if (!figure.suffix) return figure
+/** `text` is the whole; number and suffix are its parts, for where the number stands large. */
+export type FigureText = { text: string; exact: string; number: string; suffix: string | null }
+
+function withSuffix(figure: Figure, t: TFunction): FigureText {
+  if (!figure.suffix) return { text: figure.text, exact: figure.exact, number: figure.text, suffix: null }
   const put = (text: string) => t(`suffix.${figure.suffix}`, { value: text })
-  return { text: put(figure.text), exact: put(figure.exact) }
+  return { text: put(figure.text), exact: put(figure.exact), number: figure.text, suffix: put('').trim() }
 }
 
 function changeText(cell: Cell, unit: Unit, language: Language, currency: string, t: TFunction): string | null {
@@ -50,11 +57,10 @@ function changeText(cell: Cell, unit: Unit, language: Language, currency: string
 }
 
 function bucketText(text: string, language: Language, t: TFunction): string {
-  const week = /^(\d{4})-W(\d+)$/.exec(text)
-  if (week) return t('bucket.week', { week: Number(week[2]), year: week[1] })
   const quarter = /^(\d{4})-Q(\d)$/.exec(text)
   if (quarter) return t('bucket.quarter', { quarter: quarter[2], year: quarter[1] })
-  const date = new Date(`${text.padEnd(7, '-01').padEnd(10, '-01')}T00:00:00Z`)
+  const start = bucketStart(text)
+  const date = new Date(`${start}T00:00:00Z`)
   if (Number.isNaN(date.getTime())) return text
   const options: Intl.DateTimeFormatOptions =
     text.length === 4 ? { year: 'numeric' } : text.length === 7 ? { month: 'long', year: 'numeric' } : { day: 'numeric', month: 'short' }
@@ -71,6 +77,14 @@ export function useFormat(currency = 'UAH'): Format {
     if (Number.isNaN(date.getTime())) return text
     return new Intl.DateTimeFormat(localeOf(language), { ...options, timeZone: isDay ? 'UTC' : timeZone }).format(date)
   }
+  const limits = (cell: PlainCell, unit: Unit) => {
+    const end = (value: number | null) => {
+      if (value === null) return null
+      const figure = figureOf(unit === 'count' && Math.abs(value) >= 10 ? Math.round(value) : value, unit)
+      return { ...figure, text: withSuffix(figure, t).text }
+    }
+    return formatRange(end(cell.low), end(cell.high))
+  }
   return {
     t,
     language,
@@ -78,11 +92,14 @@ export function useFormat(currency = 'UAH'): Format {
     figure: (value, unit) => withSuffix(figureOf(value, unit), t),
     value: (cell, unit) => (cell.value === null ? dash : withSuffix(figureOf(cell.value, unit), t).text),
     range: (cell, unit) => {
-      const end = (value: number | null) => (value === null ? null : { ...figureOf(value, unit), ...withSuffix(figureOf(value, unit), t) })
-      const { from, to, both } = formatRange(end(cell.low), end(cell.high))
+      const { from, to, both } = limits(cell, unit)
       if (both) return t('interval.both', { range: both })
       if (from) return t('interval.from', { from })
       return to ? t('interval.to', { to }) : null
+    },
+    span: (cell, unit) => {
+      const { from, to, both } = limits(cell, unit)
+      return both ?? (from ? t('interval.over', { from }) : to ? t('interval.under', { to }) : null)
     },
     change: (cell, unit) => changeText(cell, unit, language, currency, t),
     share: (value) => figureOf(value, 'ratio').text,

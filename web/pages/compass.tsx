@@ -43,7 +43,7 @@ export function CompassPage() {
         <>
           <CompassSentence answer={head} period={view.period} catalogue={entries} watched={shelf.map(({ id }) => id)} />
           <TileGrid entries={shelf} answer={head} weeks={weeks.data} today={view.today} besideOf={(entry) => besideOf(entry, entries)} />
-          {familyShelves(entries).map((family) => (
+          {familyShelves(entries.filter((entry) => !shelf.includes(entry))).map((family) => (
             <FamilyPanel key={family.id} family={family} />
           ))}
         </>

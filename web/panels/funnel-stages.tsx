@@ -3,6 +3,8 @@ import type { FunnelAnswer } from '../api/contract.ts'
 import { IntervalStrip } from '../charts/draw/interval-strip.tsx'
 import { OutcomeBar } from '../charts/draw/outcome-bar.tsx'
 import { prepareFunnel, type StageRow } from '../charts/prepare/funnel.ts'
+import { FigureLink } from '../kit/figure-link.tsx'
+import { cellOf } from '../kit/search-state.ts'
 import { type Format, useFormat } from '../kit/use-format.ts'
 import css from './funnel-stages.module.css'
 
@@ -24,7 +26,11 @@ function StageLine({ row, rule, format }: { row: StageRow; rule: 'reached' | 'st
         {row.outcomes.length > 0 && <OutcomeBar parts={row.outcomes} />}
         {outcomes.length > 0 && <span className={css.outcomes}>{outcomes.join(' · ')}</span>}
       </td>
-      <td className={`number ${css.count}`}>{count(rule === 'strict' ? stage.entries : stage.reached)}</td>
+      <td className={`number ${css.count}`}>
+        <FigureLink kpi={rule === 'strict' ? 'stage_entries' : 'stage_reached'} cell={cellOf('stage', stage.stage.id)}>
+          {count(rule === 'strict' ? stage.entries : stage.reached)}
+        </FigureLink>
+      </td>
       <td className={css.conversion}>
         {row.isFinal ? null : (
           <>

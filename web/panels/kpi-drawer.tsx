@@ -74,6 +74,7 @@ export function KpiDrawer({ kpi }: { kpi: string }) {
       closeButtonProps={{ 'aria-label': t('drawer.close') }}
       classNames={{ body: css.body ?? '', header: css.header ?? '', title: css.title ?? '', content: css.content ?? '' }}
       transitionProps={{ duration: 160 }}
+      overlayProps={{ backgroundOpacity: 0.3 }}
     >
       {catalogue.isError && <ErrorState error={catalogue.error} onRetry={() => void catalogue.refetch()} />}
       {catalogue.data && !entry && <EmptyState title={t('drawer.unknown')} text={kpi} />}

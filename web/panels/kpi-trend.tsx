@@ -59,7 +59,8 @@ function TrendTable({ trend, format }: { trend: Trend; format: Format }) {
 
 export function KpiTrend({ entry }: { entry: CatalogueEntry }) {
   const view = useView()
-  const answer = useKpiQuery({ kpis: [entry.id], ...view.weeks }, view.isReady)
+  const compare = view.comparison === 'none' ? {} : { compare: view.comparison }
+  const answer = useKpiQuery({ kpis: [entry.id], ...view.weeks, ...compare }, view.isReady)
   const format = useFormat(answer.data?.currency)
   const [isTable, setTable] = useState(false)
   const trend = useMemo(() => {

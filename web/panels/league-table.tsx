@@ -35,11 +35,11 @@ export function LeagueTable({ answer, entry, dimension, rowsMax = 500, hasChange
           {row.cell.value === null ? t('table.none') : format.value(row.cell, entry.unit)}
         </FigureLink>
       </td>
-      <td className={`number small quiet ${css.range}`}>{format.range(row.cell, entry.unit) ?? '–'}</td>
+      <td className={`number small quiet ${css.range}`}>{format.span(row.cell, entry.unit) ?? '–'}</td>
       <td className="number small quiet">{format.count(row.cell.n)}</td>
       {hasChange && (
         <td className={css.change}>
-          <ChangeMark cell={row.cell} unit={entry.unit} better={entry.better} currency={answer.currency} />
+          <ChangeMark cell={row.cell} unit={entry.unit} better={entry.better} currency={answer.currency} isBrief />
         </td>
       )}
     </tr>

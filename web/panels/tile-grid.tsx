@@ -1,9 +1,9 @@
 // Tiles of a list of KPIs: asks nothing, puts together what was answered with what the catalogue says.
 import type { CatalogueEntry } from '../api/catalogue-entry.ts'
 import type { Answer, Cell } from '../api/contract.ts'
+import { bucketEnd } from '../charts/prepare/bucket.ts'
 import { readText } from '../charts/prepare/read-row.ts'
 import { prepareSparkline } from '../charts/prepare/sparkline.ts'
-import { bucketEnd } from '../charts/prepare/trend.ts'
 import css from '../kit/tile.module.css'
 import { Tile } from '../kit/tile.tsx'
 import { useFormat } from '../kit/use-format.ts'

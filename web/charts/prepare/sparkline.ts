@@ -40,7 +40,10 @@ function split<Item>(items: readonly (Item | null)[]): Item[][] {
 
 /** Null when fewer than two weeks have a value: then there is no course to show. */
 export function prepareSparkline(answer: Answer, kpi: string, isLastUnfinished: boolean): Sparkline | null {
-  const cells = answer.rows.slice(-weeksShown).map((row) => readCell(row, kpi))
+  // Half a week of counts would look like a fall: a sum is shown by whole weeks, a share also by the running one.
+  const isCut = isLastUnfinished && (answer.columns.find(({ id }) => id === kpi)?.additive ?? false)
+  const rows = isCut ? answer.rows.slice(0, -1) : answer.rows
+  const cells = rows.slice(-weeksShown).map((row) => readCell(row, kpi))
   const known = cells.flatMap((cell) => (cell && cell.value !== null ? [cell.value] : []))
   if (known.length < 2) return null
   const peak = Math.max(...known)
@@ -68,7 +71,7 @@ export function prepareSparkline(answer: Answer, kpi: string, isLastUnfinished: 
       hasBand: low !== null || high !== null,
     }
   })
-  return assemble(points, isLastUnfinished)
+  return assemble(points, isLastUnfinished && !isCut)
 }
 
 function assemble(points: readonly (Point | null)[], isLastUnfinished: boolean): Sparkline {

@@ -1,0 +1,76 @@
+// The word files: the same keys and places in three languages, plural forms of each, and no word a head of sales would not say.
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { leadStates } from '../../src/contract/analyses.ts'
+import { whyCodes } from '../../src/contract/answer.ts'
+import { CHANNEL_GROUPS } from '../../src/contract/channel-groups.ts'
+import { LOST_REASON_GROUPS } from '../../src/contract/settings.ts'
+
+type Words = Map<string, string>
+const languages = ['ru', 'uk', 'en'] as const
+
+function flatten(node: object, path: string[] = [], found: Words = new Map()): Words {
+  for (const [key, value] of Object.entries(node)) {
+    if (typeof value === 'string') found.set([...path, key].join('.'), value)
+    else flatten(value as object, [...path, key], found)
+  }
+  return found
+}
+
+const words = Object.fromEntries(
+  languages.map((language) => [
+    language,
+    flatten(JSON.parse(readFileSync(new URL(`../../web/locales/${language}.json`, import.meta.url), 'utf8'))),
+  ]),
+) as Record<(typeof languages)[number], Words>
+
+const plural = /_(one|few|many|other)$/
+/** `too_few` ends like a plural form and is none: a counted key has its `other`. */
+const isCounted = (known: Words, key: string) => plural.test(key) && known.has(key.replace(plural, '_other'))
+const stems = (language: (typeof languages)[number]) => new Set([...words[language].keys()].map((key) => key.replace(plural, '')))
+const places = (text: string) => new Set(text.match(/\{\{\w+\}\}|<\w>/g) ?? [])
+
+describe('the words of the page', () => {
+  it.each(['uk', 'en'] as const)('are all there in %s', (language) => {
+    expect(stems(language)).toEqual(stems('ru'))
+  })
+
+  it.each(languages)('have every plural form that %s needs', (language) => {
+    const forms = new Intl.PluralRules(language).resolvedOptions().pluralCategories
+    const counted = new Set(
+      [...words[language].keys()].filter((key) => isCounted(words[language], key)).map((key) => key.replace(plural, '')),
+    )
+    for (const stem of counted) for (const form of forms) expect(words[language].has(`${stem}_${form}`), `${stem}_${form}`).toBe(true)
+  })
+
+  it('hold the same places in every language', () => {
+    for (const [key, text] of words.ru) {
+      const stem = key.replace(plural, '')
+      for (const language of ['uk', 'en'] as const) {
+        const other = words[language].get(key) ?? words[language].get(`${stem}_other`)
+        expect(places(other ?? ''), `${language} ${key}`).toEqual(places(text))
+      }
+    }
+  })
+
+  it('say none of the words a head of sales would not', () => {
+    const unsaid = /квантил|цензур|когорт|\bp90\b|пайплайн|воркспейс|лидерборд|лідерборд|откат|квот|p-value/i
+    for (const language of ['ru', 'uk'] as const) for (const [key, text] of words[language]) expect(text, key).not.toMatch(unsaid)
+  })
+
+  it('name every reason, state, channel group and reason group of the contract', () => {
+    for (const language of languages) {
+      for (const code of whyCodes) expect(words[language].has(`why.${code}`), code).toBe(true)
+      for (const state of leadStates) expect(words[language].has(`lead_state.${state}`), state).toBe(true)
+      for (const group of CHANNEL_GROUPS) expect(words[language].has(`member.channel_group.${group}`), group).toBe(true)
+      for (const group of LOST_REASON_GROUPS) expect(words[language].has(`member.lost_reason_group.${group}`), group).toBe(true)
+    }
+  })
+
+  it('leave no English in the Russian and Ukrainian page but names of systems', () => {
+    const known = /\{\{\w+\}\}|<\/?\w>|\b(CRM|SEO|HTTP|Rumb|rumb|import|KPI|NPS)\b/g
+    for (const language of ['ru', 'uk'] as const) {
+      for (const [key, text] of words[language]) expect(text.replace(known, ''), key).not.toMatch(/[a-z]{2,}/i)
+    }
+  })
+})
