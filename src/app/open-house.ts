@@ -9,6 +9,7 @@ import { openStore, type Store, type StoreConnection } from '../store/client.ts'
 import { startEmbeddedPostgres } from '../store/embedded/embedded-postgres.ts'
 import { connectWarehouse, type Warehouse, type WarehouseAddress } from '../warehouse/client.ts'
 import { startEmbedded } from '../warehouse/embedded/start-embedded.ts'
+import { createBusinessDictionary } from '../warehouse/facts/business-dictionary.ts'
 import { factTables, workTables } from '../warehouse/facts/tables.ts'
 import { ingestTables } from '../warehouse/ingest/tables.ts'
 import { migrate } from '../warehouse/migrate.ts'
@@ -75,6 +76,7 @@ async function openWarehouseTwin(config: HouseConfig, logger: HouseLogger, open:
   const warehouse = await open(Promise.resolve(connectWarehouse(address)), (client) => client.close())
   await warehouse.ping()
   await migrate(warehouse, [...recordTables, ...ingestTables, ...factTables, ...workTables])
+  await createBusinessDictionary(warehouse, config.clickhouseUrl ? address : undefined)
   return warehouse
 }
 
