@@ -25,8 +25,9 @@ const cells = { conversion: 'ratio', cumulative: 'ratio', time_p50: 'days' } as 
 const cellNames = Object.keys(cells) as (keyof typeof cells)[]
 
 export const run: Command = async ({ options, format, lang, openDoorway, print }) => {
+  const question = readQuestion(options)
   const doorway = await openDoorway()
-  const answer = await doorway.ask('funnel', readQuestion(options))
+  const answer = await doorway.ask('funnel', question)
   if (format === 'json') print(JSON.stringify(answer))
   else if (format === 'csv') print(printCsv(answer))
   else print(`${printHead(answer, lang)}\n\n${printLists(answer, lang)}${printNotes(answer.notes)}`)

@@ -11,8 +11,9 @@ import { say } from '../words.ts'
 const columns = ['state', 'leads', 'money', 'oldest_days'] as const
 
 export const run: Command = async ({ options, format, lang, openDoorway, print }) => {
+  const question = readQuestion(options)
   const doorway = await openDoorway()
-  const answer = await doorway.ask('ledger', readQuestion(options))
+  const answer = await doorway.ask('ledger', question)
   if (format === 'json') print(JSON.stringify(answer))
   else if (format === 'csv') {
     print([printCsvLine(columns), ...answer.states.map((state) => printCsvLine(columns.map((column) => state[column])))].join('\n'))

@@ -12,8 +12,9 @@ const columns = ['group', 'reason', 'leads', 'deals', 'money', 'top_stage', 'wit
 const numbers: readonly string[] = ['leads', 'deals', 'money', 'without_contact']
 
 export const run: Command = async ({ options, format, lang, openDoorway, print }) => {
+  const question = readQuestion(options)
   const doorway = await openDoorway()
-  const answer = await doorway.ask('lost', readQuestion(options))
+  const answer = await doorway.ask('lost', question)
   if (format === 'json') print(JSON.stringify(answer))
   else if (format === 'csv') {
     const lines = answer.reasons.map((row) =>

@@ -13,8 +13,8 @@ const exported = [...columns, 'at', 'raw'] as const
 const pageRows = 1000
 
 export const run: Command = async ({ options, format, openDoorway, print, note }) => {
-  const doorway = await openDoorway()
   const question = readQuestion(options)
+  const doorway = await openDoorway()
   if (typeof options.export === 'string') {
     const rows = await listAll(doorway, question)
     await writeFile(options.export, printCsv(rows, exported))

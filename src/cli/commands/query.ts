@@ -8,8 +8,9 @@ import { readList, readQuestion } from '../read-question.ts'
 export const run: Command = async ({ args, options, format, lang, openDoorway, print }) => {
   const kpis = readList([...args])
   if (kpis.length === 0) throw new AppError('bad_usage', 'Which KPI?', { hint: '`rumb kpis` lists them.' })
+  const question = { kpis, ...readQuestion(options) }
   const doorway = await openDoorway()
-  const answer = await doorway.ask('query', { kpis, ...readQuestion(options) })
+  const answer = await doorway.ask('query', question)
   if (format === 'json') print(JSON.stringify(answer))
   else if (format === 'csv') print(printAnswerCsv(answer))
   else print(`${printHead(answer, lang)}\n\n${printAnswerTable(answer, lang)}${printNotes(answer.notes)}`)

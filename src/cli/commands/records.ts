@@ -13,8 +13,9 @@ const columns = ['kind', 'id', 'name', 'at', 'amount', 'reason', 'url'] as const
 export const run: Command = async ({ args, options, format, lang, openDoorway, print }) => {
   const [kpi, ...more] = args
   if (kpi === undefined || more.length > 0) throw new AppError('bad_usage', 'Name one KPI.', { hint: '`rumb kpis` lists them.' })
+  const question = { kpi, ...readQuestion(options) }
   const doorway = await openDoorway()
-  const answer = await doorway.ask('records', { kpi, ...readQuestion(options) })
+  const answer = await doorway.ask('records', question)
   if (format === 'json') print(JSON.stringify(answer))
   else if (format === 'csv') {
     print([printCsvLine(columns), ...answer.records.map((record) => printCsvLine(columns.map((column) => record[column])))].join('\n'))

@@ -31,7 +31,7 @@ export function openMetrics(): Metrics {
   const measure: MiddlewareHandler<HttpEnv> = async (context, next) => {
     const stop = seconds.startTimer()
     await next()
-    stop({ method: context.req.method, route: routePath(context, -1), status: context.res.status })
+    stop({ method: context.req.method, route: routePath(context), status: context.res.status })
   }
   return { measure, registry }
 }

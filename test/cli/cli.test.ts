@@ -1,0 +1,116 @@
+// The command line as a shell sees it: streams, exit codes, and the same answers with and without a running server.
+import type { ChildProcess } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { runRumb, startRumb, waitForEnd, waitForOutput } from './run-rumb.ts'
+
+const directory = mkdtempSync(join(tmpdir(), 'rumb-cli-'))
+const data = ['--data', directory]
+const json = ['--format', 'json']
+const serverFile = join(directory, 'server.json')
+
+afterAll(() => rmSync(directory, { recursive: true, force: true }))
+
+describe('without touching data', () => {
+  it('prints help for everything and for one command', async () => {
+    const [all, one] = await Promise.all([runRumb(['--help']), runRumb(['query', '--help'])])
+    expect(all).toMatchObject({ code: 0, err: '' })
+    expect(all.out).toContain('import')
+    expect(one.out).toContain('--grain')
+  })
+
+  it.each<[string, string[]]>([
+    ['an unknown command', ['qery']],
+    ['an unknown option', ['query', 'leads', '--grian', 'month']],
+    ['an unknown format', ['config', '--format', 'xml']],
+    ['an unknown language', ['config', '--lang', 'de']],
+    ['an import without a source', ['import', 'somewhere']],
+    ['a filter that is no pair', ['query', 'leads', '--where', 'person', '--data', directory]],
+  ])('%s is wrong usage: exit code 2, one message, nothing on stdout', async (_, args) => {
+    const { code, out, err } = await runRumb(args)
+    expect(code).toBe(2)
+    expect(out).toBe('')
+    expect(err).not.toContain('    at ')
+  })
+
+  it('prints the configuration as one JSON document and hides passwords', async () => {
+    const { code, out, err } = await runRumb(['config', ...json, ...data], { RUMB_POSTGRES_URL: 'postgres://me:secret@db.example/rumb' })
+    expect({ code, err }).toEqual({ code: 0, err: '' })
+    expect(out).not.toContain('secret')
+    const { settings } = JSON.parse(out) as { settings: { env: string; value: string }[] }
+    expect(settings.find(({ env }) => env === 'RUMB_DATA')?.value).toBe(directory)
+  })
+})
+
+describe('on a data directory', () => {
+  it('says what to do when there is no workspace', async () => {
+    const { code, err } = await runRumb(['sources', ...data])
+    expect(code).toBe(2)
+    expect(err).toContain('rumb import')
+  })
+
+  it('changes settings, and nothing when one of them is wrong', async () => {
+    const changed = await runRumb(['settings', 'currency=USD', '--workspace', 'acme', ...data])
+    expect(changed.code).toBe(0)
+    expect(changed.out).toContain('currency: USD')
+    const refused = await runRumb(['settings', 'currency=EUR', 'timezone=Nowhere', '--workspace', 'acme', ...data])
+    expect(refused.code).toBe(2)
+    expect(refused.err).toContain('timezone')
+    expect(JSON.parse((await runRumb(['settings', ...data, ...json])).out)).toMatchObject({ currency: 'USD' })
+  })
+
+  it('cannot reach an engine that is not there: exit code 4', async () => {
+    const { code, out } = await runRumb(['sources', ...data], { RUMB_POSTGRES_URL: 'postgres://nobody@127.0.0.1:1/none' })
+    expect({ code, out }).toEqual({ code: 4, out: '' })
+  })
+})
+
+describe('beside a running server', () => {
+  let server: ChildProcess
+  let printed: { url: string; owner_link: string }
+
+  beforeAll(async () => {
+    server = startRumb(['serve', '--port', '0', ...data, ...json])
+    printed = JSON.parse(await waitForOutput(server, /\n/))
+  })
+  afterAll(() => server.kill('SIGKILL'))
+
+  it('keeps its address and token for the owner of the directory only', () => {
+    expect(statSync(serverFile).mode & 0o777).toBe(0o600)
+    expect(JSON.parse(readFileSync(serverFile, 'utf8'))).toMatchObject({ url: printed.url, pid: server.pid })
+  })
+
+  it('lets in by the printed link', async () => {
+    const entered = await fetch(printed.owner_link, { redirect: 'manual' })
+    expect(entered.status).toBe(303)
+  })
+
+  it('asks the server: the same answers, changes and refusals', async () => {
+    expect(JSON.parse((await runRumb(['settings', ...data, ...json])).out)).toMatchObject({ currency: 'USD' })
+    expect((await runRumb(['settings', 'currency=EUR', '--workspace', 'acme', ...data])).out).toContain('currency: EUR')
+    const refused = await runRumb(['settings', 'timezone=Nowhere', '--workspace', 'acme', ...data])
+    expect(refused.code).toBe(2)
+    expect(refused.err).toContain('timezone')
+    expect((await runRumb(['sources', '--workspace', 'nobody', ...data])).code).toBe(2)
+  })
+
+  it('is not joined by a second server: exit code 4 and the address of the first', async () => {
+    const { code, err } = await runRumb(['serve', '--port', '0', ...data])
+    expect(code).toBe(4)
+    expect(err).toContain(printed.url)
+  })
+
+  it('ends on a signal with everything put away', async () => {
+    const ended = waitForEnd(server)
+    server.kill('SIGTERM')
+    expect(await ended).toBe(0)
+    expect(existsSync(serverFile)).toBe(false)
+  })
+
+  it('is not believed to run when only its record is left', async () => {
+    writeFileSync(serverFile, JSON.stringify({ pid: 2 ** 22 + 1, url: 'http://127.0.0.1:1', token: 'x' }))
+    expect(JSON.parse((await runRumb(['settings', ...data, ...json])).out)).toMatchObject({ currency: 'EUR' })
+  })
+})

@@ -1,0 +1,111 @@
+// The reference pages of docs/, printed from the tables that the program itself runs on.
+import { commands, globalOptions } from '../../src/cli/command-table.ts'
+import { describeConfig } from '../../src/config.ts'
+import type { Column } from '../../src/contract/records/columns.ts'
+import { recordKinds } from '../../src/contract/records/kinds.ts'
+import { SETTING_DOCS } from '../../src/contract/setting-docs.ts'
+import { DEFAULT_SETTINGS, type SettingKey } from '../../src/contract/settings.ts'
+
+const note = 'Printed from the program’s own tables: `npx vitest run test/docs.test.ts -u` writes it anew.'
+const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll('\n', ' ')
+const table = (titles: readonly string[], rows: readonly (readonly string[])[]) =>
+  [titles, titles.map(() => '---'), ...rows].map((row) => `| ${row.map(cell).join(' | ')} |`).join('\n')
+
+export function printCommandDocs(): string {
+  const lists = Object.values(commands).map(({ usage, summary }) => `    rumb ${usage}\n\n${summary}.`)
+  const shared = Object.keys(globalOptions).map((name) => `\`--${name}\``)
+  return `# The command line
+
+${note} In a clone: \`npx rumb\`.
+
+Every command takes ${shared.join(', ')}. \`--data\` is the data directory (\`RUMB_DATA\`, else \`./data\`), \`--workspace\` the company
+(\`RUMB_WORKSPACE\`, else the only one that is not \`demo\`, else \`demo\`), \`--format\` is table, json or csv, \`--lang\` ru, uk or en.
+\`--by\` and \`--where\` may be repeated; values of one dimension are alternatives, \`DIM=\` means unknown.
+
+Where a server runs on the data directory the command asks it; else it opens the directory itself. \`--format json\` prints one JSON
+document on stdout and nothing else; progress goes to stderr.
+
+Exit codes: 0 done, 1 the answer is "no" or rows were quarantined, 2 wrong usage, 3 refused by rights, 4 source or engine unavailable.
+
+${lists.join('\n\n')}
+`
+}
+
+export function printSettingDocs(): string {
+  const installation = describeConfig({}, {}).map((line) => [`\`${line.env}\``, line.default ?? '', line.says, line.doc])
+  const workspace = Object.entries(SETTING_DOCS).map(([key, { en }]) => [
+    `\`${key}\``,
+    JSON.stringify(DEFAULT_SETTINGS[key as SettingKey]),
+    en,
+  ])
+  return `# Settings
+
+${note}
+
+## Of the installation
+
+Environment variables; \`rumb config\` prints the effective ones.
+
+${table(['variable', 'default', 'form', 'meaning'], installation)}
+
+## Of a workspace
+
+\`rumb settings\` prints them as YAML, \`rumb settings FILE\` and \`rumb settings KEY=VALUE …\` change them; over HTTP \`GET\` and \`PATCH /api/settings\`.
+A dotted key names one entry of a map: \`stages.crm:17.milestone=qualified\`; \`null\` sets back.
+
+${table(['key', 'default', 'meaning'], workspace)}
+`
+}
+
+export function printRecordDocs(): string {
+  const kinds = recordKinds.map(({ name, doc, key, columns }) => {
+    const named = key.length > 0 ? `\n\nNamed by its \`id\`, or by ${key.map((column) => `\`${column}\``).join(', ')}.` : ''
+    return `## ${name}\n\n${doc}${named}\n\n${table(['column', 'form', 'meaning'], columns.map(columnRow))}`
+  })
+  return `# Records
+
+${note}
+
+One vocabulary for every source. A directory or a zip of files named by the kind (\`leads.csv\`, \`deals.ndjson\`, \`touches.parquet\`; a
+sheet of an XLSX file is a kind) goes in by \`rumb import\`; the same records as JSON by \`POST /api/records\`. A record is an upsert:
+source, kind and id name it, the greatest \`updated_at\` wins, \`deleted: true\` removes it. Unknown columns are kept under \`extra\`.
+Every record may have \`updated_at\` and \`deleted\`. Bold columns are required.
+
+Ids are text. A \`to\` is exclusive. Time is ISO 8601 or Unix seconds; without an offset it is in the workspace's zone; a date alone is
+known to the day. Money is a decimal with a currency, by default the workspace's. A reference is to the same source unless written
+\`source:id\`. An empty cell is unknown.
+
+${kinds.join('\n\n')}
+`
+}
+
+function columnRow({ name, type, doc, required, choices }: Column): string[] {
+  return [required ? `**${name}**` : name, choices ? choices.join(', ') : type, doc]
+}
+
+type Operation = { summary?: string; parameters?: { name: string }[]; requestBody?: unknown }
+
+export function printRouteDocs(paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>, codes: readonly string[]): string {
+  const rows = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, { summary = '', parameters = [] }]) => [
+      `\`${method.toUpperCase()} ${path}\``,
+      summary,
+      parameters.map(({ name }) => name).join(', '),
+    ]),
+  )
+  return `# The HTTP API
+
+${note} A running server describes bodies and answers at \`/api/docs\` and, as OpenAPI 3.1, at \`/api/openapi.json\`.
+
+\`Authorization: Bearer TOKEN\` takes the token of the owner link (90 days); a browser has a session cookie. The workspace is named by the
+header \`Rumb-Workspace\`, the language by \`Accept-Language\`. The body of an analysis has the names of the command line's options with
+\`_\` for \`-\`. The server listens on loopback only.
+
+    curl -H "Authorization: Bearer $TOKEN" -H "content-type: application/json" \\
+      -d '{"kpis":["win_rate"],"by":["person"],"last":"90d"}' http://127.0.0.1:4600/api/query
+
+Failures are problem JSON (RFC 9457) with one of the codes ${codes.map((code) => `\`${code}\``).join(', ')}.
+
+${table(['route', 'what it does', 'parameters'], rows)}
+`
+}

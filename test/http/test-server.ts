@@ -1,0 +1,50 @@
+// A house in a temporary directory and the application over it, with a fixed clock: what the HTTP tests ask.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pino } from 'pino'
+import { type House, openHouse } from '../../src/app/open-house.ts'
+import { issueOwnerToken } from '../../src/app/owner-access.ts'
+import { loadConfig } from '../../src/config.ts'
+import type { HttpContext } from '../../src/http/http-env.ts'
+import { buildServer } from '../../src/http/server.ts'
+
+export const now = new Date('2026-11-22T10:00:00Z')
+export const ownerToken = 'token-of-the-owner-link'
+export const localToken = 'token-of-server-json'
+
+export type TestServer = {
+  house: House
+  http: HttpContext
+  /** A request as it would arrive on the wire. */
+  send(path: string, init?: RequestInit): Promise<Response>
+  /** The same with the bearer token of the owner. */
+  ask(path: string, init?: RequestInit): Promise<Response>
+  close(): Promise<void>
+}
+
+export async function openTestServer(webDir: string | null = null): Promise<TestServer> {
+  const directory = mkdtempSync(join(tmpdir(), 'rumb-http-'))
+  const house = await openHouse(loadConfig({ data: directory }, {}))
+  await issueOwnerToken(house, ownerToken, now)
+  const log = pino({ level: 'silent' })
+  const http: HttpContext = { house, log, now: () => now, lang: 'en', localToken, webDir, cookieName: 'rumb-test' }
+  const app = buildServer(http, '1.2.3')
+  const send = async (path: string, init: RequestInit = {}) => {
+    const headers = new Headers(init.headers)
+    if (!headers.has('host')) headers.set('host', '127.0.0.1:4600')
+    return app.request(path, { ...init, headers })
+  }
+  return {
+    house,
+    http,
+    send,
+    ask: (path, init = {}) => send(path, { ...init, headers: { authorization: `Bearer ${ownerToken}`, ...init.headers } }),
+    close: async () => {
+      await house.close()
+      rmSync(directory, { recursive: true, force: true })
+    },
+  }
+}
+
+export const post = (body: unknown): RequestInit => ({ method: 'POST', body: typeof body === 'string' ? body : JSON.stringify(body) })
