@@ -42,21 +42,21 @@ const DIRECT_ROWS = 50_000
 export async function ingestTable(
   warehouse: Warehouse,
   target: Target,
-  run: number,
+  { run, part = 0 }: { run: number; part?: number },
   table: RawTable,
   options: IngestOptions = {},
 ): Promise<TableResult> {
   const kind = findRecordKind(table.kind)
   if (kind === undefined) throw new Error(`No such kind of record: ${table.kind}`)
-  const work: Work = { warehouse, target, run, table, kind, options }
+  const work: Work = { warehouse, target, run, part, table, kind, options }
   const isFirst = options.isDryRun !== true && table.rows >= DIRECT_ROWS && !(await hasRecords(work))
   return isFirst ? ingestDirectly(work) : ingestStaged(work)
 }
 
-type Work = { warehouse: Warehouse; target: Target; run: number; table: RawTable; kind: RecordKind; options: IngestOptions }
+type Work = { warehouse: Warehouse; target: Target; run: number; part: number; table: RawTable; kind: RecordKind; options: IngestOptions }
 
-const ofRun = 'ws = {ws:UInt32} AND run = {run:UInt64}'
-const params = ({ target, run }: Work) => ({ ws: target.ws, run })
+const ofRun = 'ws = {ws:UInt32} AND run = {run:UInt64} AND part = {part:UInt32}'
+const params = ({ target, run, part }: Work) => ({ ws: target.ws, run, part })
 
 async function hasRecords({ warehouse, target, kind }: Work): Promise<boolean> {
   const sql = `SELECT 1 FROM ${recordTable(kind.name)} WHERE ws = {ws:UInt32} AND source = {source:String} LIMIT 1`
@@ -131,8 +131,8 @@ WHERE ws = {ws:UInt32} AND source = {source:String} GROUP BY k)`,
   return { rows: Number(row!.rows), keys: Number(row!.keys) }
 }
 
-async function send({ warehouse, target, run, table, options }: Work, to: 'stage' | 'records'): Promise<Sent> {
-  return sendRows(warehouse, target, run, table, to, options.onRows ?? (() => undefined))
+async function send({ warehouse, target, run, part, table, options }: Work, to: 'stage' | 'records'): Promise<Sent> {
+  return sendRows(warehouse, target, { run, part }, table, to, options.onRows ?? (() => undefined))
 }
 
 async function countStaged(work: Work): Promise<{ good: number; bad: number }> {

@@ -17,20 +17,25 @@ export type Batch = Target & {
 
 export type Ingested = { run: number; kinds: Readonly<Record<string, TableResult>> }
 
-/** Takes a batch in as one run. Throws bad_input for a kind that does not exist, before anything is written. */
+/** Throws bad_input for a kind that does not exist. */
+export function checkKinds(records: Batch['records']): void {
+  const unknown = Object.keys(records).filter((name) => findRecordKind(name) === undefined)
+  if (unknown.length === 0) return
+  throw new AppError('bad_input', `No such kind of record: ${unknown.join(', ')}`, {
+    path: 'records',
+    hint: `The kinds are ${recordKinds.map(({ name }) => name).join(', ')}`,
+  })
+}
+
+/** Takes a batch in as one run. */
 export async function ingest(warehouse: Warehouse, batch: Batch): Promise<Ingested> {
-  const unknown = Object.keys(batch.records).filter((name) => findRecordKind(name) === undefined)
-  if (unknown.length > 0)
-    throw new AppError('bad_input', `No such kind of record: ${unknown.join(', ')}`, {
-      path: 'records',
-      hint: `The kinds are ${recordKinds.map(({ name }) => name).join(', ')}`,
-    })
+  checkKinds(batch.records)
   const run = await openRun(warehouse, batch.ws, batch.nowMs)
   const kinds: Record<string, TableResult> = {}
   for (const [name, records] of Object.entries(batch.records)) {
     if (records.length === 0) continue
     const waiting = batch.waiting?.[name] ?? []
-    kinds[name] = await ingestTable(warehouse, batch, run, tableOfRecords(findRecordKind(name)!, records), { waiting })
+    kinds[name] = await ingestTable(warehouse, batch, { run }, tableOfRecords(findRecordKind(name)!, records), { waiting })
   }
   return { run, kinds }
 }

@@ -1,6 +1,6 @@
 // SQL that reads the raw rows of one table of a file into rows of the staging table or of the records' table. The only
 // place that decides whether a record is good, for files, requests and Parquet alike. Parameters: {ws:UInt32},
-// {source:String}, {sources:Array(String)}, {zone:String}, and {run:UInt64} for staging.
+// {source:String}, {sources:Array(String)}, {zone:String}, and {run:UInt64}, {part:UInt32} for staging.
 import type { ParquetColumn, ParquetForm, RawTable, TextTable } from '../../contract/raw-table.ts'
 import { bool, type Column, text, time } from '../../contract/records/columns.ts'
 import type { RecordKind } from '../../contract/records/record-kind.ts'
@@ -37,6 +37,7 @@ export function printRead(kind: RecordKind, table: RawTable, to: ReadTo): string
 
 const STAGED = [
   ['run', '{run:UInt64}'],
+  ['part', '{part:UInt32}'],
   ['line_no', 'r_line_no'],
 ] as const
 

@@ -15,6 +15,9 @@ export type Target = {
   zone: string
 }
 
+/** Where rows are staged: each table of a run is a part of its own. */
+export type Staging = { run: number; part: number }
+
 export type Sent = { rows: number; broken: { line: number; break: RawBreak }[]; brokenCount: number }
 
 const BATCH_CHARS = 24_000_000
@@ -24,14 +27,14 @@ export const PROBLEMS_MAX = 10_000
 export async function sendRows(
   warehouse: Warehouse,
   target: Target,
-  run: number,
+  { run, part }: Staging,
   table: RawTable,
   to: ReadTo,
   onRows: (rows: number) => void,
 ): Promise<Sent> {
   const sql = printRead(findRecordKind(table.kind)!, table, to)
   const sources = [...new Set([target.source, ...target.sources])]
-  const params = { ws: target.ws, source: target.source, sources, zone: target.zone, ...(to === 'records' ? {} : { run }) }
+  const params = { ws: target.ws, source: target.source, sources, zone: target.zone, ...(to === 'records' ? {} : { run, part }) }
   const settings = { optimize_on_insert: 0, short_circuit_function_evaluation: 'force_enable' }
   if (table.form === 'parquet') {
     const once = to === 'records' ? {} : { max_threads: 1, input_format_parquet_preserve_order: 1 }

@@ -15,11 +15,12 @@ const k = { name: 'k', type: 'UInt64' }
 const stageTables: readonly TableDef[] = recordKinds.map((kind) => ({
   name: stageTable(kind.name),
   engine: 'merge',
-  orderBy: 'ws, run, k',
+  orderBy: 'ws, run, part, k',
   isDurable: false,
   columns: [
     of.ws,
     of.run,
+    { name: 'part', type: 'UInt32' },
     { name: 'line_no', type: 'UInt64' },
     ...recordColumns(kind).filter((column) => column.name !== 'ws'),
     { name: 'problems', type: 'Array(Tuple(column String, value String, reason String))' },

@@ -1,5 +1,5 @@
 // From the staging table into the records: which staged rows win over what is there, what changed thereby, what collides.
-// Slices of the key range bound the memory. Parameters of every statement: {ws:UInt32}, {run:UInt64}, {lo:UInt64}, {hi:UInt64}.
+// Slices of the key range bound the memory. Parameters of every statement: {ws:UInt32}, {run:UInt64}, {part:UInt32}, {lo:UInt64}, {hi:UInt64}.
 import type { RecordKind } from '../../contract/records/record-kind.ts'
 import type { Warehouse } from '../client.ts'
 import { quote } from '../embedded/insert-sql.ts'
@@ -8,7 +8,7 @@ import { printCanonical } from './canonical.ts'
 import { TIES } from './read-row.ts'
 import { stageTable } from './tables.ts'
 
-export type Slice = { ws: number; run: number; lo: string; hi: string }
+export type Slice = { ws: number; run: number; part: number; lo: string; hi: string }
 export type Collision = { line: number; id: string }
 
 const SLICE_ROWS = 300_000
@@ -23,7 +23,8 @@ export function slicesOf(rows: number): { lo: string; hi: string }[] {
   }))
 }
 
-const inSlice = 'ws = {ws:UInt32} AND run = {run:UInt64} AND empty(problems) AND k BETWEEN {lo:UInt64} AND {hi:UInt64}'
+const inSlice =
+  'ws = {ws:UInt32} AND run = {run:UInt64} AND part = {part:UInt32} AND empty(problems) AND k BETWEEN {lo:UInt64} AND {hi:UInt64}'
 const moment = (version: string) => `intDiv(${version}, ${TIES})`
 
 /** Kinds whose facts depend on who points at them. */

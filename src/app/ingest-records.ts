@@ -1,0 +1,43 @@
+// Takes in records sent as JSON: stored when this returns, the facts brought up to them too.
+import type { IngestAnswer } from '../contract/imports.ts'
+import type { Viewer } from '../contract/query.ts'
+import { tableOfRecords } from '../contract/raw-table.ts'
+import { findRecordKind } from '../contract/records/kinds.ts'
+import type { RecordBatch } from '../contract/records/schema.ts'
+import { checkKinds, ingest } from '../warehouse/ingest/ingest.ts'
+import { deriveFacts } from './derive-facts.ts'
+import type { House } from './open-house.ts'
+import { checkMayWrite, checkSource, findWritten, inTurn, keepQuarantine, listWaiting, noteWritten, openWriting } from './write-records.ts'
+
+type IngestCall = { workspace: string | null; viewer: Viewer; now: Date; batch: RecordBatch }
+
+export async function ingestRecords(house: House, { workspace, viewer, now, batch }: IngestCall): Promise<IngestAnswer> {
+  checkMayWrite(viewer)
+  checkSource(batch.source)
+  checkKinds(batch.records)
+  const { id } = await findWritten(house, workspace)
+  const writing = await openWriting(house, { id, source: batch.source, kind: 'api', now })
+  const answer = await inTurn(house, writing.workspace.num, async () => {
+    const waiting: Record<string, string[]> = {}
+    for (const kind of Object.keys(batch.records)) waiting[kind] = await listWaiting(house, writing, kind)
+    const { kinds } = await ingest(house.warehouse, { ...writing.target, records: batch.records, nowMs: now.getTime(), waiting })
+    for (const [kind, result] of Object.entries(kinds)) {
+      await keepQuarantine(house, writing, tableOfRecords(findRecordKind(kind)!, []), result, now)
+    }
+    await noteWritten(house, writing, now)
+    return sumUp(kinds)
+  })
+  await deriveFacts(house, { workspace: id })
+  return answer
+}
+
+function sumUp(kinds: Awaited<ReturnType<typeof ingest>>['kinds']): IngestAnswer {
+  const results = Object.values(kinds)
+  return {
+    accepted: results.reduce((sum, { accepted }) => sum + accepted, 0),
+    unchanged: results.reduce((sum, { unchanged }) => sum + unchanged, 0),
+    quarantined: Object.entries(kinds).flatMap(([kind, { problems }]) =>
+      problems.map(({ line, column, value, reason }) => ({ kind, index: line, column: column || null, value: value || null, reason })),
+    ),
+  }
+}
