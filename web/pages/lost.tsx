@@ -23,7 +23,10 @@ function Refusals({ answer }: { answer: LostAnswer }) {
   const lines = parts.map(({ item, width, running }) => ({
     id: `${item.group ?? ''}/${item.reason ?? ''}`,
     name: nameOf(item.reason, item.group),
-    hint: item.reason && item.group ? t(`member.lost_reason_group.${item.group}`, { defaultValue: item.group }) : undefined,
+    hint:
+      item.reason && item.group && item.reason.toLowerCase() !== nameOf(null, item.group).toLowerCase()
+        ? t(`member.lost_reason_group.${item.group}`, { defaultValue: item.group })
+        : undefined,
     width,
     cells: [
       count(item.leads),
