@@ -8,7 +8,8 @@ export type WrittenCompany = { firstDay: string; sources: { source: string; dire
 
 const linesAtOnce = 2_000
 
-function writeLines(file: string, rows: readonly unknown[]): void {
+/** One JSON document a line. */
+export function writeLines(file: string, rows: readonly unknown[]): void {
   const handle = openSync(file, 'w')
   for (let i = 0; i < rows.length; i += linesAtOnce) {
     const chunk = rows.slice(i, i + linesAtOnce)
