@@ -4,6 +4,17 @@ import { describeConfig, loadConfig } from './config.ts'
 import { AppError } from './contract/errors.ts'
 
 describe('config', () => {
+  test.each([
+    ['uk_UA.UTF-8', 'uk'],
+    ['ru', 'ru'],
+    ['C.UTF-8', 'en'],
+    ['de_DE.UTF-8', 'en'],
+    ['russian', 'en'],
+  ])('the language of a system set to %s is %s', (system, lang) => {
+    expect(loadConfig({}, { LANG: system }).lang).toBe(lang)
+    expect(loadConfig({}, { LANG: system, RUMB_LANG: 'ru' }).lang).toBe('ru')
+  })
+
   test('without anything set every setting has its default', () => {
     expect(loadConfig({}, {})).toEqual({
       data: resolve('./data'),

@@ -49,7 +49,12 @@ const option = <T>(
 const OPTIONS = {
   data: option('RUMB_DATA', folder, './data', 'Directory of the data: the engines, uploaded files. `--data` of every command.'),
   workspace: option('RUMB_WORKSPACE', text, null, 'Workspace of the commands; else the only one that is not demo, else demo.'),
-  lang: option('RUMB_LANG', oneOf('ru', 'uk', 'en'), 'en', 'Language of the command line and of the first page.'),
+  lang: option(
+    'RUMB_LANG',
+    oneOf('ru', 'uk', 'en'),
+    'en',
+    'Language of the command line and of the first page; unset = that of LANG, when it is one of them.',
+  ),
   port: option('RUMB_PORT', whole(0, 65_535), '4600', 'Port of the server; the next free one when it is taken, 0 = any.'),
   host: option('RUMB_HOST', text, '127.0.0.1', 'Address the server listens on.'),
   clickhouseUrl: option(
@@ -149,6 +154,9 @@ function effective(name: ConfigName, entry: Option<unknown>, overrides: ConfigOv
   const set = env[entry.env]
   // An empty variable is how shells and compose files say "not set".
   if (set !== undefined && set !== '') return { written: set, from: 'environment', path: entry.env } as const
+  const system =
+    name === 'lang' ? /^(ru|uk|en)\b/.exec((env.LC_ALL || env.LC_MESSAGES || env.LANG || '').replace('_', '-'))?.[1] : undefined
+  if (system !== undefined) return { written: system, from: 'environment', path: 'LANG' } as const
   return { written: entry.fallback, from: 'default', path: entry.env } as const
 }
 

@@ -4,7 +4,7 @@ import { type Config, loadConfig } from '../config.ts'
 import { AppError } from '../contract/errors.ts'
 import type { CommandContext, CommandEntry, Format, OptionValue, StartServer } from './command.ts'
 import { commands, globalOptions } from './command-table.ts'
-import { type Doorway, openDoorway } from './doorway.ts'
+import type { Doorway } from './doorway.ts'
 import { exitCodes, exitDone } from './exit-codes.ts'
 
 export type CliOutside = {
@@ -37,7 +37,8 @@ async function runCommand(argv: readonly string[], outside: CliOutside): Promise
   if (values.help === true) return tell(outside.print, printCommandHelp(entry))
   const context = contextOf(values, positionals, outside)
   let doorway: Doorway | undefined
-  const open = async () => (doorway ??= await openDoorway(context))
+  // The engines are loaded by the commands that want them: help and configuration answer at once.
+  const open = async () => (doorway ??= await (await import('./doorway.ts')).openDoorway(context))
   try {
     const { run } = await entry.load()
     return await run({ ...context, openDoorway: open })

@@ -15,7 +15,7 @@ export function openProgress({ isTerminal, note, write, clock }: Outside): { sho
     if (now - said < (isTerminal ? 100 : lineMs)) return
     said = now
     const share = total === null || total === 0 ? null : Math.min(1, done / total)
-    const figure = share === null ? done.toLocaleString('en') : `${Math.round(share * 100)} %`
+    const figure = share !== null ? `${Math.round(share * 100)} %` : done > 0 ? done.toLocaleString('en') : '…'
     if (!isTerminal) return note(`${step}: ${figure}`)
     const filled = share === null ? '' : `${'█'.repeat(Math.round(share * barCells)).padEnd(barCells, '░')} `
     write(`\r\u001b[K${filled}${figure} ${step}`)
