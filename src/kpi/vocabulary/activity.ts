@@ -1,5 +1,5 @@
 // Facts about work: touches, conversations, calls missed, contacts, tasks.
-import { caseColumns, count, type Fact, type FactColumn, flag, key, keys, moment, moments, seconds, text } from './columns.ts'
+import { caseColumns, count, type Fact, type FactColumn, flag, key, keys, moment, moments, ownerColumns, seconds, text } from './columns.ts'
 
 const caseLinks = [
   key('lead', 'Lead it belongs to (the survivor of merged ones)'),
@@ -12,6 +12,29 @@ const clock = [
   seconds('start_business_s', 'Business clock of its calendar at the start'),
   moment('due_15m_at', 'When 15 business minutes have passed'),
 ]
+
+export const cases: Fact = {
+  name: 'cases',
+  doc: 'What touches and tasks can belong to: every lead and deal record, merged and continued ones too. Derived first; the others lean on it.',
+  record: { kind: 'entity', source: 'source', id: 'id' },
+  axis: 'created_at',
+  credit: 'first_owner',
+  key: ['entity_kind', 'k'],
+  columns: [
+    key('k', 'Lead or deal'),
+    text('entity_kind', 'leads or deals'),
+    ...caseColumns,
+    moment('created_at', 'When it came; of a merged group the earliest'),
+    key('head', 'The survivor of merged leads, the first of continued deals, else itself'),
+    key('lead', 'Lead behind it; 0 = none'),
+    ...ownerColumns,
+    moment('open_to', 'Until when touches that name nothing can be meant for it; null = still. A lead is open while one of its deals is'),
+    moment('sold_at', 'First sale'),
+    moment('closed_at', 'When it was closed'),
+    moments('moved_at', 'Moves between stages'),
+    moment('advanced_at', 'First step forward or sale'),
+  ],
+}
 
 export const touches: Fact = {
   name: 'touches',
@@ -31,7 +54,9 @@ export const touches: Fact = {
     moment('at', 'When; of a turn its first message'),
     moment('ended_at', 'Last message of a turn, else at'),
     key('person', 'Who of us, as recorded'),
-    key('owner', 'Who of us, else who owned the client, deal or lead then; of a call not answered only the latter'),
+    key('case_owner', 'Who owned the deal, lead or client then; of an inbound call first the client'),
+    key('owner', 'Who of us, else case_owner; of an inbound call nobody answered case_owner first'),
+    key('calendar', 'Business calendar of case_owner then, else of the owner'),
     flag('automated', 'By a robot'),
     text(
       'outcome',
@@ -39,7 +64,7 @@ export const touches: Fact = {
     ),
     flag('answered', 'A call somebody answered'),
     flag('effective', 'An answered call of at least effective_call_s, not automated'),
-    flag('effective_first', 'Of the effective calls with a client within an hour the first'),
+    flag('effective_first', 'Of the effective calls with a client in a clock hour the first'),
     flag('attempt', 'Outgoing, not automated call, e-mail or turn, not failed or bounced'),
     flag('rushed', 'An attempt with three or more earlier ones on its lead in 24 hours'),
     flag('asks', "A client's turn that asks something, more than thanks, consent or a reaction"),
@@ -52,6 +77,7 @@ export const touches: Fact = {
     moment('cancelled_at', 'When a cancelled meeting was last changed: taken for the cancellation'),
     moment('answers_at', 'When it can be the first response to a lead: outgoing, by a person, arrived'),
     key('thread', 'Conversation'),
+    key('number', "The client's number, else the client"),
     count('messages', 'Messages of the turn, else 1'),
     key('script', 'Script'),
     keys('materials', 'Materials sent'),
@@ -71,6 +97,8 @@ export const contacts: Fact = {
     key('k', 'Touch'),
     ...caseColumns,
     ...caseLinks,
+    flag('named', 'It names a lead or deal itself'),
+    flag('counted', 'The first of its client, local day and kind: the others are no contact of their own'),
     text('kind', 'call, email, meeting, message'),
     text('direction', 'out, in'),
     text('via', 'By which means'),
@@ -235,7 +263,7 @@ export const taskMoves: Fact = {
   ],
 }
 
-export const activityFacts: readonly Fact[] = [touches, contacts, attemptGaps, replies, missedCalls, dialogs, inquiries, tasks, taskMoves]
+export const activityFacts: readonly Fact[] = [cases, touches, contacts, attemptGaps, replies, missedCalls, dialogs, inquiries, tasks, taskMoves]
 
 /** What touches and tasks tell about a lead as well as about a deal. */
 export const followUpColumns: readonly FactColumn[] = [
