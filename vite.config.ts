@@ -1,3 +1,4 @@
+// How the page is built into dist/web and served in development, with the API of a running server behind it.
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 
