@@ -47,18 +47,21 @@ export function writeSpend(world: World, day: number): void {
 
 /** Revenue a month in hryvnias a person of this role is asked for, before season. */
 const revenuePlan: Record<string, number> = {
-  s1: 2_100_000,
-  s2: 2_100_000,
-  s3: 1_500_000,
-  s4: 1_500_000,
-  s5: 1_500_000,
-  s6: 1_100_000,
-  s7: 1_100_000,
-  s8: 1_100_000,
-  a1: 2_400_000,
-  a2: 900_000,
+  s1: 1_750_000,
+  s2: 1_900_000,
+  s3: 1_250_000,
+  s4: 1_250_000,
+  s5: 1_150_000,
+  s6: 850_000,
+  s7: 750_000,
+  s8: 950_000,
+  a1: 1_600_000,
+  a2: 750_000,
 }
 const season = [0.78, 0.8, 0.92, 1.02, 1.16, 1.22, 1.2, 1.06, 1.02, 1.0, 0.94, 0.86] as const
+
+/** The first months have no plan: nothing was sold before the first day. */
+const plansFromMonth = 2
 
 /** Costs and plans of a month, once it has begun. */
 export function writeMonth(world: World, first: number): void {
@@ -77,7 +80,7 @@ export function writeMonth(world: World, first: number): void {
   for (const team of teams)
     book.add('crm', 'costs', { from, to, kind: 'telephony', amount: 2_400 + rng.int(900), currency: 'UAH', team_id: team.id })
   book.add('crm', 'costs', { from, to, kind: 'tools', amount: 18_500, currency: 'UAH' })
-  writePlans(world, first, from, to, here)
+  if (first >= monthStart(world.firstDay, plansFromMonth)) writePlans(world, first, from, to, here)
 }
 
 function writePlans(world: World, first: number, from: string, to: string, here: readonly Person[]): void {
@@ -108,6 +111,6 @@ function writePlans(world: World, first: number, from: string, to: string, here:
     plan('response_within_15m', 0.75, 'level', { team_id: team.id })
   }
   plan('revenue', company, 'total', {}, { floor: round(company * 0.8, 1000), stretch: round(company * 1.1, 1000), currency: 'UAH' })
-  plan('won_deals', Math.round(165 * factor), 'total', {})
-  plan('new_customers', Math.round(62 * factor), 'total', {})
+  plan('won_deals', Math.round(125 * factor), 'total', {})
+  plan('new_customers', Math.round(66 * factor), 'total', {})
 }

@@ -24,6 +24,7 @@ export const accountOf = (source: Source): string => (source === 'crm' ? 'a1' : 
 
 export function liveCustomer(life: Life, began: Began): void {
   const { rng, world } = life
+  life.worker = accountOf(life.source)
   writeFeedback(life, began.firstSaleAt + rng.between(3, 12) * DAY, accountOf(life.source))
   const again = rng.chance(customerRhythm.everAgain)
   const gap = rng.lognormal(customerRhythm.gapMedianDays, customerRhythm.gapSigma)
@@ -153,7 +154,7 @@ export function liveBaseCustomer(world: World, index: number): void {
   const source: Source = rng.chance(0.68) ? 'crm' : 'amo'
   const serial = `b${String(index).padStart(4, '0')}`
   const client: Client = inventClient(rng, source, serial, mobile(7 + rng.int(4), 1_000_000 + index))
-  const life: Life = { world, rng, source, serial, client, touches: 0, tasks: 0 }
+  const life: Life = { world, rng, source, serial, client, worker: accountOf(source), touches: 0, tasks: 0 }
   const since = world.firstDay - 30 - rng.int(1500)
   const product = products[rng.weighted(products.map((one) => one.weight))] as Product
   const gap = rng.lognormal(customerRhythm.gapMedianDays * 1.3, customerRhythm.gapSigma)

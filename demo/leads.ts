@@ -45,8 +45,8 @@ export function liveLead(world: World, day: number, index: number): void {
   writeJourney(world, day, index, serial, arrival)
   if (!world.book.knows(arrival.at)) return
   const client = inventClient(rng, arrival.source, serial, mobile(rng.int(6), (day % 10_000) * 1000 + index))
-  const life: Life = { world, rng, source: arrival.source, serial, client, touches: 0, tasks: 0 }
   const owner = chooseOwner(world, rng, arrival)
+  const life: Life = { world, rng, source: arrival.source, serial, client, worker: owner, touches: 0, tasks: 0 }
   const routed = routedAt(world, rng, arrival, owner)
   const product = products[rng.weighted(products.map((one) => one.weight))] as (typeof products)[number]
   const id = arrival.source === 'crm' ? `L${serial}` : `${serial}`

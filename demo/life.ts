@@ -12,6 +12,8 @@ export type Life = {
   source: Source
   serial: string
   client: Client
+  /** Who works the lead: with the personal telephone the client's answers go unseen, too. */
+  worker: string
   /** Calls, letters and messages so far. */
   touches: number
   tasks: number
@@ -48,7 +50,9 @@ export function touch(life: Life, link: Link, what: Touch): string {
   const { book, planted } = life.world
   const id = `T${life.serial}-${++life.touches}`
   const secret = planted.personalPhone
-  const hidden = what.person !== null && what.person === secret?.person && what.kind !== 'email' && life.rng.chance(secret.share)
+  const talker = what.person ?? (life.touches > 1 && what.automated !== true ? life.worker : null)
+  const hidden =
+    talker !== null && talker === secret?.person && (what.kind !== 'email' || what.direction === 'out') && life.rng.chance(secret.share)
   const known = book.knows(what.at) || book.knows(what.booked)
   if (hidden || !known) return id
   book.add(life.source, 'touches', touchRow(life, id, link, what))

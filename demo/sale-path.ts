@@ -83,8 +83,8 @@ function openMoves(
 ): Move[] {
   const moves: Move[] = []
   for (let j = 0; j <= lastOpen; j++) {
-    const skipped = rng.chance(0.025)
-    const back = rng.chance(0.018)
+    const skipped = rng.chance(0.015)
+    const back = rng.chance(0.01)
     const at = entries[j] as number
     if (skipped && j > 0 && j < lastOpen) continue
     moves.push({ stage: (open[j] as { id: string }).id, at, by: world.roster.acting(owner, at) })

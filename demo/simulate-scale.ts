@@ -13,6 +13,7 @@ import { writeLines } from './write-company.ts'
 export type ScaleOptions = {
   seed: number
   lastDay: string
+  firstDay?: string
   /** 1, 10, 100: copies of the company. */
   times: number
   /** Kinds to write; default all below. */
@@ -127,11 +128,11 @@ function copySql(kind: RecordKind, from: string, to: string, copies: number): st
 
 /** Writes `dir/<kind>.parquet`. The same options give the same records. */
 export function writeScaleCompany(dir: string, options: ScaleOptions): ScaleFile[] {
-  const { seed, lastDay, times } = options
-  const wanted = options.kinds ?? scaleKinds
+  const { times, kinds, ...company } = options
+  const wanted = kinds ?? scaleKinds
   const base = join(dir, 'base')
   mkdirSync(base, { recursive: true })
-  for (const { source, kind, records } of simulateCompany({ seed, lastDay, scale: baseScale }).batches) {
+  for (const { source, kind, records } of simulateCompany({ ...company, scale: baseScale }).batches) {
     if (source === 'crm' && wanted.includes(kind))
       writeLines(
         join(base, `${kind}.ndjson`),

@@ -31,7 +31,7 @@ export type Truths = {
   dealSplitter: { person: string; share: number }
   /** Leaves this share of the lost deals open for ever. */
   neverCloser: { person: string; share: number }
-  /** This share of the touches goes through a telephone that no system sees. */
+  /** This share of the calls, messages, meetings and letters goes through a telephone that no system sees. */
   personalPhone: { person: string; share: number }
   /** Honest: ill for a week (days counted from the first day of that month of the company); must not turn red. */
   sickWeek: { person: string; month: number; day: number; days: number }
@@ -55,7 +55,7 @@ export const truths: Truths = {
   monthEndReverter: { person: 's3', share: 0.3 },
   dealSplitter: { person: 's4', share: 0.5 },
   neverCloser: { person: 's6', share: 0.9 },
-  personalPhone: { person: 's7', share: 0.8 },
+  personalPhone: { person: 's7', share: 0.9 },
   sickWeek: { person: 's8', month: 17, day: 4, days: 7 },
 }
 
