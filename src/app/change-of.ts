@@ -10,6 +10,9 @@ export function changeOf(entry: KpiEntry, now: PlainCell, before: PlainCell): No
   const abs = now.value - before.value
   const rel = before.value === 0 ? null : abs / before.value
   if (!shares.has(entry.measure.type) || now.low === null || before.low === null) return { abs, rel, low: null, high: null }
-  const { low, high } = newcombeOf({ value: now.value, low: now.low, high: now.high, why: null }, { value: before.value, low: before.low, high: before.high, why: null })
+  const { low, high } = newcombeOf(
+    { value: now.value, low: now.low, high: now.high, why: null },
+    { value: before.value, low: before.low, high: before.high, why: null },
+  )
   return { abs, rel, low, high }
 }

@@ -1,10 +1,12 @@
 // Brings the facts of a workspace up to its records: what changed since the last time, or everything. One derivation per workspace
 // at a time; a run that was cut off stays open and is followed by the next.
+
+import { AppError } from '../contract/errors.ts'
 import { startFactRun } from '../store/tables/fact-runs.ts'
 import { findWorkspace, type Workspace } from '../store/tables/workspaces.ts'
-import { AppError } from '../contract/errors.ts'
+import type { Warehouse } from '../warehouse/client.ts'
 import { deriveAll, deriveChanged } from '../warehouse/facts/derive-facts.ts'
-import { loadFactContext } from '../warehouse/facts/load-context.ts'
+import { loadFactContext, signatureOf } from '../warehouse/facts/load-context.ts'
 import { writeCalendars } from '../warehouse/facts/write-calendars.ts'
 import { writePeople } from '../warehouse/facts/write-people.ts'
 import { writeStages } from '../warehouse/facts/write-stages.ts'
@@ -38,27 +40,37 @@ async function derive(house: House, id: string, full: boolean): Promise<FactCoun
   if (workspace === null) throw new AppError('not_found', `there is no workspace "${id}"`)
   const { num: ws, settings } = workspace
   const runs = await listOpenRuns(warehouse, ws)
-  const everything = full || runs.some((run) => run.isFull) || (await touchesGlobals(house, workspace, runs.map((run) => run.run)))
-  if (!everything && runs.length === 0) return countFacts(house, ws)
-  const n = await startFactRun(store.db, ws, { what: everything ? 'all' : `runs ${runs.map((run) => run.run).join(', ')}`, at: new Date() })
+  const changed = runs.map(({ run }) => run)
+  const asked = full || runs.some((run) => run.isFull) || (await touchesGlobals(house, workspace, changed))
+  if (!asked && runs.length === 0) return countFacts(house, ws)
+  const n = await startFactRun(store.db, ws, { what: asked ? 'all' : `runs ${changed.join(', ')}`, at: new Date() })
   const version = String(n * versionsPerRun)
+  const context = await loadFactContext(warehouse, { ws, settings, version })
+  const everything = asked || (await lastSignature(warehouse, ws)) !== signatureOf(context)
   if (everything) {
     await writeStages(warehouse, { ws, settings, version })
     await writePeople(warehouse, { ws, settings, version })
     await writeCalendars(warehouse, { ws, settings, version, now: new Date() })
   }
-  const context = await loadFactContext(warehouse, { ws, settings, version })
   if (everything) await deriveAll(warehouse, context)
-  else await deriveChanged(warehouse, context, runs.map((run) => run.run))
-  await closeRuns(warehouse, ws, runs.map((run) => run.run))
+  else await deriveChanged(warehouse, context, changed)
+  if (everything) await warehouse.insertRows('fact_state', [{ ws, signature: signatureOf(context), version, is_deleted: 0 }])
+  await closeRuns(warehouse, ws, changed)
   house.news.tell(id)
   return countFacts(house, ws)
+}
+
+async function lastSignature(warehouse: Warehouse, ws: number): Promise<string | null> {
+  const [row] = await warehouse.query<{ signature: string }>(`SELECT signature FROM fact_state FINAL WHERE ws = ${ws}`)
+  return row?.signature ?? null
 }
 
 async function touchesGlobals(house: House, { num: ws }: Workspace, runs: readonly number[]): Promise<boolean> {
   if (runs.length === 0) return false
   const kinds = global.map((kind) => `'${kind}'`).join(', ')
-  const [row] = await house.warehouse.query<{ n: string }>(`SELECT count() AS n FROM changed WHERE ws = ${ws} AND run IN (${runs.join(', ')}) AND kind IN (${kinds})`)
+  const [row] = await house.warehouse.query<{ n: string }>(
+    `SELECT count() AS n FROM changed WHERE ws = ${ws} AND run IN (${runs.join(', ')}) AND kind IN (${kinds})`,
+  )
   return Number(row?.n ?? 0) > 0
 }
 

@@ -16,5 +16,7 @@ export function loadCatalogue(): Promise<Catalogue> {
 
 async function read(): Promise<Catalogue> {
   const files = (await readdir(folder)).filter((file) => file.endsWith('.yaml')).sort()
-  return parseCatalogue(await Promise.all(files.map(async (file) => ({ file: `kpis/${file}`, source: await readFile(join(folder, file), 'utf8') }))))
+  return parseCatalogue(
+    await Promise.all(files.map(async (file) => ({ file: `kpis/${file}`, source: await readFile(join(folder, file), 'utf8') }))),
+  )
 }

@@ -10,7 +10,11 @@ import type { Found, Numbers } from '../warehouse/run-plan.ts'
 
 type Get = (frame: Frame, group: string | null) => PlainCell
 
-export function cellsOf(plan: Plan, found: Found, _asked: readonly KpiEntry[]): (entry: KpiEntry, frame: Frame, group: string | null) => PlainCell {
+export function cellsOf(
+  plan: Plan,
+  found: Found,
+  _asked: readonly KpiEntry[],
+): (entry: KpiEntry, frame: Frame, group: string | null) => PlainCell {
   const byId = new Map<string, Get>()
   const get = (id: string): Get => byId.get(id) ?? (() => emptyCell('undefined'))
   for (const kpi of plan.kpis) byId.set(kpi.entry.id, kpi.kind === 'measured' ? measured(plan, found, kpi) : formula(kpi, get))
@@ -21,7 +25,9 @@ export function cellsOf(plan: Plan, found: Found, _asked: readonly KpiEntry[]): 
 function numbersOf(found: Found, part: Part, frame: Frame, group: string | null): Numbers | null {
   const all = found.of(part.scan, frame.no, group)
   if (all === null) return null
-  const own = [...all].filter(([name]) => name.startsWith(part.prefix)).map(([name, value]) => [name.slice(part.prefix.length), value] as const)
+  const own = [...all]
+    .filter(([name]) => name.startsWith(part.prefix))
+    .map(([name, value]) => [name.slice(part.prefix.length), value] as const)
   return new Map(own)
 }
 
@@ -30,7 +36,11 @@ function measured(plan: Plan, found: Found, kpi: Extract<KpiPlan, { kind: 'measu
   const lacking = parts.some((part) => part.blocked)
   return (frame, group) => {
     if (lacking) {
-      const filtered = plan.filters.some((filter) => parts.some((part) => part.blocked && filter.dimension.sql(plan.scans[part.scan]!.fact, { timezone: 'UTC', effectiveCallS: 0 }) === null))
+      const filtered = plan.filters.some((filter) =>
+        parts.some(
+          (part) => part.blocked && filter.dimension.sql(plan.scans[part.scan]!.fact, { timezone: 'UTC', effectiveCallS: 0 }) === null,
+        ),
+      )
       if (group !== null || filtered) return emptyCell('no_dimension')
     }
     const numbers = parts.map((part) => numbersOf(found, part, frame, group))

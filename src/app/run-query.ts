@@ -31,7 +31,12 @@ export async function runQuery(house: House, ask: Ask & { query: Query }): Promi
   const asked = plan.kpis.filter((kpi) => query.kpis.includes(kpi.entry.id)).map((kpi) => kpi.entry)
   const cells = cellsOf(plan, found, asked)
   const rows = answerRows(query, plan, found, asked, cells, members)
-  const sorted = sortRows(rows, query, catalogue, plan.dimensions.map((dimension) => dimension.id))
+  const sorted = sortRows(
+    rows,
+    query,
+    catalogue,
+    plan.dimensions.map((dimension) => dimension.id),
+  )
   return {
     ...headOf(workspace, query, plan),
     columns: asked.map((entry) => columnOf(entry, lang)),
@@ -72,7 +77,9 @@ async function namesOf(house: House, workspace: Workspace, plan: Plan, found: Fo
   return Promise.all(
     plan.dimensions.map(async ({ form }, i) => {
       const keys = [...found.groups.values()].map((values) => values[i] ?? '')
-      return form === 'text' ? new Map(keys.filter((key) => key !== '').map((key) => [key, { id: key, name: key }])) : findMembers(house.warehouse, workspace.num, form, keys)
+      return form === 'text'
+        ? new Map(keys.filter((key) => key !== '').map((key) => [key, { id: key, name: key }]))
+        : findMembers(house.warehouse, workspace.num, form, keys)
     }),
   )
 }
@@ -96,21 +103,34 @@ function hasAnything(cell: Cell): boolean {
 }
 
 function answerRows(query: Query, plan: Plan, found: Found, asked: readonly KpiEntry[], cells: CellOf, members: Names): AnswerRow[] {
-  const buckets = query.grain === undefined ? [null] : [...new Set(plan.frames.flatMap((frame) => (frame.bucket === null ? [] : [frame.bucket])))]
+  const buckets =
+    query.grain === undefined ? [null] : [...new Set(plan.frames.flatMap((frame) => (frame.bucket === null ? [] : [frame.bucket])))]
   if (plan.dimensions.length === 0) {
     if (query.grain === undefined) return []
-    return buckets.map((bucket) => ({ period: bucket, ...cellsOfRow(plan, asked, (entry) => (frame) => cells(entry, frame, null), bucket) }))
+    return buckets.map((bucket) => ({
+      period: bucket,
+      ...cellsOfRow(plan, asked, (entry) => (frame) => cells(entry, frame, null), bucket),
+    }))
   }
   return [...found.groups].flatMap(([key, values]) => {
-    const head = Object.fromEntries(plan.dimensions.map((dimension, i) => [dimension.id, members[i]?.get(values[i] ?? '') ?? unknownMember]))
-    const ofGroup = buckets.map((bucket) => ({ bucket, cells: cellsOfRow(plan, asked, (entry) => (frame) => cells(entry, frame, key), bucket) }))
+    const head = Object.fromEntries(
+      plan.dimensions.map((dimension, i) => [dimension.id, members[i]?.get(values[i] ?? '') ?? unknownMember]),
+    )
+    const ofGroup = buckets.map((bucket) => ({
+      bucket,
+      cells: cellsOfRow(plan, asked, (entry) => (frame) => cells(entry, frame, key), bucket),
+    }))
     if (!ofGroup.some((row) => asked.some((entry) => hasAnything(row.cells[entry.id] as Cell)))) return []
     return ofGroup.map((row) => ({ ...head, ...(row.bucket === null ? {} : { period: row.bucket }), ...row.cells }))
   })
 }
 
-const cellsOfRow = (plan: Plan, asked: readonly KpiEntry[], cell: (entry: KpiEntry) => (frame: Frame) => PlainCell, bucket: string | null): Record<string, Cell> =>
-  Object.fromEntries(asked.map((entry) => [entry.id, pair(plan, entry, cell(entry), bucket)]))
+const cellsOfRow = (
+  plan: Plan,
+  asked: readonly KpiEntry[],
+  cell: (entry: KpiEntry) => (frame: Frame) => PlainCell,
+  bucket: string | null,
+): Record<string, Cell> => Object.fromEntries(asked.map((entry) => [entry.id, pair(plan, entry, cell(entry), bucket)]))
 
 function notesOf(plan: Plan): Note[] {
   const notes: Note[] = []

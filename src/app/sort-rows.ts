@@ -14,7 +14,8 @@ export function sortRows(rows: readonly AnswerRow[], query: Query, catalogue: Ca
   const reversed = query.order.startsWith('-')
   const id = reversed ? query.order.slice(1) : query.order
   const entry = catalogue.byId.get(id)
-  if (entry === undefined || !query.kpis.includes(id)) throw new AppError('bad_usage', `order "${id}" is not one of the KPIs asked`, { path: 'order' })
+  if (entry === undefined || !query.kpis.includes(id))
+    throw new AppError('bad_usage', `order "${id}" is not one of the KPIs asked`, { path: 'order' })
   const direction = (entry.better === 'lower' ? 1 : -1) * (reversed ? -1 : 1)
   const valueOf = (row: AnswerRow) => (row[id] as Cell).value
   return [...rows].sort((a, b) => {

@@ -16,7 +16,11 @@ export async function findWorkspaceRules(house: House, id: string): Promise<Work
   const calendar = workspaceCalendar(settings)
   return {
     workspace,
-    zone: { timezone: settings.timezone, fiscalStart: Number(settings.fiscal_year_start), isWorkday: (day: Temporal.PlainDate) => isWorkday(calendar, day) },
+    zone: {
+      timezone: settings.timezone,
+      fiscalStart: Number(settings.fiscal_year_start),
+      isWorkday: (day: Temporal.PlainDate) => isWorkday(calendar, day),
+    },
     lowering: { timezone: settings.timezone, effectiveCallS: settings.effective_call_s },
   }
 }

@@ -1,12 +1,13 @@
 // Query + catalogue → plan: resolves names, then lets each pass decide its part. Pure; `now`, zone and viewer arrive as arguments.
+
+import type { Temporal } from 'temporal-polyfill'
 import { AppError } from '../contract/errors.ts'
 import type { KpiEntry } from '../contract/kpi-entry.ts'
 import type { CreditMode, Query, Viewer } from '../contract/query.ts'
-import type { Temporal } from 'temporal-polyfill'
 import type { Catalogue } from './catalogue.ts'
-import { namesIn } from './formula.ts'
 import { parseExpression } from './expression/parse.ts'
 import type { Lowering } from './expression/types.ts'
+import { namesIn } from './formula.ts'
 import { creditOf } from './passes/credit.ts'
 import { dimensionOf, filtersOf } from './passes/filter.ts'
 import { type Measured, measureOne, measureSide, readSql } from './passes/measure.ts'
@@ -25,7 +26,10 @@ type Population = { fact: string; axis?: string | undefined; moment: Scan['momen
 function resolveEntries(catalogue: Catalogue, ids: readonly string[]): { asked: KpiEntry[]; all: KpiEntry[] } {
   const unknown = ids.filter((id) => !catalogue.byId.has(id))
   if (unknown.length > 0)
-    throw new AppError('bad_usage', `there is no KPI ${unknown.map((id) => `"${id}"`).join(', ')}`, { path: 'kpis', hint: 'rumb kpis lists them all' })
+    throw new AppError('bad_usage', `there is no KPI ${unknown.map((id) => `"${id}"`).join(', ')}`, {
+      path: 'kpis',
+      hint: 'rumb kpis lists them all',
+    })
   const entry = (id: string) => catalogue.byId.get(id) as KpiEntry
   const all = new Map<string, KpiEntry>()
   const add = (id: string) => {
@@ -48,7 +52,11 @@ class ScanList {
   }
 
   /** The scan a population belongs to, shared with every other of the same fact, axis and credit. */
-  place(entry: KpiEntry, population: Population, measure: (fact: Fact, axis: Sql) => Measured): { scan: number; measured: Measured; prefix: string } {
+  place(
+    entry: KpiEntry,
+    population: Population,
+    measure: (fact: Fact, axis: Sql) => Measured,
+  ): { scan: number; measured: Measured; prefix: string } {
     const fact = findFact(population.fact)
     if (fact === undefined) throw new AppError('bad_input', `there is no fact "${population.fact}"`, { path: `${entry.id}.measure.fact` })
     const { lowering, credit: mode } = this.asking
@@ -58,7 +66,9 @@ class ScanList {
     const at = population.at === undefined ? atFallback : readSql(population.at, fact, lowering, `${entry.id}.measure.at`)
     const key = JSON.stringify([fact.name, population.moment, population.moment === 'event' ? axis : null, credit, at])
     const known = this.byKey.get(key)
-    const no = known ?? this.scans.push({ fact, moment: population.moment, axis, credit: credit.person, split: credit.split, at, aggregates: [] }) - 1
+    const no =
+      known ??
+      this.scans.push({ fact, moment: population.moment, axis, credit: credit.person, split: credit.split, at, aggregates: [] }) - 1
     this.byKey.set(key, no)
     const scan = this.scans[no] as Scan
     const measured = measure(fact, axis)
@@ -71,7 +81,12 @@ class ScanList {
 function planKpi(entry: KpiEntry, scans: ScanList, blocked: (scan: number) => boolean, lowering: Lowering): KpiPlan {
   const { measure } = entry
   if (measure.type === 'formula') return { entry, kind: 'formula', needs: namesIn(parseExpression(measure.formula)) }
-  const part = (placed: ReturnType<ScanList['place']>): Part => ({ scan: placed.scan, prefix: placed.prefix, set: placed.measured.set, blocked: blocked(placed.scan) })
+  const part = (placed: ReturnType<ScanList['place']>): Part => ({
+    scan: placed.scan,
+    prefix: placed.prefix,
+    set: placed.measured.set,
+    blocked: blocked(placed.scan),
+  })
   if (measure.type === 'ratio') {
     const sides = (['numerator', 'denominator'] as const).map((side) =>
       part(scans.place(entry, measure[side], (fact, axis) => measureSide(entry, measure[side], side, fact, axis, lowering))),
@@ -99,5 +114,12 @@ export function buildPlan(query: Query, catalogue: Catalogue, asking: Asking): P
   const blocked = (no: number) => lacks(scans.scans[no] as Scan, used, asking.lowering)
   const planned = new Map(all.map((entry) => [entry.id, planKpi(entry, scans, blocked, asking.lowering)]))
   const order = [...asked, ...all.filter((entry) => !asked.includes(entry))]
-  return { framing, frames: framing.frames, dimensions, filters, scans: scans.scans, kpis: order.map((entry) => planned.get(entry.id) as KpiPlan) }
+  return {
+    framing,
+    frames: framing.frames,
+    dimensions,
+    filters,
+    scans: scans.scans,
+    kpis: order.map((entry) => planned.get(entry.id) as KpiPlan),
+  }
 }

@@ -1,6 +1,7 @@
 // KPI files → checked catalogue. Every problem is told at once, with the file and the place in it.
-import { z } from 'zod'
+
 import { parseDocument } from 'yaml'
+import { z } from 'zod'
 import { AppError } from '../contract/errors.ts'
 import { type KpiEntry, kpiEntrySchema } from '../contract/kpi-entry.ts'
 import { checkEntry } from './check-entry.ts'
@@ -15,7 +16,8 @@ type Problem = { path: string; message: string }
 
 function parseFamily(file: string, source: string, problems: Problem[]): z.infer<typeof familySchema> | null {
   const document = parseDocument(source)
-  for (const error of document.errors) problems.push({ path: `${file}:${error.linePos?.[0].line ?? 1}`, message: error.message.split('\n')[0] ?? 'not YAML' })
+  for (const error of document.errors)
+    problems.push({ path: `${file}:${error.linePos?.[0].line ?? 1}`, message: error.message.split('\n')[0] ?? 'not YAML' })
   if (document.errors.length > 0) return null
   const content: unknown = document.toJS()
   const parsed = familySchema.safeParse(content)
@@ -38,9 +40,17 @@ export function parseCatalogue(files: readonly { file: string; source: string }[
       byId.set(entry.id, entry)
     }
   for (const { file, parsed } of families)
-    for (const entry of parsed?.kpis ?? []) problems.push(...checkEntry(entry, byId).map((problem) => ({ ...problem, path: `${file}: ${problem.path}` })))
+    for (const entry of parsed?.kpis ?? [])
+      problems.push(...checkEntry(entry, byId).map((problem) => ({ ...problem, path: `${file}: ${problem.path}` })))
   if (problems.length > 0)
-    throw new AppError('bad_input', `the KPI catalogue has ${problems.length} problem(s): ${problems.slice(0, 3).map((p) => `${p.path}: ${p.message}`).join('; ')}`, { problems })
+    throw new AppError(
+      'bad_input',
+      `the KPI catalogue has ${problems.length} problem(s): ${problems
+        .slice(0, 3)
+        .map((p) => `${p.path}: ${p.message}`)
+        .join('; ')}`,
+      { problems },
+    )
   const sorted = families.flatMap(({ parsed }) => (parsed === null ? [] : [parsed])).sort((a, b) => a.order - b.order)
   return { families: sorted.map(({ family, name, kpis }) => ({ id: family, name, kpis })), byId }
 }

@@ -37,12 +37,17 @@ function checkPopulation(entry: KpiEntry, population: Population, place: string)
       if (typed.type !== 'moment') throw new AppError('bad_input', `a moment is expected, not a ${typed.type}`)
     }, `${entry.id}.${place}.${key}`)
   })
-  return [...moments, ...problemsOf(() => creditOf(population.credit, fact, 'closer', sample, `${entry.id}.${place}.credit`), `${entry.id}.${place}.credit`)]
+  return [
+    ...moments,
+    ...problemsOf(() => creditOf(population.credit, fact, 'closer', sample, `${entry.id}.${place}.credit`), `${entry.id}.${place}.credit`),
+  ]
 }
 
 export function checkEntry(entry: KpiEntry, byId: ReadonlyMap<string, KpiEntry>): Problem[] {
   const { measure } = entry
-  const references = [...entry.pairs_with, ...entry.factors].filter((id) => !byId.has(id)).map((id) => ({ path: entry.id, message: `names the KPI "${id}", which does not exist` }))
+  const references = [...entry.pairs_with, ...entry.factors]
+    .filter((id) => !byId.has(id))
+    .map((id) => ({ path: entry.id, message: `names the KPI "${id}", which does not exist` }))
   if (measure.type === 'formula')
     return [
       ...references,
@@ -58,7 +63,9 @@ export function checkEntry(entry: KpiEntry, byId: ReadonlyMap<string, KpiEntry>)
         const population = measure[side]
         const found = checkPopulation(entry, population, `measure.${side}`)
         const fact = findFact(population.fact)
-        return fact === undefined || found.length > 0 ? found : problemsOf(() => measureSide(entry, population, side, fact, name(fact.axis), sample), `${entry.id}.measure.${side}`)
+        return fact === undefined || found.length > 0
+          ? found
+          : problemsOf(() => measureSide(entry, population, side, fact, name(fact.axis), sample), `${entry.id}.measure.${side}`)
       }),
     ]
   const found = checkPopulation(entry, measure, 'measure')

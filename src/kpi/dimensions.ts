@@ -1,7 +1,8 @@
 // The dimensions a figure can be split or filtered by, and where each fact has them. A dimension a fact lacks gives no value,
 // never the total repeated.
-import { call, infix, name, number, type Sql, text } from './sql/nodes.ts'
+
 import type { Lowering } from './expression/types.ts'
+import { call, infix, name, number, type Sql, text } from './sql/nodes.ts'
 import type { Fact } from './vocabulary/columns.ts'
 import { findColumn } from './vocabulary/facts.ts'
 
@@ -20,10 +21,27 @@ export type DimensionDef = {
   sql: (fact: Fact, lowering: Lowering) => Sql | null
 }
 
-const column = (id: string, columnName = id) => (fact: Fact) => (findColumn(fact, columnName) === undefined ? null : name(columnName))
-const asText = (id: string, columnName = id): DimensionDef => ({ id, form: 'text', organisation: false, many: false, undated: false, sql: (fact) => (findColumn(fact, columnName) === undefined ? null : call('toString', name(columnName))) })
+const column =
+  (id: string, columnName = id) =>
+  (fact: Fact) =>
+    findColumn(fact, columnName) === undefined ? null : name(columnName)
+const asText = (id: string, columnName = id): DimensionDef => ({
+  id,
+  form: 'text',
+  organisation: false,
+  many: false,
+  undated: false,
+  sql: (fact) => (findColumn(fact, columnName) === undefined ? null : call('toString', name(columnName))),
+})
 const undatedText = (id: string): DimensionDef => ({ ...asText(id), undated: true })
-const byKey = (id: string, form: DimensionForm): DimensionDef => ({ id, form, organisation: false, many: false, undated: false, sql: column(id) })
+const byKey = (id: string, form: DimensionForm): DimensionDef => ({
+  id,
+  form,
+  organisation: false,
+  many: false,
+  undated: false,
+  sql: column(id),
+})
 
 const localAxis = (fact: Fact, lowering: Lowering) => call('toTimeZone', name(fact.axis), text(lowering.timezone))
 
@@ -44,7 +62,21 @@ const definitions: readonly DimensionDef[] = [
   { id: 'team', form: 'teams', organisation: true, many: true, undated: false, sql: () => name('person_teams') },
   { id: 'role', form: 'text', organisation: true, many: false, undated: true, sql: () => call('toString', name('person_role')) },
   { id: 'tenure', form: 'text', organisation: true, many: false, undated: false, sql: () => tenure },
-  ...['channel', 'channel_group', 'origin', 'campaign', 'product', 'customer_kind', 'source', 'lost_reason', 'lost_reason_group', 'via', 'direction', 'language', 'milestone'].map((id) => asText(id)),
+  ...[
+    'channel',
+    'channel_group',
+    'origin',
+    'campaign',
+    'product',
+    'customer_kind',
+    'source',
+    'lost_reason',
+    'lost_reason_group',
+    'via',
+    'direction',
+    'language',
+    'milestone',
+  ].map((id) => asText(id)),
   ...['region', 'industry', 'size', 'segment'].map(undatedText),
   asText('touch_kind', 'kind'),
   byKey('pipeline', 'pipelines'),
@@ -53,8 +85,22 @@ const definitions: readonly DimensionDef[] = [
   byKey('marked_by', 'people'),
   { id: 'objection', form: 'text', organisation: false, many: true, undated: false, sql: column('objection', 'objections') },
   { id: 'material', form: 'text', organisation: false, many: true, undated: false, sql: column('material', 'materials') },
-  { id: 'weekday', form: 'text', organisation: false, many: false, undated: false, sql: (fact, lowering) => call('toString', call('toDayOfWeek', localAxis(fact, lowering))) },
-  { id: 'hour', form: 'text', organisation: false, many: false, undated: false, sql: (fact, lowering) => call('toString', call('toHour', localAxis(fact, lowering))) },
+  {
+    id: 'weekday',
+    form: 'text',
+    organisation: false,
+    many: false,
+    undated: false,
+    sql: (fact, lowering) => call('toString', call('toDayOfWeek', localAxis(fact, lowering))),
+  },
+  {
+    id: 'hour',
+    form: 'text',
+    organisation: false,
+    many: false,
+    undated: false,
+    sql: (fact, lowering) => call('toString', call('toHour', localAxis(fact, lowering))),
+  },
 ]
 
 const byId = new Map(definitions.map((definition) => [definition.id, definition]))
@@ -64,9 +110,15 @@ export const dimensionIds: readonly string[] = definitions.map((definition) => d
 export function findDimension(id: string): DimensionDef | undefined {
   if (!id.startsWith('extra.')) return byId.get(id)
   const key = id.slice('extra.'.length)
-  return { id, form: 'text', organisation: false, many: false, undated: true, sql: (fact) => (findColumn(fact, 'extra') === undefined ? null : { node: 'element', of: name('extra'), at: text(key) }) }
+  return {
+    id,
+    form: 'text',
+    organisation: false,
+    many: false,
+    undated: true,
+    sql: (fact) => (findColumn(fact, 'extra') === undefined ? null : { node: 'element', of: name('extra'), at: text(key) }),
+  }
 }
 
 /** Weekday and hour need an event: a state at a moment has none. */
 export const needsEvent = (id: string) => id === 'weekday' || id === 'hour'
-

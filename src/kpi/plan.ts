@@ -1,8 +1,8 @@
 // What a question becomes before it is SQL: scans of facts with the aggregates asked of each, and for every KPI how its cell is
 // made of them. Data only.
 import type { KpiEntry } from '../contract/kpi-entry.ts'
-import type { Frame, Framing } from './passes/period.ts'
 import type { DimensionDef } from './dimensions.ts'
+import type { Frame, Framing } from './passes/period.ts'
 import type { Sql } from './sql/nodes.ts'
 import type { Fact } from './vocabulary/columns.ts'
 

@@ -4,7 +4,13 @@ import { call, compare, element, infix, lambda, name, number, type Sql, text } f
 import type { Expression } from './parse.ts'
 import { frameNames, type Lowering, type Typed, type ValueType } from './types.ts'
 
-type Function = { takes: readonly (ValueType | 'any')[]; gives: ValueType | 'same'; nullable: boolean; doc: string; make: (args: readonly Sql[], lowering: Lowering) => Sql }
+type Function = {
+  takes: readonly (ValueType | 'any')[]
+  gives: ValueType | 'same'
+  nullable: boolean
+  doc: string
+  make: (args: readonly Sql[], lowering: Lowering) => Sql
+}
 
 const asOf = name(frameNames.as_of)
 export const never = call('toDateTime64', text('2200-01-01 00:00:00'), number(3), text('UTC'))
@@ -27,44 +33,224 @@ export const inForce = (of: Sql, at: Sql, moment: Sql): Sql =>
   element(of, call('arrayLastIndex', lambda(['x'], infix('<=', name('x'), moment)), at))
 
 export const functions: Readonly<Record<string, Function>> = {
-  happened: { takes: ['moment'], gives: 'flag', nullable: false, doc: 'has it happened by the moment asked', make: ([at]) => compare('<=', at!, asOf) },
-  if: { takes: ['flag', 'any', 'any'], gives: 'same', nullable: true, doc: 'if(condition, then, else)', make: ([when, then, otherwise]) => call('if', when!, then!, otherwise!) },
-  earliest: { takes: ['moment', 'moment'], gives: 'moment', nullable: true, doc: 'the earlier of two, ignoring unknown ones', make: ([a, b]) => call('nullIf', call('least', call('ifNull', a!, never), call('ifNull', b!, never)), never) },
-  latest: { takes: ['moment', 'moment'], gives: 'moment', nullable: true, doc: 'the later of two, ignoring unknown ones', make: ([a, b]) => call('greatest', call('coalesce', a!, b!), call('coalesce', b!, a!)) },
-  either: { takes: ['any', 'any'], gives: 'same', nullable: true, doc: 'the first known of two', make: ([a, b]) => call('coalesce', a!, b!) },
-  only_if: { takes: ['flag', 'any'], gives: 'same', nullable: true, doc: 'the value where the condition holds, else unknown', make: ([when, value]) => call('if', when!, value!, { node: 'null' }) },
-  clock_days: { takes: ['moment', 'moment'], gives: 'number', nullable: true, doc: 'days between, on the local wall clock', make: ([a, b], l) => infix('/', infix('-', wallSeconds(b!, l), wallSeconds(a!, l)), number(86400)) },
-  clock_s: { takes: ['moment', 'moment'], gives: 'number', nullable: true, doc: 'seconds between, on the local wall clock', make: ([a, b], l) => infix('-', wallSeconds(b!, l), wallSeconds(a!, l)) },
-  business_s: { takes: ['key', 'moment'], gives: 'number', nullable: true, doc: 'business clock of a calendar at a moment', make: ([calendar, at]) => businessClock(calendar!, at!) },
-  add_days: { takes: ['moment', 'number'], gives: 'moment', nullable: true, doc: 'so many times 24 hours later', make: ([at, days]) => infix('+', at!, call('toIntervalSecond', call('toInt64', infix('*', days!, number(86400))))) },
-  add_s: { takes: ['moment', 'number'], gives: 'moment', nullable: true, doc: 'so many seconds later', make: ([at, s]) => infix('+', at!, call('toIntervalMillisecond', call('toInt64', infix('*', s!, number(1000))))) },
-  same_day: { takes: ['moment', 'moment'], gives: 'flag', nullable: false, doc: 'the same local day', make: ([a, b], l) => compare('=', call('toDate32', localTime(a!, l)), call('toDate32', localTime(b!, l))) },
-  later_day: { takes: ['moment', 'moment'], gives: 'flag', nullable: false, doc: 'the first is on a later local day', make: ([a, b], l) => compare('>', call('toDate32', localTime(a!, l)), call('toDate32', localTime(b!, l))) },
-  key_if: { takes: ['flag', 'key'], gives: 'key', nullable: false, doc: 'the key where the condition holds, else nobody', make: ([when, key]) => call('if', when!, key!, number(0)) },
-  count_until: { takes: ['list', 'moment'], gives: 'number', nullable: false, doc: 'how many of a list of moments are not later', make: ([moments, at]) => call('arrayCount', lambda(['x'], infix('<=', name('x'), at!)), moments!) },
-  some_between: { takes: ['list', 'moment', 'moment'], gives: 'flag', nullable: false, doc: 'is one of a list of moments in [a, b]', make: ([moments, a, b]) => call('arrayExists', lambda(['x'], infix('AND', infix('>=', name('x'), a!), infix('<=', name('x'), b!))), moments!) },
-  open_at: { takes: ['list', 'list', 'moment'], gives: 'flag', nullable: false, doc: 'is one of the spans from[i]..to[i] open at the moment', make: ([from, to, at]) => call('arrayExists', lambda(['x', 'y'], infix('AND', infix('<=', name('x'), at!), infix('>', name('y'), at!))), from!, to!) },
-  first_after: { takes: ['list', 'moment'], gives: 'moment', nullable: true, doc: 'the first of a list of moments that is later', make: ([moments, at]) => call('if', call('arrayExists', lambda(['x'], infix('>', name('x'), at!)), moments!), call('arrayFirst', lambda(['x'], infix('>', name('x'), at!)), moments!), { node: 'null' }) },
-  in_force: { takes: ['list', 'list', 'moment'], gives: 'number', nullable: true, doc: 'the value of a list in force at a moment', make: ([values, at, moment]) => inForce(values!, at!, moment!) },
-  moment_in_force: { takes: ['list', 'list', 'moment'], gives: 'moment', nullable: true, doc: 'the moment of a list in force at a moment; 2200 = none', make: ([values, at, moment]) => call('nullIf', inForce(values!, at!, moment!), never) },
-  owner_at: { takes: ['moment'], gives: 'key', nullable: false, doc: 'owner in force at a moment', make: ([moment]) => call('ifNull', inForce(name('owner_k'), name('owner_at'), moment!), number(0)) },
-  effective_call_s: { takes: [], gives: 'number', nullable: false, doc: 'the setting of that name', make: (_, l) => number(l.effectiveCallS) },
-  has: { takes: ['list', 'any'], gives: 'flag', nullable: false, doc: 'is the value in the list', make: ([of, value]) => call('has', of!, value!) },
+  happened: {
+    takes: ['moment'],
+    gives: 'flag',
+    nullable: false,
+    doc: 'has it happened by the moment asked',
+    make: ([at]) => compare('<=', at!, asOf),
+  },
+  if: {
+    takes: ['flag', 'any', 'any'],
+    gives: 'same',
+    nullable: true,
+    doc: 'if(condition, then, else)',
+    make: ([when, then, otherwise]) => call('if', when!, then!, otherwise!),
+  },
+  earliest: {
+    takes: ['moment', 'moment'],
+    gives: 'moment',
+    nullable: true,
+    doc: 'the earlier of two, ignoring unknown ones',
+    make: ([a, b]) => call('nullIf', call('least', call('ifNull', a!, never), call('ifNull', b!, never)), never),
+  },
+  latest: {
+    takes: ['moment', 'moment'],
+    gives: 'moment',
+    nullable: true,
+    doc: 'the later of two, ignoring unknown ones',
+    make: ([a, b]) => call('greatest', call('coalesce', a!, b!), call('coalesce', b!, a!)),
+  },
+  either: {
+    takes: ['any', 'any'],
+    gives: 'same',
+    nullable: true,
+    doc: 'the first known of two',
+    make: ([a, b]) => call('coalesce', a!, b!),
+  },
+  only_if: {
+    takes: ['flag', 'any'],
+    gives: 'same',
+    nullable: true,
+    doc: 'the value where the condition holds, else unknown',
+    make: ([when, value]) => call('if', when!, value!, { node: 'null' }),
+  },
+  clock_days: {
+    takes: ['moment', 'moment'],
+    gives: 'number',
+    nullable: true,
+    doc: 'days between, on the local wall clock',
+    make: ([a, b], l) => infix('/', infix('-', wallSeconds(b!, l), wallSeconds(a!, l)), number(86400)),
+  },
+  clock_s: {
+    takes: ['moment', 'moment'],
+    gives: 'number',
+    nullable: true,
+    doc: 'seconds between, on the local wall clock',
+    make: ([a, b], l) => infix('-', wallSeconds(b!, l), wallSeconds(a!, l)),
+  },
+  business_s: {
+    takes: ['key', 'moment'],
+    gives: 'number',
+    nullable: true,
+    doc: 'business clock of a calendar at a moment',
+    make: ([calendar, at]) => businessClock(calendar!, at!),
+  },
+  add_days: {
+    takes: ['moment', 'number'],
+    gives: 'moment',
+    nullable: true,
+    doc: 'so many times 24 hours later',
+    make: ([at, days]) => infix('+', at!, call('toIntervalSecond', call('toInt64', infix('*', days!, number(86400))))),
+  },
+  add_s: {
+    takes: ['moment', 'number'],
+    gives: 'moment',
+    nullable: true,
+    doc: 'so many seconds later',
+    make: ([at, s]) => infix('+', at!, call('toIntervalMillisecond', call('toInt64', infix('*', s!, number(1000))))),
+  },
+  same_day: {
+    takes: ['moment', 'moment'],
+    gives: 'flag',
+    nullable: false,
+    doc: 'the same local day',
+    make: ([a, b], l) => compare('=', call('toDate32', localTime(a!, l)), call('toDate32', localTime(b!, l))),
+  },
+  later_day: {
+    takes: ['moment', 'moment'],
+    gives: 'flag',
+    nullable: false,
+    doc: 'the first is on a later local day',
+    make: ([a, b], l) => compare('>', call('toDate32', localTime(a!, l)), call('toDate32', localTime(b!, l))),
+  },
+  key_if: {
+    takes: ['flag', 'key'],
+    gives: 'key',
+    nullable: false,
+    doc: 'the key where the condition holds, else nobody',
+    make: ([when, key]) => call('if', when!, key!, number(0)),
+  },
+  count_until: {
+    takes: ['list', 'moment'],
+    gives: 'number',
+    nullable: false,
+    doc: 'how many of a list of moments are not later',
+    make: ([moments, at]) => call('arrayCount', lambda(['x'], infix('<=', name('x'), at!)), moments!),
+  },
+  some_between: {
+    takes: ['list', 'moment', 'moment'],
+    gives: 'flag',
+    nullable: false,
+    doc: 'is one of a list of moments in [a, b]',
+    make: ([moments, a, b]) =>
+      call('arrayExists', lambda(['x'], infix('AND', infix('>=', name('x'), a!), infix('<=', name('x'), b!))), moments!),
+  },
+  open_at: {
+    takes: ['list', 'list', 'moment'],
+    gives: 'flag',
+    nullable: false,
+    doc: 'is one of the spans from[i]..to[i] open at the moment',
+    make: ([from, to, at]) =>
+      call('arrayExists', lambda(['x', 'y'], infix('AND', infix('<=', name('x'), at!), infix('>', name('y'), at!))), from!, to!),
+  },
+  first_after: {
+    takes: ['list', 'moment'],
+    gives: 'moment',
+    nullable: true,
+    doc: 'the first of a list of moments that is later',
+    make: ([moments, at]) =>
+      call(
+        'if',
+        call('arrayExists', lambda(['x'], infix('>', name('x'), at!)), moments!),
+        call('arrayFirst', lambda(['x'], infix('>', name('x'), at!)), moments!),
+        { node: 'null' },
+      ),
+  },
+  in_force: {
+    takes: ['list', 'list', 'moment'],
+    gives: 'number',
+    nullable: true,
+    doc: 'the value of a list in force at a moment',
+    make: ([values, at, moment]) => inForce(values!, at!, moment!),
+  },
+  moment_in_force: {
+    takes: ['list', 'list', 'moment'],
+    gives: 'moment',
+    nullable: true,
+    doc: 'the moment of a list in force at a moment; 2200 = none',
+    make: ([values, at, moment]) => call('nullIf', inForce(values!, at!, moment!), never),
+  },
+  owner_at: {
+    takes: ['moment'],
+    gives: 'key',
+    nullable: false,
+    doc: 'owner in force at a moment',
+    make: ([moment]) => call('ifNull', inForce(name('owner_k'), name('owner_at'), moment!), number(0)),
+  },
+  effective_call_s: {
+    takes: [],
+    gives: 'number',
+    nullable: false,
+    doc: 'the setting of that name',
+    make: (_, l) => number(l.effectiveCallS),
+  },
+  has: {
+    takes: ['list', 'any'],
+    gives: 'flag',
+    nullable: false,
+    doc: 'is the value in the list',
+    make: ([of, value]) => call('has', of!, value!),
+  },
   size: { takes: ['list'], gives: 'number', nullable: false, doc: 'entries of a list', make: ([of]) => call('length', of!) },
-  least_of: { takes: ['number', 'number'], gives: 'number', nullable: true, doc: 'the smaller number', make: ([a, b]) => call('least', a!, b!) },
-  greatest_of: { takes: ['number', 'number'], gives: 'number', nullable: true, doc: 'the greater number', make: ([a, b]) => call('greatest', a!, b!) },
-  pack: { takes: ['any', 'any'], gives: 'key', nullable: false, doc: 'one key out of two values', make: ([a, b]) => call('cityHash64', a!, b!) },
-  day_key: { takes: ['moment', 'key'], gives: 'key', nullable: false, doc: 'one key out of a local day and a key', make: ([at, key], l) => call('cityHash64', call('toDate32', localTime(at!, l)), key!) },
+  least_of: {
+    takes: ['number', 'number'],
+    gives: 'number',
+    nullable: true,
+    doc: 'the smaller number',
+    make: ([a, b]) => call('least', a!, b!),
+  },
+  greatest_of: {
+    takes: ['number', 'number'],
+    gives: 'number',
+    nullable: true,
+    doc: 'the greater number',
+    make: ([a, b]) => call('greatest', a!, b!),
+  },
+  pack: {
+    takes: ['any', 'any'],
+    gives: 'key',
+    nullable: false,
+    doc: 'one key out of two values',
+    make: ([a, b]) => call('cityHash64', a!, b!),
+  },
+  day_key: {
+    takes: ['moment', 'key'],
+    gives: 'key',
+    nullable: false,
+    doc: 'one key out of a local day and a key',
+    make: ([at, key], l) => call('cityHash64', call('toDate32', localTime(at!, l)), key!),
+  },
 }
 
 export function lowerCall(expression: Extract<Expression, { is: 'call' }>, args: readonly Typed[], lowering: Lowering): Typed {
   const fn = functions[expression.name]
-  if (fn === undefined) throw new AppError('bad_input', `there is no function "${expression.name}"`, { hint: `known: ${Object.keys(functions).join(', ')}` })
-  if (fn.takes.length !== args.length) throw new AppError('bad_input', `${expression.name} takes ${fn.takes.length} arguments, not ${args.length}`)
+  if (fn === undefined)
+    throw new AppError('bad_input', `there is no function "${expression.name}"`, { hint: `known: ${Object.keys(functions).join(', ')}` })
+  if (fn.takes.length !== args.length)
+    throw new AppError('bad_input', `${expression.name} takes ${fn.takes.length} arguments, not ${args.length}`)
   fn.takes.forEach((type, i) => {
     const given = args[i]?.type
-    if (type !== 'any' && type !== given) throw new AppError('bad_input', `argument ${i + 1} of ${expression.name} must be a ${type}, not a ${given}`)
+    if (type !== 'any' && type !== given)
+      throw new AppError('bad_input', `argument ${i + 1} of ${expression.name} must be a ${type}, not a ${given}`)
   })
   const type = fn.gives === 'same' ? (args.at(-1)?.type ?? 'number') : fn.gives
-  return { sql: fn.make(args.map((arg) => arg.sql), lowering), type, nullable: fn.nullable }
+  return {
+    sql: fn.make(
+      args.map((arg) => arg.sql),
+      lowering,
+    ),
+    type,
+    nullable: fn.nullable,
+  }
 }

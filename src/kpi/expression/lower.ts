@@ -39,10 +39,19 @@ export function lower(expression: Expression, fact: Fact, lowering: Lowering): T
       return flag(known(lower(expression.of, fact, lowering)))
     case 'in': {
       const of = lower(expression.of, fact, lowering)
-      return flag(isIn(of.sql, expression.items.map((item) => lower(item, fact, lowering).sql)))
+      return flag(
+        isIn(
+          of.sql,
+          expression.items.map((item) => lower(item, fact, lowering).sql),
+        ),
+      )
     }
     case 'call':
-      return lowerCall(expression, expression.args.map((arg) => lower(arg, fact, lowering)), lowering)
+      return lowerCall(
+        expression,
+        expression.args.map((arg) => lower(arg, fact, lowering)),
+        lowering,
+      )
     case 'binary':
       return lowerBinary(expression, fact, lowering)
   }
@@ -87,7 +96,8 @@ function lowerBinary(expression: Extract<Expression, { is: 'binary' }>, fact: Fa
   const right = lower(expression.right, fact, lowering)
   const nullable = left.nullable || right.nullable
   if (op === '+' || op === '-' || op === '*' || op === '/') {
-    if (left.type !== 'number' || right.type !== 'number') throw new AppError('bad_input', `"${op}" needs two numbers, not ${left.type} and ${right.type}`)
+    if (left.type !== 'number' || right.type !== 'number')
+      throw new AppError('bad_input', `"${op}" needs two numbers, not ${left.type} and ${right.type}`)
     return { sql: infix(op, left.sql, right.sql), type: 'number', nullable: nullable || op === '/' }
   }
   if (left.type !== right.type) throw new AppError('bad_input', `cannot compare ${left.type} with ${right.type}`)

@@ -24,7 +24,8 @@ function tokenize(source: string): Token[] {
   while (tokenForm.lastIndex < source.trimEnd().length) {
     const at = tokenForm.lastIndex
     const match = tokenForm.exec(source)
-    if (match === null) throw new AppError('bad_input', `cannot read "${source.slice(at).trim().slice(0, 20)}" in the expression "${source}"`)
+    if (match === null)
+      throw new AppError('bad_input', `cannot read "${source.slice(at).trim().slice(0, 20)}" in the expression "${source}"`)
     const [, numeral, quoted, word, sign] = match
     if (numeral !== undefined) tokens.push({ text: numeral, kind: 'number', at })
     else if (quoted !== undefined) tokens.push({ text: quoted.replaceAll(/\\(.)/g, '$1'), kind: 'text', at })
@@ -70,7 +71,8 @@ class Reader {
   }
 
   private expect(text: string): void {
-    if (!this.take(text)) this.fail(`"${text}" expected${this.tokens[this.next] ? ` before "${this.tokens[this.next]?.text}"` : ' at the end'}`)
+    if (!this.take(text))
+      this.fail(`"${text}" expected${this.tokens[this.next] ? ` before "${this.tokens[this.next]?.text}"` : ' at the end'}`)
   }
 
   private level(depth: number): Expression {

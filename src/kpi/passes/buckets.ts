@@ -15,7 +15,11 @@ export function fiscalYearStart(day: Temporal.PlainDate, fiscalStart: number): T
   return Temporal.PlainDate.compare(start, day) <= 0 ? start : start.subtract({ years: 1 })
 }
 
-function unitOf(day: Temporal.PlainDate, grain: Grain, fiscalStart: number): { label: string; start: Temporal.PlainDate; next: Temporal.PlainDate } {
+function unitOf(
+  day: Temporal.PlainDate,
+  grain: Grain,
+  fiscalStart: number,
+): { label: string; start: Temporal.PlainDate; next: Temporal.PlainDate } {
   if (grain === 'day') return { label: day.toString(), start: day, next: day.add({ days: 1 }) }
   if (grain === 'week') {
     const start = day.subtract({ days: day.dayOfWeek - 1 })
@@ -40,7 +44,8 @@ export function bucketsOf(period: Pick<Period, 'from' | 'to'>, grain: Grain, zon
     const unit = unitOf(from, grain, zone.fiscalStart)
     const to = Temporal.PlainDate.compare(unit.next, period.to) < 0 ? unit.next : period.to
     buckets.push({ label: unit.label, from, to })
-    if (buckets.length > bucketsMax) throw new AppError('bad_usage', `more than ${bucketsMax} buckets`, { path: 'grain', hint: 'ask a coarser grain or a shorter period' })
+    if (buckets.length > bucketsMax)
+      throw new AppError('bad_usage', `more than ${bucketsMax} buckets`, { path: 'grain', hint: 'ask a coarser grain or a shorter period' })
     from = to
   }
   return buckets
@@ -48,7 +53,11 @@ export function bucketsOf(period: Pick<Period, 'from' | 'to'>, grain: Grain, zon
 
 /** The whole calendar (fiscal) month, quarter or year that a period is, if it is one: its length in months. */
 export function wholeMonths(period: Pick<Period, 'from' | 'to'>, fiscalStart: number): 1 | 3 | 12 | null {
-  for (const [grain, months] of [['month', 1], ['quarter', 3], ['year', 12]] as const) {
+  for (const [grain, months] of [
+    ['month', 1],
+    ['quarter', 3],
+    ['year', 12],
+  ] as const) {
     const unit = unitOf(period.from, grain, fiscalStart)
     if (unit.start.equals(period.from) && unit.next.equals(period.to)) return months
   }

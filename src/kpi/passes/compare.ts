@@ -43,7 +43,9 @@ function sameWorkday(period: Period, earlier: Days, local: Temporal.ZonedDateTim
   for (let day = earlier.from; Temporal.PlainDate.compare(day, earlier.to) < 0; day = day.add({ days: 1 })) {
     if (zone.isWorkday(day)) left--
     if (left > 0) continue
-    return zone.isWorkday(today) ? day.toPlainDateTime(local.toPlainTime()).toZonedDateTime(zone.timezone).toInstant() : start(day.add({ days: 1 }))
+    return zone.isWorkday(today)
+      ? day.toPlainDateTime(local.toPlainTime()).toZonedDateTime(zone.timezone).toInstant()
+      : start(day.add({ days: 1 }))
   }
   return start(earlier.to)
 }

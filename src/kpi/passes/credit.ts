@@ -14,7 +14,8 @@ export type Credit = { person: Sql; split: { people: Sql; shares: Sql } | null }
 export function creditOf(credit: string | undefined, fact: Fact, mode: CreditMode, lowering: Lowering, place: string): Credit {
   const person = (source: string) => readSql(source, fact, lowering, place)
   if (credit !== creditByMode) return { person: person(credit ?? fact.credit), split: null }
-  if (!fact.columns.some((column) => column.name === 'credit_k')) throw new AppError('bad_input', `the fact "${fact.name}" has no credit modes`, { path: place })
+  if (!fact.columns.some((column) => column.name === 'credit_k'))
+    throw new AppError('bad_input', `the fact "${fact.name}" has no credit modes`, { path: place })
   if (mode === 'split') return { person: name('closer'), split: { people: name('credit_k'), shares: name('credit_share') } }
   return { person: name(mode === 'opener' ? 'opener' : 'closer'), split: null }
 }

@@ -15,7 +15,10 @@ export function dimensionOf(id: string, path: string): DimensionDef {
 }
 
 export function filtersOf(where: Query['where']): Filter[] {
-  return Object.entries(where ?? {}).map(([id, value]) => ({ dimension: dimensionOf(id, `where.${id}`), values: Array.isArray(value) ? value : [value] }))
+  return Object.entries(where ?? {}).map(([id, value]) => ({
+    dimension: dimensionOf(id, `where.${id}`),
+    values: Array.isArray(value) ? value : [value],
+  }))
 }
 
 /** Key of a record known by `source:id`. */
@@ -30,15 +33,19 @@ export function filterSql(filter: Filter, fact: Fact, lowering: Lowering): Sql |
   const unknown = given.length < values.length
   const asKeys = dimension.form !== 'text'
   const items = given.map((value) => (asKeys ? keyOf(value ?? '') : text(value ?? '')))
-  if (dimension.many) return or(items.length === 0 ? number(0) : call('hasAny', column, list(items)), unknown ? call('empty', column) : number(0))
+  if (dimension.many)
+    return or(items.length === 0 ? number(0) : call('hasAny', column, list(items)), unknown ? call('empty', column) : number(0))
   return or(isIn(column, items), unknown ? infix('=', column, asKeys ? number(0) : text('')) : number(0))
 }
 
 /** What the viewer may see: everything, the cases of own teams, or own cases. */
 export function scopeSql(viewer: Viewer): { condition: Sql; organisation: boolean } {
-  if (viewer.role === 'rep') return { condition: viewer.person === null ? number(0) : infix('=', name('person'), keyOf(viewer.person)), organisation: false }
+  if (viewer.role === 'rep')
+    return { condition: viewer.person === null ? number(0) : infix('=', name('person'), keyOf(viewer.person)), organisation: false }
   if (viewer.role === 'lead')
-    return { condition: viewer.teams.length === 0 ? number(0) : call('hasAny', name('person_teams'), list(viewer.teams.map(keyOf))), organisation: true }
+    return {
+      condition: viewer.teams.length === 0 ? number(0) : call('hasAny', name('person_teams'), list(viewer.teams.map(keyOf))),
+      organisation: true,
+    }
   return { condition: number(1), organisation: false }
 }
-

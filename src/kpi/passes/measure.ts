@@ -1,9 +1,9 @@
 // Decides what a measure asks of a scan: which cases count, wait, are out or unpriced, and the aggregates its figure needs.
 import { AppError } from '../../contract/errors.ts'
 import type { KpiEntry, Measure } from '../../contract/kpi-entry.ts'
+import { wallSeconds } from '../expression/functions.ts'
 import { lower, lowerFlag } from '../expression/lower.ts'
 import { parseExpression } from '../expression/parse.ts'
-import { wallSeconds } from '../expression/functions.ts'
 import { frameNames, type Lowering } from '../expression/types.ts'
 import type { Aggregate, CaseSet, Finish } from '../plan.ts'
 import { and, call, infix, name, no, not, number, type Sql, yes } from '../sql/nodes.ts'
@@ -27,7 +27,8 @@ function located<T>(place: string, read: () => T): T {
     return read()
   } catch (cause) {
     // The place is known only here; the message stays.
-    if (cause instanceof AppError) throw new AppError(cause.code, cause.message, { path: place, ...(cause.hint === undefined ? {} : { hint: cause.hint }), cause })
+    if (cause instanceof AppError)
+      throw new AppError(cause.code, cause.message, { path: place, ...(cause.hint === undefined ? {} : { hint: cause.hint }), cause })
     throw cause
   }
 }
@@ -39,7 +40,8 @@ const asOf = name(frameNames.as_of)
 function reader(entry: KpiEntry, fact: Fact, lowering: Lowering, prefix: string) {
   const place = (key: string) => `${entry.id}.${prefix}${key}`
   return {
-    flag: (key: string, source: string | undefined, otherwise: Sql) => (source === undefined ? otherwise : readFlag(source, fact, lowering, place(key))),
+    flag: (key: string, source: string | undefined, otherwise: Sql) =>
+      source === undefined ? otherwise : readFlag(source, fact, lowering, place(key)),
     value: (key: string, source: string) => readSql(source, fact, lowering, place(key)),
   }
 }
@@ -81,12 +83,22 @@ function waiting(start: Sql, hitAt: Sql, missAt: Sql, undatedHit: Sql, undatedMi
   const never = call('toDateTime64', { node: 'text', value: '2200-01-01 00:00:00' }, number(3), { node: 'text', value: 'UTC' })
   const hit = call('if', undatedHit, asOf, call('ifNull', hitAt, never))
   const miss = call('if', undatedMiss, asOf, call('ifNull', missAt, never))
-  const outcome = call('multiIf', and(infix('<=', hit, asOf), infix('<=', hit, miss)), number(1), infix('<=', miss, asOf), number(2), number(0))
+  const outcome = call(
+    'multiIf',
+    and(infix('<=', hit, asOf), infix('<=', hit, miss)),
+    number(1),
+    infix('<=', miss, asOf),
+    number(2),
+    number(0),
+  )
   const exitAt = call('least', hit, miss, asOf)
   return { exit: call('greatest', number(0), infix('-', wall(exitAt), wall(start))), outcome }
 }
 
-const casesOf = (set: CaseSet, ...values: readonly Sql[]): Aggregate => ({ as: 'cases', sql: call('groupArrayIf', call('tuple', ...values.map(float)), counted(set)) })
+const casesOf = (set: CaseSet, ...values: readonly Sql[]): Aggregate => ({
+  as: 'cases',
+  sql: call('groupArrayIf', call('tuple', ...values.map(float)), counted(set)),
+})
 
 type Simple = Exclude<Measure, { type: 'ratio' } | { type: 'formula' }>
 
@@ -166,8 +178,19 @@ function timed(set: CaseSet, measure: Timed, read: ReturnType<typeof reader>, lo
     return { set, aggregates, finish }
   }
   const undated = measure.type === 'waiting_share' ? measure : { undated_hit: undefined, undated_miss: undefined }
-  const [start, hitAt, missAt] = [read.value('start', measure.start), read.value('hit_at', measure.hit_at), read.value('miss_at', measure.miss_at)]
-  const { exit, outcome } = waiting(start, hitAt, missAt, read.flag('undated_hit', undated.undated_hit, no), read.flag('undated_miss', undated.undated_miss, no), lowering)
+  const [start, hitAt, missAt] = [
+    read.value('start', measure.start),
+    read.value('hit_at', measure.hit_at),
+    read.value('miss_at', measure.miss_at),
+  ]
+  const { exit, outcome } = waiting(
+    start,
+    hitAt,
+    missAt,
+    read.flag('undated_hit', undated.undated_hit, no),
+    read.flag('undated_miss', undated.undated_miss, no),
+    lowering,
+  )
   set.pending = infix('=', outcome, number(0))
   set.hit = infix('=', outcome, number(1))
   set.value = exit
@@ -179,12 +202,20 @@ function timed(set: CaseSet, measure: Timed, read: ReturnType<typeof reader>, lo
 }
 
 /** Like tallies, but waiting cases are in n. */
-const censusOf = (set: CaseSet): Aggregate[] => tallies(set).map((tally) => (tally.as === 'n' ? { as: 'n', sql: countIf(counted(set)) } : tally))
+const censusOf = (set: CaseSet): Aggregate[] =>
+  tallies(set).map((tally) => (tally.as === 'n' ? { as: 'n', sql: countIf(counted(set)) } : tally))
 
 type RatioPart = Extract<Measure, { type: 'ratio' }>['numerator']
 
 /** One side of a ratio: a count, a sum or a count of different values. */
-export function measureSide(entry: KpiEntry, part: RatioPart, side: 'numerator' | 'denominator', fact: Fact, axis: Sql, lowering: Lowering): Measured {
+export function measureSide(
+  entry: KpiEntry,
+  part: RatioPart,
+  side: 'numerator' | 'denominator',
+  fact: Fact,
+  axis: Sql,
+  lowering: Lowering,
+): Measured {
   const read = reader(entry, fact, lowering, `measure.${side}.`)
   const set = caseSet(part, fact, read, axis)
   if (part.distinct !== undefined) {

@@ -41,7 +41,11 @@ export function momentAsked(asOf: string | undefined, now: Temporal.Instant, tim
     return Temporal.PlainDateTime.from(asOf).toZonedDateTime(timezone).toInstant()
   } catch (cause) {
     // TRICKY (Temporal): the only way to ask whether a text is a moment is to try.
-    throw new AppError('bad_usage', `as_of "${asOf}" is not a moment`, { path: 'as_of', hint: 'write it like 2026-09-30T12:00 or 2026-09-30T12:00:00Z', cause })
+    throw new AppError('bad_usage', `as_of "${asOf}" is not a moment`, {
+      path: 'as_of',
+      hint: 'write it like 2026-09-30T12:00 or 2026-09-30T12:00:00Z',
+      cause,
+    })
   }
 }
 
@@ -65,7 +69,10 @@ export function resolvePeriod(asked: Asked, now: Temporal.Instant, timezone: str
   const to = asked.to === undefined ? tomorrow : day(asked.to, 'to')
   const from = asked.from === undefined ? to.subtract({ days }) : day(asked.from, 'from')
   if (Temporal.PlainDate.compare(from, to) >= 0)
-    throw new AppError('bad_usage', `the period ends before it begins: from ${from} to ${to}`, { path: 'from', hint: '`to` is the day after the last one' })
+    throw new AppError('bad_usage', `the period ends before it begins: from ${from} to ${to}`, {
+      path: 'from',
+      hint: '`to` is the day after the last one',
+    })
   return { from, to, asOf }
 }
 
@@ -79,7 +86,14 @@ export function framesOf(asked: Asked, now: Temporal.Instant, zone: Zone): Frami
   const add = (side: Frame['side'], bucket: string | null, span: Period) => {
     const from = startOf(span.from, zone.timezone)
     const until = earlier(startOf(span.to, zone.timezone), span.asOf)
-    frames.push({ no: frames.length, side, bucket, from: from.toString(), until: (Temporal.Instant.compare(until, from) < 0 ? from : until).toString(), asOf: span.asOf.toString() })
+    frames.push({
+      no: frames.length,
+      side,
+      bucket,
+      from: from.toString(),
+      until: (Temporal.Instant.compare(until, from) < 0 ? from : until).toString(),
+      asOf: span.asOf.toString(),
+    })
   }
   add('current', null, period)
   const buckets = asked.grain === undefined ? [] : bucketsOf(period, asked.grain, zone)

@@ -1,7 +1,7 @@
 // Decides how a fact is read: frames laid over rows, the credited person and team joined, then grouped. One select per scan,
 // and one more for totals where a case can stand in several groups.
 import type { Viewer } from '../../contract/query.ts'
-import { needsEvent, type DimensionDef } from '../dimensions.ts'
+import { type DimensionDef, needsEvent } from '../dimensions.ts'
 import { frameNames, type Lowering } from '../expression/types.ts'
 import type { Filter, Scan } from '../plan.ts'
 import { call, compare, field, infix, lambda, list, name, number, type Select, type Sql, text } from '../sql/nodes.ts'
@@ -11,7 +11,8 @@ import type { Frame } from './period.ts'
 export type ScanQuestion = { ws: number; frames: readonly Frame[]; filters: readonly Filter[]; viewer: Viewer; lowering: Lowering }
 
 const instant = (iso: string): Sql => call('toDateTime64', text(iso.replace('T', ' ').replace('Z', '')), number(3), text('UTC'))
-const frameTuple = (frame: Frame): Sql => call('tuple', call('toUInt16', number(frame.no)), instant(frame.from), instant(frame.until), instant(frame.asOf))
+const frameTuple = (frame: Frame): Sql =>
+  call('tuple', call('toUInt16', number(frame.no)), instant(frame.from), instant(frame.until), instant(frame.asOf))
 const frame = name('frame')
 
 /** Rows of the fact with the frames they fall into. */
@@ -22,7 +23,8 @@ function framed(scan: Scan, question: ScanQuestion): Select {
   const inFrame = infix('AND', compare('>=', scan.axis, field(f, 2)), compare('<', scan.axis, field(f, 3)))
   const starts = question.frames.map((one) => one.from).sort()
   const ends = question.frames.map((one) => one.until).sort()
-  const bound = (op: string, iso: string | undefined) => (iso === undefined ? [] : [compare(op, isEvent ? scan.axis : name(scan.fact.axis), instant(iso))])
+  const bound = (op: string, iso: string | undefined) =>
+    iso === undefined ? [] : [compare(op, isEvent ? scan.axis : name(scan.fact.axis), instant(iso))]
   return {
     columns: [
       { sql: name('*'), as: '' },
@@ -41,7 +43,12 @@ function credited(scan: Scan, question: ScanQuestion): Select {
     split &&
     call(
       'arrayJoin',
-      call('if', call('empty', split.people), list([call('tuple', scan.credit, call('toDecimal128', number(1), number(8)))]), call('arrayZip', split.people, call('arrayMap', lambda(['x'], call('ifNull', name('x'), number(0))), split.shares))),
+      call(
+        'if',
+        call('empty', split.people),
+        list([call('tuple', scan.credit, call('toDecimal128', number(1), number(8)))]),
+        call('arrayZip', split.people, call('arrayMap', lambda(['x'], call('ifNull', name('x'), number(0))), split.shares)),
+      ),
     )
   const base: Select = {
     columns: [
@@ -87,7 +94,11 @@ function organised(scan: Scan, question: ScanQuestion): Select {
         kind: 'ASOF LEFT JOIN',
         source: { kind: 'select', select: spans },
         alias: 'spans',
-        on: infix('AND', infix('=', name('cases.person'), name('spans.span_person')), infix('>=', name('cases.person_moment'), name('spans.span_from'))),
+        on: infix(
+          'AND',
+          infix('=', name('cases.person'), name('spans.span_person')),
+          infix('>=', name('cases.person_moment'), name('spans.span_from')),
+        ),
       },
     ],
   }
@@ -95,20 +106,28 @@ function organised(scan: Scan, question: ScanQuestion): Select {
 
 /** Does the scan lack one of these dimensions. */
 export function lacks(scan: Pick<Scan, 'fact' | 'moment'>, dimensions: readonly DimensionDef[], lowering: Lowering): boolean {
-  return dimensions.some((dimension) => dimension.sql(scan.fact, lowering) === null || (scan.moment !== 'event' && needsEvent(dimension.id)))
+  return dimensions.some(
+    (dimension) => dimension.sql(scan.fact, lowering) === null || (scan.moment !== 'event' && needsEvent(dimension.id)),
+  )
 }
 
 /** All cases of the scan the viewer may see, under the filters: what is counted and what is listed. */
 export function casesSelect(scan: Scan, question: ScanQuestion, dimensions: readonly DimensionDef[]): { from: Select; where: Sql[] } {
   const scope = scopeSql(question.viewer)
-  const organisation = scope.organisation || [...dimensions, ...question.filters.map((filter) => filter.dimension)].some((dimension) => dimension.organisation)
+  const organisation =
+    scope.organisation || [...dimensions, ...question.filters.map((filter) => filter.dimension)].some((dimension) => dimension.organisation)
   const conditions = question.filters.map((filter) => filterSql(filter, scan.fact, question.lowering)).filter((sql) => sql !== null)
   const where = [scope.condition, ...conditions].filter((sql) => !(sql.node === 'number' && sql.value === 1))
   return { from: organisation ? organised(scan, question) : credited(scan, question), where }
 }
 
 /** The grouped select of a scan; `frame_no`, d0, d1 … and the aggregates. Rows of the total have `is_total` = 1. */
-export function groupedSelect(scan: Scan, question: ScanQuestion, dimensions: readonly DimensionDef[], only: 'both' | 'rows' | 'total'): Select {
+export function groupedSelect(
+  scan: Scan,
+  question: ScanQuestion,
+  dimensions: readonly DimensionDef[],
+  only: 'both' | 'rows' | 'total',
+): Select {
   const cases = casesSelect(scan, question, dimensions)
   const groups = only === 'total' ? [] : dimensions.map((dimension, i) => ({ dimension, as: `d${i}` }))
   const keyed: Select = {
@@ -116,7 +135,15 @@ export function groupedSelect(scan: Scan, question: ScanQuestion, dimensions: re
       { sql: name('*'), as: '' },
       ...groups.map(({ dimension, as }) => {
         const sql = dimension.sql(scan.fact, question.lowering) ?? text('')
-        return { sql: dimension.many ? call('arrayJoin', call('if', call('empty', sql), list([dimension.form === 'text' ? text('') : call('toUInt64', number(0))]), sql)) : sql, as }
+        return {
+          sql: dimension.many
+            ? call(
+                'arrayJoin',
+                call('if', call('empty', sql), list([dimension.form === 'text' ? text('') : call('toUInt64', number(0))]), sql),
+              )
+            : sql,
+          as,
+        }
       }),
     ],
     from: { kind: 'select', select: cases.from },
@@ -128,7 +155,10 @@ export function groupedSelect(scan: Scan, question: ScanQuestion, dimensions: re
     columns: [
       { sql: name('frame_no'), as: 'frame_no' },
       ...names.map((as) => ({ sql: name(as), as })),
-      { sql: sets.length === 2 ? call('grouping', name(names[0] ?? '')) : number(only === 'total' || names.length === 0 ? 1 : 0), as: 'is_total' },
+      {
+        sql: sets.length === 2 ? call('grouping', name(names[0] ?? '')) : number(only === 'total' || names.length === 0 ? 1 : 0),
+        as: 'is_total',
+      },
       ...scan.aggregates.map(({ as, sql }) => ({ sql, as })),
     ],
     from: { kind: 'select', select: keyed },

@@ -263,7 +263,18 @@ export const taskMoves: Fact = {
   ],
 }
 
-export const activityFacts: readonly Fact[] = [cases, touches, contacts, attemptGaps, replies, missedCalls, dialogs, inquiries, tasks, taskMoves]
+export const activityFacts: readonly Fact[] = [
+  cases,
+  touches,
+  contacts,
+  attemptGaps,
+  replies,
+  missedCalls,
+  dialogs,
+  inquiries,
+  tasks,
+  taskMoves,
+]
 
 /** What touches and tasks tell about a lead as well as about a deal. */
 export const followUpColumns: readonly FactColumn[] = [

@@ -24,7 +24,12 @@ const wonDeal = someDeal(by(s))
 const anyDeal = call('arrayExists', lambda(['c'], by(c)), deals.created)
 
 /** Latest loss among the deals that exist by now; 1970 without deals. */
-const lastLoss: Sql = call('arrayMax', lambda(['c', 'l'], call('if', infix('AND', by(c), by(l)), l, call('toDateTime64', number(0), number(3), { node: 'text', value: 'UTC' }))), deals.created, deals.lost)
+const lastLoss: Sql = call(
+  'arrayMax',
+  lambda(['c', 'l'], call('if', infix('AND', by(c), by(l)), l, call('toDateTime64', number(0), number(3), { node: 'text', value: 'UTC' }))),
+  deals.created,
+  deals.lost,
+)
 
 /** A lead is lost for a sale when it was disqualified; or closed or with deals, and none of them is open or won. */
 const closedByNow = call('ifNull', by(name('closed_at')), number(0))
@@ -58,7 +63,15 @@ const derived: Readonly<Record<string, Readonly<Record<string, Derived>>>> = {
     has_open_deal: { doc: 'One of its deals is open', make: () => flag(openDeal) },
     revenue_so_far: {
       doc: 'Amounts of its sales so far; 0 without a sale',
-      make: () => numeric(call('arraySum', lambda(['s', 'a'], call('if', by(s), call('ifNull', call('toFloat64', name('a')), number(0)), number(0))), deals.sold, deals.amount)),
+      make: () =>
+        numeric(
+          call(
+            'arraySum',
+            lambda(['s', 'a'], call('if', by(s), call('ifNull', call('toFloat64', name('a')), number(0)), number(0))),
+            deals.sold,
+            deals.amount,
+          ),
+        ),
     },
     unpriced_so_far: {
       doc: 'One of its sales so far has no price',

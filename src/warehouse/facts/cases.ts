@@ -1,7 +1,19 @@
 // What touches and tasks can belong to: every lead and deal record with its head, its owners in time and how long it is open.
 // Derived first, so that touches, tasks and what they tell about leads and deals can lean on it.
 import { companyJoin } from './case-columns.ts'
-import { endOfDay, type FactContext, inScope, links, never, notSelling, orNever, records, type Scope, side, unlessNever } from './context.ts'
+import {
+  endOfDay,
+  type FactContext,
+  inScope,
+  links,
+  never,
+  notSelling,
+  orNever,
+  records,
+  type Scope,
+  side,
+  unlessNever,
+} from './context.ts'
 import { dealRows } from './deal-rows.ts'
 import { leadOrigins, leadRows } from './lead-rows.ts'
 import { heads, moves, owners } from './moves.ts'

@@ -21,6 +21,8 @@ export type FactContext = {
   reasonGroups: Readonly<Record<string, string>>
   /** Keys of people who do not sell: never a first owner, no credit. */
   notSelling: readonly string[]
+  /** Are there merged leads, deals that continue others, payments: what is absent costs nothing. */
+  has: { merges: boolean; continuations: boolean; payments: boolean }
   /** Derivation number: the version of every row written by this run. */
   version: string
 }
@@ -72,6 +74,16 @@ export function links(context: FactContext, scope: Scope, kind: string): string 
   return `(SELECT k, base, party FROM links FINAL WHERE ws = ${context.ws} AND kind = '${kind}' AND ${inScope(context, scope)})`
 }
 
+/**
+ * A joined side whose columns carry its alias: `links AS x` gives x_k, x_base.
+ * TRICKY (ClickHouse): among several joins `l.*` names a column that another side has too `l.column`, and nobody finds it.
+ */
+export const side = (alias: string, from: string, columns: string) =>
+  `(SELECT ${columns
+    .split(', ')
+    .map((column) => `${column} AS ${alias}_${column}`)
+    .join(', ')} FROM ${from}) AS ${alias}`
+
 /** Seconds since 1970 on the local wall clock: differences of these are clock durations. */
 export const wallSeconds = (context: FactContext, moment: string) =>
   `(toUnixTimestamp64Milli(${moment}) / 1000 + timezoneOffset(toTimeZone(${moment}, ${quote(context.timezone)})))`
@@ -93,7 +105,8 @@ export function clockSeconds(context: FactContext, start: string, end: string, e
 export const ownerAt = (moment: string, at = 'owner_at', owner = 'owner_k') => `${owner}[arrayLastIndex(x -> x <= ${moment}, ${at})]`
 
 /** Is this person one who does not sell. */
-export const notSelling = (context: FactContext, person: string) => `has(CAST([${context.notSelling.join(', ')}], 'Array(UInt64)'), ${person})`
+export const notSelling = (context: FactContext, person: string) =>
+  `has(CAST([${context.notSelling.join(', ')}], 'Array(UInt64)'), ${person})`
 
 /** Milestones in the order of the way. */
 export const milestones = [

@@ -1,54 +1,80 @@
 // Derives the facts of a workspace from its records: all of them in slices of bounded memory, or only the parties a change meets.
 // New rows go in before the old ones are struck out, so a reader never misses a case.
-import { facts } from '../../kpi/vocabulary/facts.ts'
+
 import type { Fact } from '../../kpi/vocabulary/columns.ts'
+import { facts } from '../../kpi/vocabulary/facts.ts'
 import type { Warehouse } from '../client.ts'
 import { localName, onCluster } from '../ddl.ts'
 import { type FactContext, inScope, type Scope } from './context.ts'
+import { selectDealRows } from './deal-rows.ts'
 import { dealFacts } from './deals.ts'
+import { selectLeadRows } from './lead-rows.ts'
 import { leadFacts } from './leads.ts'
 import { linkRecords } from './links.ts'
-import { factTable, sortColumns } from './tables.ts'
+import { factTable, rowTables, sortColumns } from './tables.ts'
 import { reachFacts, visitFacts } from './visits.ts'
 
-type Step = { fact: string; select: (context: FactContext, scope: Scope) => string }
+type Step = {
+  table: string
+  /** Columns the step may give; those it does not give take their default. */
+  columns: readonly string[]
+  /** Columns of the sorting key. */
+  key: readonly string[]
+  select: (context: FactContext, scope: Scope) => string
+}
+
+function factStep(name: string, select: Step['select']): Step {
+  const fact = facts.find((candidate) => candidate.name === name) as Fact
+  return { table: factTable(name), columns: fact.columns.map((column) => column.name), key: sortColumns(fact), select }
+}
+
+function rowStep(name: string, select: Step['select'], key: readonly string[]): Step {
+  const table = rowTables.find((candidate) => candidate.name === name)
+  return {
+    table: name,
+    columns: table?.columns.map((column) => column.name).filter((column) => !['ws', 'version', 'is_deleted'].includes(column)) ?? [],
+    key,
+    select,
+  }
+}
 
 /** In the order in which they build on one another. */
 export const steps: readonly Step[] = [
-  { fact: 'deals', select: dealFacts },
-  { fact: 'leads', select: leadFacts },
-  { fact: 'visits', select: visitFacts },
-  { fact: 'reaches', select: reachFacts },
+  rowStep('work_deals', selectDealRows, ['k']),
+  rowStep('work_leads', selectLeadRows, ['k', 'entity_kind']),
+  factStep('deals', dealFacts),
+  factStep('leads', leadFacts),
+  factStep('visits', visitFacts),
+  factStep('reaches', reachFacts),
 ]
-
-const named = (name: string): Fact => {
-  const fact = facts.find((candidate) => candidate.name === name)
-  if (fact === undefined) throw new Error(`no fact ${name}`)
-  return fact
-}
 
 const heavy = { timeoutMs: 900_000 }
 
-/** The columns a step gives; the others take their default. */
-async function givenColumns(warehouse: Warehouse, fact: Fact, select: string): Promise<string[]> {
+/** Which columns a step gives follows from its text alone, but for names: asked once per process. */
+const given = new Map<string, string[]>()
+
+async function givenColumns(warehouse: Warehouse, step: Step, select: string): Promise<string[]> {
+  const known = given.get(step.table)
+  if (known !== undefined) return known
   const rows = await warehouse.query<{ name: string }>(`DESCRIBE TABLE (${select})`)
-  const given = new Set(rows.map((row) => row.name))
-  return fact.columns.map((column) => column.name).filter((name) => given.has(name))
+  const names = new Set(rows.map((row) => row.name))
+  const columns = step.columns.filter((name) => names.has(name))
+  given.set(step.table, columns)
+  return columns
 }
 
-async function writeFact(warehouse: Warehouse, step: Step, context: FactContext, scope: Scope): Promise<void> {
-  const fact = named(step.fact)
-  const table = factTable(fact.name)
+async function writeStep(warehouse: Warehouse, step: Step, context: FactContext, scope: Scope): Promise<void> {
+  const { ws, version } = context
   const select = step.select(context, scope)
-  const columns = (await givenColumns(warehouse, fact, select)).join(', ')
+  const columns = (await givenColumns(warehouse, step, select)).join(', ')
   await warehouse.command(
-    `INSERT INTO ${table} (ws, ${columns}, version, is_deleted) SELECT ${context.ws}, ${columns}, ${context.version}, 0 FROM (${select})`,
+    `INSERT INTO ${step.table} (ws, ${columns}, version, is_deleted) SELECT ${ws}, ${columns}, ${version}, 0 FROM (${select})`,
     heavy,
   )
-  const keys = [...new Set([...sortColumns(fact), 'party'])].join(', ')
+  const keys = [...new Set([...step.key, 'party'])].join(', ')
   await warehouse.command(
-    `INSERT INTO ${table} (ws, ${keys}, version, is_deleted) SELECT ws, ${keys}, ${context.version}, 1 FROM ${table} FINAL
-     WHERE ws = ${context.ws} AND version < ${context.version} AND ${inScope(context, scope)}`,
+    `INSERT INTO ${step.table} (ws, ${keys}, version, is_deleted) SELECT ws, ${keys}, ${version}, 1 FROM ${step.table} FINAL
+     WHERE ws = ${ws} AND version < ${version} AND ${inScope(context, scope)}`,
     heavy,
   )
 }
@@ -67,16 +93,18 @@ export async function deriveAll(warehouse: Warehouse, context: FactContext): Pro
   const of = await slicesNeeded(warehouse, context.ws)
   for (let index = 0; index < of; index++) {
     const scope: Scope = of === 1 ? { kind: 'all' } : { kind: 'slice', index, of }
-    for (const step of steps) await writeFact(warehouse, step, context, scope)
+    for (const step of steps) await writeStep(warehouse, step, context, scope)
   }
 }
 
 /** Only what the changes of these runs touch. */
 export async function deriveChanged(warehouse: Warehouse, context: FactContext, runs: readonly number[]): Promise<void> {
   const run = context.version
-  await warehouse.command(`INSERT INTO affected (ws, run, kind, k) SELECT DISTINCT ${context.ws}, ${run}, kind, k FROM (${changedRecords(context.ws, runs)}) WHERE k != 0`)
+  await warehouse.command(
+    `INSERT INTO affected (ws, run, kind, k) SELECT DISTINCT ${context.ws}, ${run}, kind, k FROM (${changedRecords(context.ws, runs)}) WHERE k != 0`,
+  )
   await linkRecords(warehouse, { ws: context.ws, version: context.version, run })
-  for (const step of steps) await writeFact(warehouse, step, context, { kind: 'run', run })
+  for (const step of steps) await writeStep(warehouse, step, context, { kind: 'run', run })
   const table = `${localName('affected', warehouse.topology)}${onCluster(warehouse.topology)}`
   await warehouse.command(`ALTER TABLE ${table} DELETE WHERE ws = ${context.ws} AND run = ${run}`)
 }

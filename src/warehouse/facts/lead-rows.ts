@@ -1,8 +1,8 @@
 // Leads as they stand before anything is added: records and the cards of one-card sources alike, with the survivor of merged
 // groups. Deals and touches read them too.
-import { type FactContext, links, records, type Scope } from './context.ts'
+import { type FactContext, inScope, links, records, type Scope, side } from './context.ts'
 import { dealRows } from './deal-rows.ts'
-import { heads } from './moves.ts'
+import { heads, owners } from './moves.ts'
 import { reasonColumns, reasonJoin } from './reasons.ts'
 
 const utm = 'utm_source, utm_medium, utm_campaign, click_id'
@@ -29,21 +29,26 @@ function cardLeads(context: FactContext, scope: Scope): string {
  * One row per lead and card: columns of the record, client and party, company (its own or its contact's), head (the survivor, or
  * itself), reason and reason_group. A card lost before it qualified for a reason of group junk or not_target is disqualified.
  */
-export function leadRows(context: FactContext, scope: Scope): string {
-  const merged = heads(context, scope, 'leads', 'merged_into')
+export function selectLeadRows(context: FactContext, scope: Scope): string {
+  const cards = context.oneCardSources.length > 0
+  const merged = heads(context, scope, 'leads')
   const reason = reasonColumns('l')
-  return `(
-    SELECT l.*, x.base AS client, x.party AS party, if(l.company_id != 0, l.company_id, c.company_id) AS company,
-      if(h.head != 0, h.head, l.k) AS head, ${reason.name} AS reason, ${reason.group} AS reason_group,
+  const ownerLists = `(SELECT k, owner_at, owner_k, 'leads' AS kind FROM ${owners(context, scope, 'lead')}${cards ? ` UNION ALL SELECT k, owner_at, owner_k, 'deals' AS kind FROM ${dealRows(context, scope)} WHERE card` : ''})`
+  return `SELECT l.*, x_base AS client, x_party AS party, w_owner_at AS owner_at, w_owner_k AS owner_k, if(l.company_id != 0, l.company_id, c_company_id) AS company,
+      if(h_head != 0, h_head, l.k) AS head, ${reason.name} AS reason, ${reason.group} AS reason_group,
       if(l.entity_kind = 'deals' AND l.status = 'lost' AND reason_group IN ('junk', 'not_target'), 'disqualified', l.status) AS state
     FROM (${recordLeads(context, scope)} ${cardLeads(context, scope)}) AS l
-    INNER JOIN (SELECT *, 'leads' AS entity_kind FROM ${links(context, scope, 'leads')} UNION ALL SELECT *, 'deals' AS entity_kind FROM ${links(context, scope, 'deals')}) AS x
-      ON x.k = l.k AND x.entity_kind = l.entity_kind
-    LEFT ANY JOIN ${records(context, scope, 'contacts', 'k, company_id')} AS c ON c.k = l.contact_id
-    LEFT ANY JOIN ${merged} AS h ON h.k = l.k
-    ${reasonJoin(context, 'l')}
-  )`
+    INNER JOIN ${side('x', `(SELECT *, 'leads' AS kind FROM ${links(context, scope, 'leads')} UNION ALL SELECT *, 'deals' AS kind FROM ${links(context, scope, 'deals')})`, 'k, kind, base, party')}
+      ON x_k = l.k AND x_kind = l.entity_kind
+    LEFT ANY JOIN ${side('c', records(context, scope, 'contacts', 'k, company_id'), 'k, company_id')} ON c_k = l.contact_id
+    LEFT ANY JOIN ${side('h', merged, 'k, head')} ON h_k = l.k
+    LEFT ANY JOIN ${side('w', ownerLists, 'k, kind, owner_at, owner_k')} ON w_k = l.k AND w_kind = l.entity_kind
+    ${reasonJoin(context, 'l')}`
 }
+
+/** The lead rows of the parties in scope, as written earlier in the derivation. */
+export const leadRows = (context: FactContext, scope: Scope) =>
+  `(SELECT * FROM work_leads FINAL WHERE ws = ${context.ws} AND ${inScope(context, scope)})`
 
 /**
  * What a case takes from its lead, one row per lead: k and, of its merged group, created_at, channel columns, product, language,
@@ -52,6 +57,7 @@ export function leadRows(context: FactContext, scope: Scope): string {
 export function leadOrigins(context: FactContext, scope: Scope): string {
   const columns =
     'created_at, source, channel, campaign, utm_source, utm_medium, utm_campaign, click_id, origin, product, language, contact_id, company'
+  if (!context.has.merges) return `(SELECT k, ${columns} FROM ${leadRows(context, scope)})`
   const first = columns.split(', ').map((column) => `argMin(${column}, (created_at, k)) AS ${column}`)
   return `(SELECT head AS k, ${first.map((text) => text.replace(/^argMin\((\w+)/, 'argMin(r.$1').replace('(created_at, k)', '(r.created_at, r.k)')).join(', ')} FROM ${leadRows(context, scope)} AS r GROUP BY r.head)`
 }

@@ -2,7 +2,7 @@
 import { companyJoin, firstSales } from './case-columns.ts'
 import { type FactContext, inScope, never, notSelling, orNever, type Scope } from './context.ts'
 import { leadRows } from './lead-rows.ts'
-import { firstMove, moves, owners } from './moves.ts'
+import { firstMove, moves } from './moves.ts'
 
 /** Deals of each lead, from the deal facts of this run. */
 const dealsOfLeads = (context: FactContext, scope: Scope) => `(
@@ -22,15 +22,27 @@ const changes = (context: FactContext) => `(
 /** One row per lead, its merged group folded into the survivor. */
 function folded(context: FactContext, scope: Scope): string {
   const rows = leadRows(context, scope)
-  const earliest = ['created_at', 'channel', 'campaign', 'utm_source', 'utm_medium', 'utm_campaign', 'click_id', 'origin', 'entity_kind']
+  if (!context.has.merges) return `(SELECT *, k AS owner_lead FROM ${rows})`
+  const earliest = [
+    'created_at',
+    'channel',
+    'campaign',
+    'utm_source',
+    'utm_medium',
+    'utm_campaign',
+    'click_id',
+    'origin',
+    'owner_at',
+    'owner_k',
+  ]
   return `(
-    SELECT r.* EXCEPT (${earliest.join(', ')}), ${earliest.map((name) => `if(g.parts > 1 AND r.head = r.k, g.${name}, r.${name}) AS ${name}`).join(', ')},
-      if(g.parts > 1 AND r.head = r.k, g.earliest, r.k) AS owner_lead, r.entity_kind AS owner_kind
+    SELECT r.* EXCEPT (${earliest.join(', ')}), ${earliest.map((name) => `if(g_parts > 1 AND r.head = r.k, g_${name}, r.${name}) AS ${name}`).join(', ')},
+      if(g_parts > 1 AND r.head = r.k, g_earliest, r.k) AS owner_lead
     FROM ${rows} AS r
     LEFT ANY JOIN (
-      SELECT head, count() AS parts, argMin(x.k, (x.created_at, x.k)) AS earliest, ${earliest.map((name) => `argMin(x.${name}, (x.created_at, x.k)) AS ${name}`).join(', ')}
-      FROM ${rows} AS x GROUP BY head HAVING count() > 1
-    ) AS g ON g.head = r.k
+      SELECT x.head AS g_head, count() AS g_parts, argMin(x.k, (x.created_at, x.k)) AS g_earliest, ${earliest.map((name) => `argMin(x.${name}, (x.created_at, x.k)) AS g_${name}`).join(', ')}
+      FROM ${rows} AS x GROUP BY x.head HAVING count() > 1
+    ) AS g ON g_head = r.k
   )`
 }
 
@@ -49,29 +61,25 @@ const decisions = `
 /** SELECT of the lead facts; columns not named take their default. */
 export function leadFacts(context: FactContext, scope: Scope): string {
   const company = companyJoin(context, scope, 'l')
-  const firstSelling = `arrayFirstIndex(x -> x != 0 AND NOT ${notSelling(context, 'x')}, o.owner_k)`
-  const ownerLists = `(SELECT *, 'leads' AS entity_kind FROM ${owners(context, scope, 'lead')}${
-    context.oneCardSources.length === 0 ? '' : ` UNION ALL SELECT *, 'deals' AS entity_kind FROM ${owners(context, scope, 'deal')}`
-  })`
+  const firstSelling = `arrayFirstIndex(x -> x != 0 AND NOT ${notSelling(context, 'x')}, l.owner_k)`
   return `
     SELECT l.k AS k, l.source AS source, l.id AS id, l.party AS party, l.client AS client, l.company AS company, l.contact AS contact,
-      l.owner_kind AS entity_kind, l.created_at AS created_at, l.state AS status,
+      l.entity_kind AS entity_kind, l.created_at AS created_at, l.state AS status,
       multiIf(l.status = 'spam', 'spam', l.head != l.k OR l.status = 'duplicate', 'duplicate', '') AS population,
       l.channel AS channel, ${context.channelGroup('l')} AS channel_group, l.origin AS origin, if(l.campaign != '', l.campaign, l.utm_campaign) AS campaign,
       l.product AS product, l.language AS language, ${company.columns}, l.extra AS extra,
       l.origin IN ('', 'form', 'call', 'message', 'walk_in') AS inbound, l.marked_by AS marked_by,
       l.status IN ('spam', 'duplicate') OR l.head != l.k OR l.reason_group = 'junk' AS junk,
-      o.owner_at AS owner_at, o.owner_k AS owner_k, o.owner_k[${firstSelling}] AS first_owner,
-      if(${firstSelling} = 0, NULL, greatest(o.owner_at[${firstSelling}], l.created_at)) AS first_owner_at,
+      l.owner_at AS owner_at, l.owner_k AS owner_k, l.owner_k[${firstSelling}] AS first_owner,
+      if(${firstSelling} = 0, NULL, greatest(l.owner_at[${firstSelling}], l.created_at)) AS first_owner_at,
       l.source IN (${context.sourcesWith.ownerChanges.map((name) => `'${name}'`).join(', ') || "''"}) AS owner_history,
-      if(l.owner_kind = 'deals', NULL, ${firstMove('x.10', 'm.list')}) AS qualified_move, ${decisions},
-      if(qualified_at IS NULL, 0, o.owner_k[arrayLastIndex(x -> x <= assumeNotNull(qualified_at), o.owner_at)]) AS qualified_by,
+      if(l.entity_kind = 'deals', NULL, ${firstMove('x.10', 'm.list')}) AS qualified_move, ${decisions},
+      if(qualified_at IS NULL, 0, l.owner_k[arrayLastIndex(x -> x <= assumeNotNull(qualified_at), l.owner_at)]) AS qualified_by,
       l.reason AS lost_reason, l.reason_group AS lost_reason_group,
       d.deal_k AS deal_k, d.deal_created AS deal_created, d.deal_sold AS deal_sold, d.deal_lost AS deal_lost, d.deal_amount AS deal_amount,
       d.won_at AS won_at, d.won_to_the_day AS won_to_the_day, if(empty(d.deal_k), NULL, d.first_deal_at) AS first_deal_at,
       if(least(ifNull(fs.first_sold, ${never}), ifNull(${company.customerSince}, ${never})) < l.created_at, 'repeat', 'new') AS customer_kind
     FROM (SELECT *, contact_id AS contact FROM ${folded(context, scope)}) AS l
-    LEFT ANY JOIN ${ownerLists} AS o ON o.k = l.owner_lead AND o.entity_kind = l.owner_kind
     LEFT ANY JOIN ${moves(context, scope, 'lead')} AS m ON m.entity = l.k
     LEFT ANY JOIN ${changes(context)} AS vc ON vc.entity_id = l.k
     LEFT ANY JOIN ${dealsOfLeads(context, scope)} AS d ON d.lead = l.k

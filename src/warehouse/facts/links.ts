@@ -72,19 +72,34 @@ function baseSelect(work: Work, kind: LinkedKind): string {
     const unseen = to === 'contacts' ? `cityHash64('contact', ${column})` : `cityHash64('${to}', ${column})`
     return `multiIf(${column} = 0, 0, l_${to}.base != 0, l_${to}.base, ${unseen})`
   }
-  const bases = [...order.map(baseOf), ...(kind === 'deals' ? ['conv.base'] : []), ...(byAddress ? ['multiIf(r.phone_digits != \'\' AND ap.base != 0, ap.base, ae.base)'] : [])]
-  const own = byAddress ? `if(r.phone_digits != '', cityHash64('number', r.phone_digits), cityHash64('touches', r.k))` : `cityHash64('${kind}', r.k)`
+  const bases = [
+    ...order.map(baseOf),
+    ...(kind === 'deals' ? ['conv.base'] : []),
+    ...(byAddress ? ["multiIf(r.phone_digits != '' AND ap.base != 0, ap.base, ae.base)"] : []),
+  ]
+  const own = byAddress
+    ? `if(r.phone_digits != '', cityHash64('number', r.phone_digits), cityHash64('touches', r.k))`
+    : `cityHash64('${kind}', r.k)`
   const joins = order
     .filter((to) => to !== 'companies')
     .map((to) => `LEFT ANY JOIN ${linksOf(work, to)} AS l_${to} ON l_${to}.k = r.${columnOf[to]}`)
   if (kind === 'deals')
-    joins.push(`LEFT ANY JOIN (SELECT deal_id, any(l.base) AS base FROM (SELECT k, deal_id FROM rec_leads FINAL WHERE ws = ${work.ws} AND deal_id != 0) AS a INNER JOIN ${linksOf(work, 'leads')} AS l ON l.k = a.k GROUP BY deal_id) AS conv ON conv.deal_id = r.k`)
+    joins.push(
+      `LEFT ANY JOIN (SELECT deal_id, any(l.base) AS base FROM (SELECT k, deal_id FROM rec_leads FINAL WHERE ws = ${work.ws} AND deal_id != 0) AS a INNER JOIN ${linksOf(work, 'leads')} AS l ON l.k = a.k GROUP BY deal_id) AS conv ON conv.deal_id = r.k`,
+    )
   if (byAddress) {
     const known = `(SELECT a.address AS address, l.base AS base FROM ${addresses(work.ws)} AS a INNER JOIN ${linksOf(work, 'contacts')} AS l ON l.k = a.k)`
     joins.push(`LEFT ANY JOIN ${known} AS ap ON ap.address = r.phone_digits`, `LEFT ANY JOIN ${known} AS ae ON ae.address = r.mail`)
   }
-  const columns = ['k', ...order.map((to) => columnOf[to]), ...(kind === 'leads' ? ['merged_into'] : []), ...(kind === 'deals' ? ['continues_deal_id'] : [])]
-  const extra = byAddress ? `, if(lead_id != 0 OR deal_id != 0 OR contact_id != 0, '', ${phoneDigits('phone')}) AS phone_digits, if(lead_id != 0 OR deal_id != 0 OR contact_id != 0, '', lowerUTF8(email)) AS mail` : ''
+  const columns = [
+    'k',
+    ...order.map((to) => columnOf[to]),
+    ...(kind === 'leads' ? ['merged_into'] : []),
+    ...(kind === 'deals' ? ['continues_deal_id'] : []),
+  ]
+  const extra = byAddress
+    ? `, if(lead_id != 0 OR deal_id != 0 OR contact_id != 0, '', ${phoneDigits('phone')}) AS phone_digits, if(lead_id != 0 OR deal_id != 0 OR contact_id != 0, '', lowerUTF8(email)) AS mail`
+    : ''
   return `SELECT r.k AS k, arrayFilter(x -> x != 0, [${bases.join(', ')}]) AS named, if(empty(named), ${own}, named[1]) AS base, arrayDistinct(arrayFilter(x -> x != base, named)) AS others
     FROM (SELECT ${columns.join(', ')}${extra} FROM (${rows})) AS r ${joins.join(' ')}`
 }
@@ -93,7 +108,9 @@ function baseSelect(work: Work, kind: LinkedKind): string {
 async function linkKind(warehouse: Warehouse, work: Work, kind: LinkedKind): Promise<void> {
   const select = baseSelect(work, kind)
   const { ws, version } = work
-  await warehouse.command(`INSERT INTO links (ws, kind, k, base, party, version, is_deleted) SELECT ${ws}, '${kind}', k, base, base, ${version}, 0 FROM (${select})`)
+  await warehouse.command(
+    `INSERT INTO links (ws, kind, k, base, party, version, is_deleted) SELECT ${ws}, '${kind}', k, base, base, ${version}, 0 FROM (${select})`,
+  )
   if (precedence[kind].length > 1)
     await warehouse.command(
       `INSERT INTO link_edges (ws, kind, k, a, b, version, is_deleted) SELECT ${ws}, '${kind}', k, base, arrayJoin(others), ${version}, 0 FROM (${select}) WHERE notEmpty(others)`,
@@ -101,7 +118,10 @@ async function linkKind(warehouse: Warehouse, work: Work, kind: LinkedKind): Pro
   const chain = kind === 'leads' ? 'merged_into' : kind === 'deals' ? 'continues_deal_id' : null
   if (chain !== null) await linkChain(warehouse, work, kind, chain)
   const scope = work.run === null ? '1' : `k IN ${affected(work, kind)}`
-  for (const [table, columns] of [['links', 'k, base'], ['link_edges', 'k, a, b']] as const)
+  for (const [table, columns] of [
+    ['links', 'k, base'],
+    ['link_edges', 'k, a, b'],
+  ] as const)
     await warehouse.command(
       `INSERT INTO ${table} (ws, kind, ${columns}, version, is_deleted) SELECT ws, kind, ${columns}, ${version}, 1 FROM ${table} FINAL WHERE ws = ${ws} AND kind = '${kind}' AND version < ${version} AND ${scope}`,
     )
@@ -122,10 +142,16 @@ async function linkChain(warehouse: Warehouse, work: Work, kind: LinkedKind, col
 async function spread(warehouse: Warehouse, work: Work, kind: LinkedKind, points: readonly string[]): Promise<void> {
   const by = points.map((to) => `${columnOf[to]} IN ${affected(work, to)}`)
   if (kind === 'leads') by.push(`merged_into IN ${affected(work, kind)}`)
-  if (kind === 'deals') by.push(`continues_deal_id IN ${affected(work, kind)}`, `k IN (SELECT deal_id FROM rec_leads FINAL WHERE ws = ${work.ws} AND k IN ${affected(work, 'leads')})`)
+  if (kind === 'deals')
+    by.push(
+      `continues_deal_id IN ${affected(work, kind)}`,
+      `k IN (SELECT deal_id FROM rec_leads FINAL WHERE ws = ${work.ws} AND k IN ${affected(work, 'leads')})`,
+    )
   if (kind === 'touches') {
     const changed = `SELECT address FROM (SELECT arrayJoin(arrayConcat(arrayMap(p -> ${phoneDigits('p')}, phone), arrayMap(e -> lowerUTF8(e), email))) AS address FROM rec_contacts WHERE ws = ${work.ws} AND k IN ${affected(work, 'contacts')})`
-    by.push(`(contact_id = 0 AND lead_id = 0 AND deal_id = 0 AND (${phoneDigits('phone')} IN (${changed}) OR lowerUTF8(email) IN (${changed})))`)
+    by.push(
+      `(contact_id = 0 AND lead_id = 0 AND deal_id = 0 AND (${phoneDigits('phone')} IN (${changed}) OR lowerUTF8(email) IN (${changed})))`,
+    )
   }
   if (by.length === 0) return
   await warehouse.command(
@@ -144,21 +170,34 @@ async function settleParties(warehouse: Warehouse, work: Work): Promise<void> {
   const roots = joinParties(edges.map((edge) => [edge.a, edge.b] as const))
   const before = new Map(known.map((row) => [row.base, row.root]))
   const changed = [...new Set([...before.keys(), ...roots.keys()])].filter((base) => before.get(base) !== roots.get(base))
-  await warehouse.insertRows('party_roots', changed.map((base) => ({ ws, base, root: roots.get(base) ?? base, version, is_deleted: roots.has(base) ? 0 : 1 })))
+  await warehouse.insertRows(
+    'party_roots',
+    changed.map((base) => ({ ws, base, root: roots.get(base) ?? base, version, is_deleted: roots.has(base) ? 0 : 1 })),
+  )
   const rooted = `(SELECT base, root FROM party_roots FINAL WHERE ws = ${ws})`
   if (run !== null && changed.length > 0) {
-    await warehouse.insertRows('affected', changed.map((base) => ({ ws, run, kind: 'bases', k: base })))
+    await warehouse.insertRows(
+      'affected',
+      changed.map((base) => ({ ws, run, kind: 'bases', k: base })),
+    )
     const meant = `base IN ${affected(work, 'bases')}`
-    await warehouse.command(`INSERT INTO affected (ws, run, kind, k) SELECT DISTINCT ${ws}, ${run}, 'parties', party FROM links FINAL WHERE ws = ${ws} AND ${meant}`)
+    await warehouse.command(
+      `INSERT INTO affected (ws, run, kind, k) SELECT DISTINCT ${ws}, ${run}, 'parties', party FROM links FINAL WHERE ws = ${ws} AND ${meant}`,
+    )
   }
-  const which = run === null ? `base IN (SELECT base FROM ${rooted})` : `(base IN ${affected(work, 'bases')} OR ((kind, k) IN (SELECT kind, k FROM affected WHERE ws = ${ws} AND run = ${run}) AND base IN (SELECT base FROM ${rooted})))`
+  const which =
+    run === null
+      ? `base IN (SELECT base FROM ${rooted})`
+      : `(base IN ${affected(work, 'bases')} OR ((kind, k) IN (SELECT kind, k FROM affected WHERE ws = ${ws} AND run = ${run}) AND base IN (SELECT base FROM ${rooted})))`
   if (roots.size > 0 || changed.length > 0)
     await warehouse.command(
       `INSERT INTO links (ws, kind, k, base, party, version, is_deleted)
        SELECT l.ws, l.kind, l.k, l.base, if(r.root != 0, r.root, l.base), ${version} + 1, 0 FROM (SELECT * FROM links FINAL WHERE ws = ${ws} AND ${which}) AS l LEFT ANY JOIN ${rooted} AS r ON r.base = l.base`,
     )
   if (run !== null && changed.length > 0)
-    await warehouse.command(`INSERT INTO affected (ws, run, kind, k) SELECT DISTINCT ${ws}, ${run}, 'parties', party FROM links FINAL WHERE ws = ${ws} AND base IN ${affected(work, 'bases')}`)
+    await warehouse.command(
+      `INSERT INTO affected (ws, run, kind, k) SELECT DISTINCT ${ws}, ${run}, 'parties', party FROM links FINAL WHERE ws = ${ws} AND base IN ${affected(work, 'bases')}`,
+    )
 }
 
 /**

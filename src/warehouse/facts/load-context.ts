@@ -31,6 +31,18 @@ export async function loadFactContext(warehouse: Warehouse, { ws, settings, vers
     sourcesWith: { ownerChanges: await sources('owner_changes'), touches: await sources('touches') },
     reasonGroups: settings.lost_reasons,
     notSelling: notSelling.map(({ k }) => k),
+    has: await whatThereIs(warehouse, ws),
     version,
   }
 }
+
+async function whatThereIs(warehouse: Warehouse, ws: number): Promise<FactContext['has']> {
+  const some = (kind: string, condition: string) => `exists(SELECT 1 FROM rec_${kind} WHERE ws = ${ws} AND ${condition} LIMIT 1)`
+  const [row] = await warehouse.query<{ merges: number; continuations: number; payments: number }>(
+    `SELECT ${some('leads', 'merged_into != 0')} AS merges, ${some('deals', 'continues_deal_id != 0')} AS continuations, ${some('payments', '1')} AS payments`,
+  )
+  return { merges: Number(row?.merges) === 1, continuations: Number(row?.continuations) === 1, payments: Number(row?.payments) === 1 }
+}
+
+/** What the facts of every party rest on besides its records: when it changes, everything is derived again. */
+export const signatureOf = (context: FactContext): string => JSON.stringify([context.oneCardSources, context.sourcesWith])

@@ -48,13 +48,78 @@ export const factTables: readonly TableDef[] = facts.map((fact) => ({
   ],
 }))
 
+/** What facts are derived with: who hangs together with whom, people in time, stages, calendars, rates. */
 const lasting = [
   { name: 'version', type: 'UInt64' },
   { name: 'is_deleted', type: 'UInt8' },
 ]
 
-/** What facts are derived with: who hangs together with whom, people in time, stages, calendars, rates. */
+const moveList =
+  "Array(Tuple(DateTime64(3, 'UTC'), Float64, UInt8, UInt32, String, UInt64, UInt64, String, Int8, Bool, UInt32, UInt64, String, String, UInt8))"
+const maybe = `Nullable(${instant})`
+const named = (type: string, names: string) => names.split(' ').map((name) => ({ name, type }))
+const rowOwners = [
+  { name: 'owner_at', type: `Array(${instant})` },
+  { name: 'owner_k', type: 'Array(UInt64)' },
+  { name: 'extra', type: typeNames.extra },
+]
+
+/** Leads and deals between record and fact: read by several steps, so derived once. */
+export const rowTables: readonly TableDef[] = [
+  {
+    name: 'work_deals',
+    engine: 'replacing',
+    isDurable: false,
+    orderBy: 'ws, k',
+    columns: [
+      { name: 'ws', type: 'UInt32' },
+      ...named('UInt64', 'k party client lead_id contact_id company_id owner_id stage_id pipeline continues_deal_id converted_lead'),
+      ...named('String', 'id'),
+      ...named('LowCardinality(String)', 'source pipeline_kind result currency lost_reason product channel campaign amount_missing'),
+      ...named(instant, 'created_at'),
+      ...named(maybe, 'ended_at expected_close_at deal_at sold_at lost_at reverted_at paid_in_full_at'),
+      ...named('Bool', 'ended_to_the_day card qualifies sold_to_the_day'),
+      ...named(`Nullable(${money})`, 'amount amount_ws gross_profit'),
+      { name: 'list', type: moveList },
+      { name: 'payment_at', type: `Array(${instant})` },
+      { name: 'payment_amount', type: `Array(Nullable(${money}))` },
+      ...rowOwners,
+      ...lasting,
+    ],
+  },
+  {
+    name: 'work_leads',
+    engine: 'replacing',
+    isDurable: false,
+    orderBy: 'ws, k, entity_kind',
+    columns: [
+      { name: 'ws', type: 'UInt32' },
+      ...named('UInt64', 'k party client contact_id company_id company owner_id marked_by merged_into deal_id head'),
+      ...named('String', 'id'),
+      ...named(
+        'LowCardinality(String)',
+        'source entity_kind origin channel campaign utm_source utm_medium utm_campaign status state lost_reason reason reason_group product language',
+      ),
+      ...named('String', 'click_id'),
+      ...named(instant, 'created_at'),
+      ...named(maybe, 'qualified_at closed_at'),
+      { name: 'qualified', type: 'Nullable(Bool)' },
+      ...named('Bool', 'closed_to_the_day'),
+      ...rowOwners,
+      ...lasting,
+    ],
+  },
+]
+
 export const workTables: readonly TableDef[] = [
+  ...rowTables,
+  {
+    name: 'fact_state',
+    engine: 'replacing',
+    isDurable: false,
+    orderBy: 'ws',
+    columns: [{ name: 'ws', type: 'UInt32' }, { name: 'signature', type: 'String' }, ...lasting],
+  },
   {
     name: 'links',
     engine: 'replacing',

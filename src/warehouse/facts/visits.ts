@@ -1,33 +1,28 @@
 // Stays in stages and stages reached, from the moves of leads and deals.
 import { caseColumns } from '../../kpi/vocabulary/columns.ts'
-import { clockSeconds, type FactContext, inScope, ownerAt, type Scope } from './context.ts'
+import { clockSeconds, type FactContext, inScope, ownerAt, type Scope, side } from './context.ts'
 import { dealRows } from './deal-rows.ts'
-import { moves, owners, stageMeta } from './moves.ts'
+import { leadRows } from './lead-rows.ts'
+import { moves, stageMeta } from './moves.ts'
 
 /** Leads and deals with moves, how they ended and who owned them: the same columns for both. */
 function entities(context: FactContext, scope: Scope): string {
-  const deals = `SELECT k, 'deals' AS entity_kind, list, result AS ending, ended_at, ended_to_the_day, 1 AS counts FROM ${dealRows(context, scope)}`
+  const deals = `SELECT k, 'deals' AS entity_kind, list, result AS ending, ended_at, ended_to_the_day, owner_at, owner_k FROM ${dealRows(context, scope)} WHERE notEmpty(list)`
   const leads = `SELECT l.k AS k, 'leads' AS entity_kind, m.list AS list,
-      multiIf(l.status IN ('disqualified', 'lost', 'spam'), 'lost', l.status = 'converted', 'won', 'open') AS ending,
-      l.closed_at AS ended_at, l.closed_at IS NOT NULL AND l.closed_at_precision = 2 AS ended_to_the_day,
-      l.status NOT IN ('spam', 'duplicate') AND l.merged_into = 0 AS counts
-    FROM (SELECT * FROM rec_leads FINAL WHERE ws = ${context.ws}) AS l INNER JOIN ${moves(context, scope, 'lead')} AS m ON m.entity = l.k`
-  const all = `(${deals} UNION ALL ${leads})`
-  return `(
-    SELECT e.*, o.owner_at AS owner_at, o.owner_k AS owner_k FROM ${all} AS e
-    LEFT ANY JOIN (SELECT *, 'deals' AS entity_kind FROM ${owners(context, scope, 'deal')} UNION ALL SELECT *, 'leads' AS entity_kind FROM ${owners(context, scope, 'lead')}) AS o
-      ON o.k = e.k AND o.entity_kind = e.entity_kind
-    WHERE notEmpty(e.list) AND e.counts
-  )`
+      multiIf(l.state IN ('disqualified', 'lost', 'spam'), 'lost', l.state = 'converted', 'won', 'open') AS ending,
+      l.closed_at AS ended_at, l.closed_at IS NOT NULL AND l.closed_to_the_day AS ended_to_the_day, l.owner_at AS owner_at, l.owner_k AS owner_k
+    FROM (SELECT * FROM ${leadRows(context, scope)} WHERE entity_kind = 'leads' AND head = k AND state NOT IN ('spam', 'duplicate')) AS l
+    INNER JOIN ${moves(context, scope, 'lead')} AS m ON m.entity = l.k`
+  return `(${deals} UNION ALL ${leads})`
 }
 
 /** What the case behind a stay is about, from the facts of leads and deals derived before. */
 function withCase(context: FactContext, scope: Scope, rows: string): string {
   const names = caseColumns.map((column) => column.name).join(', ')
   const where = `WHERE ws = ${context.ws} AND ${inScope(context, scope)}`
-  return `SELECT r.*, ${caseColumns.map(({ name }) => `c.${name} AS ${name}`).join(', ')} FROM (${rows}) AS r
-    INNER ANY JOIN (SELECT k, 'deals' AS entity_kind, ${names} FROM fact_deals FINAL ${where} UNION ALL SELECT k, toString(entity_kind), ${names} FROM fact_leads FINAL ${where}) AS c
-      ON c.k = r.entity AND c.entity_kind = r.entity_kind`
+  return `SELECT r.*, ${caseColumns.map(({ name }) => `c_${name} AS ${name}`).join(', ')} FROM (${rows}) AS r
+    LEFT ANY JOIN ${side('c', `(SELECT k, 'deals' AS kind, ${names} FROM fact_deals FINAL ${where} UNION ALL SELECT k, toString(entity_kind), ${names} FROM fact_leads FINAL ${where})`, `k, kind, ${names}`)}
+      ON c_k = r.entity AND c_kind = r.entity_kind WHERE c_k != 0`
 }
 
 export const visitFacts = (context: FactContext, scope: Scope) => withCase(context, scope, visitRows(context, scope))
@@ -47,7 +42,7 @@ function visitRows(context: FactContext, scope: Scope): string {
       ${ownerAt('entered_at')} AS owner, cur.12 AS by_person,
       nth > 1 AND (stage_kind = 'won' OR (stage_kind = 'open' AND prv.7 = cur.7 AND cur.4 > prv.4)) AS advance
     FROM (
-      SELECT *, list[nth] AS cur, list[nth + 1] AS nxt, list[nth - 1] AS prv, nth = length(list) AS is_last
+      SELECT *, nth, list[nth] AS cur, list[nth + 1] AS nxt, list[nth - 1] AS prv, nth = length(list) AS is_last
       FROM ${entities(context, scope)} ARRAY JOIN arrayEnumerate(list) AS nth
     )`
 }
