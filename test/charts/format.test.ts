@@ -63,6 +63,11 @@ describe('an interval', () => {
     expect(range(12_000, 13_200, 'seconds')[2]).toBe('3 ч 20 мин – 3 ч 40 мин')
   })
 
+  it('writes a currency sign once, before as after', () => {
+    const [low, high] = [formatFigure(38_100, 'money', en), formatFigure(48_500, 'money', en)]
+    expect(formatRange(low, high).both).toBe('₴38.1–48.5k')
+  })
+
   it('leaves an open side open', () => {
     expect(range(0.5, null, 'ratio')).toEqual(['50 %', null, null])
     expect(range(null, null, 'ratio')).toEqual([null, null, null])

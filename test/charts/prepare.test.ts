@@ -62,7 +62,7 @@ describe('a sparkline', () => {
 
 describe('a trend', () => {
   it('marks the bucket that is not over and keeps nulls', () => {
-    const trend = prepareTrend(answer([column('x')], weeks([0.5, null, 0.7])), 'x', '2026-01-16')
+    const trend = prepareTrend(answer([column('x')], weeks([0.5, null, 0.7]), {}, { as_of: '2026-01-16T09:00:00Z' }), 'x')
     expect(trend?.points.map(({ value, isUnfinished }) => [value, isUnfinished])).toEqual([
       [0.5, false],
       [null, false],

@@ -32,7 +32,7 @@ const rows = values.map((value, index) => ({
 }))
 
 describe('the chart of a trend', () => {
-  const trend = prepareTrend(answer([column('x')], rows), 'x', '2026-04-08')
+  const trend = prepareTrend(answer([column('x')], rows, {}, { as_of: '2026-04-08T09:00:00Z' }), 'x')
   const svg = trend ? draw(trend, 'trend') : ''
   const paths = (pattern: RegExp) => svg.match(pattern)?.length ?? 0
 

@@ -124,9 +124,8 @@ export function formatRange(low: Figure | null, high: Figure | null): { from: st
   const unitOf = (text: string) => /[^\d]*$/.exec(text)?.[0] ?? ''
   const unit = unitOf(low.text)
   const isShared = unit === unitOf(high.text) && !isTwoPart(low.text) && !isTwoPart(high.text)
-  return {
-    from: low.text,
-    to: high.text,
-    both: isShared ? `${low.text.slice(0, low.text.length - unit.length)}–${high.text}` : `${low.text} – ${high.text}`,
-  }
+  const sign = /^[^\d−-]*/.exec(low.text)?.[0] ?? ''
+  const end = isShared && high.text.startsWith(sign) ? high.text.slice(sign.length) : high.text
+  const both = isShared ? `${low.text.slice(0, low.text.length - unit.length)}–${end}` : `${low.text} – ${high.text}`
+  return { from: low.text, to: high.text, both }
 }

@@ -23,7 +23,7 @@ export function PeriodMenu({ period, today, onChange }: Props) {
   const name = usePeriodName(period)
   const chosen = printPeriod(period)
   return (
-    <Popover opened={isPickerOpen} onChange={setPickerOpen} position="bottom-start" shadow="md" trapFocus withinPortal>
+    <Popover opened={isPickerOpen} onChange={setPickerOpen} position="bottom-start" shadow="md" trapFocus withRoles={false}>
       <Popover.Target>
         <div>
           <Menu opened={isMenuOpen} onChange={setMenuOpen} position="bottom-start" shadow="md">
@@ -49,7 +49,7 @@ export function PeriodMenu({ period, today, onChange }: Props) {
           </Menu>
         </div>
       </Popover.Target>
-      <Popover.Dropdown aria-label={t('period.own')}>
+      <Popover.Dropdown role="dialog" aria-label={t('period.own')}>
         <Suspense fallback={<Skeleton height={280} width={260} />}>
           <RangePicker
             range={'range' in period ? period.range : null}

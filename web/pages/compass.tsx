@@ -42,7 +42,7 @@ export function CompassPage() {
       {head && (
         <>
           <CompassSentence answer={head} period={view.period} catalogue={entries} watched={shelf.map(({ id }) => id)} />
-          <TileGrid entries={shelf} answer={head} weeks={weeks.data} today={view.today} besideOf={(entry) => besideOf(entry, entries)} />
+          <TileGrid entries={shelf} answer={head} weeks={weeks.data} besideOf={(entry) => besideOf(entry, entries)} />
           {familyShelves(entries.filter((entry) => !shelf.includes(entry))).map((family) => (
             <FamilyPanel key={family.id} family={family} />
           ))}

@@ -20,7 +20,7 @@ function Needs({ entries }: { entries: readonly CatalogueEntry[] }) {
 
 export function FamilyPanel({ family }: { family: FamilyShelf }) {
   const { t, language } = useFormat()
-  const { compared, weeks, isReady, today } = usePageView()
+  const { compared, weeks, isReady } = usePageView()
   const [place, isSeen] = useInSight<HTMLElement>()
   const [isWhole, setWhole] = useState(false)
   const first = family.entries.filter(({ shelf }) => shelf !== 'expert')
@@ -37,7 +37,7 @@ export function FamilyPanel({ family }: { family: FamilyShelf }) {
       {answer.isPending && <TilesLoading count={Math.min(6, start.length)} label={t('state.loading')} />}
       {answer.isError && !answer.data && <ErrorState error={answer.error} onRetry={() => void answer.refetch()} />}
       {isEmpty && <Needs entries={family.entries} />}
-      {answer.data && !isEmpty && <TileGrid entries={shown} answer={answer.data} weeks={course.data} today={today} besideOf={noBeside} />}
+      {answer.data && !isEmpty && <TileGrid entries={shown} answer={answer.data} weeks={course.data} besideOf={noBeside} />}
       {!isEmpty && rest > 0 && answer.data && (
         <button type="button" className={css.more} aria-expanded={isWhole} onClick={() => setWhole(!isWhole)}>
           {isWhole ? t('family.less') : t('family.more', { count: rest })}

@@ -64,9 +64,9 @@ export function KpiTrend({ entry }: { entry: CatalogueEntry }) {
   const format = useFormat(answer.data?.currency)
   const [isTable, setTable] = useState(false)
   const trend = useMemo(() => {
-    const whole = answer.data ? prepareTrend(answer.data, entry.id, view.today) : null
+    const whole = answer.data ? prepareTrend(answer.data, entry.id) : null
     return whole && { ...whole, points: whole.points.slice(-weeksShown) }
-  }, [answer.data, entry.id, view.today])
+  }, [answer.data, entry.id])
   const name = entry.name[format.language]
   if (trend?.points.every(({ value }) => value === null)) return null
   return (

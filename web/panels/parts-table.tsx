@@ -39,7 +39,7 @@ export function PartsTable({ caption, heads, lines, foot }: Props) {
                 </span>
               </th>
               {cells.map((cell, index) => (
-                <td key={rest[index]} className="number" data-label={rest[index]}>
+                <td key={rest[index]} className={`number ${css.value}`} data-label={rest[index]}>
                   {cell}
                 </td>
               ))}
@@ -51,7 +51,7 @@ export function PartsTable({ caption, heads, lines, foot }: Props) {
             <tr>
               <th scope="row">{foot[0]}</th>
               {foot.slice(1).map((cell, index) => (
-                <td key={rest[index]} className="number" data-label={cell === '' ? undefined : rest[index]}>
+                <td key={rest[index]} className={`number ${css.value}`} data-label={cell === '' ? undefined : rest[index]}>
                   {cell}
                 </td>
               ))}

@@ -1,7 +1,7 @@
 // Tiles of a list of KPIs: asks nothing, puts together what was answered with what the catalogue says.
 import type { CatalogueEntry } from '../api/catalogue-entry.ts'
 import type { Answer, Cell } from '../api/contract.ts'
-import { bucketEnd } from '../charts/prepare/bucket.ts'
+import { bucketEnd, dayOf } from '../charts/prepare/bucket.ts'
 import { readText } from '../charts/prepare/read-row.ts'
 import { prepareSparkline } from '../charts/prepare/sparkline.ts'
 import css from '../kit/tile.module.css'
@@ -12,13 +12,12 @@ type Props = {
   entries: readonly CatalogueEntry[]
   answer: Answer
   weeks: Answer | undefined
-  today: string
   besideOf: (entry: CatalogueEntry) => CatalogueEntry | null
 }
 
-export function TileGrid({ entries, answer, weeks, today, besideOf }: Props) {
+export function TileGrid({ entries, answer, weeks, besideOf }: Props) {
   const format = useFormat(answer.currency)
-  const isOpenWeek = bucketEnd(readText(weeks?.rows.at(-1), 'period')) > today
+  const isOpenWeek = weeks !== undefined && bucketEnd(readText(weeks.rows.at(-1), 'period')) > dayOf(weeks)
   const besideText = (entry: CatalogueEntry) => {
     const beside = besideOf(entry)
     const cell: Cell | undefined = beside ? answer.total[beside.id] : undefined

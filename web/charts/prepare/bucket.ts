@@ -1,4 +1,5 @@
 // A time bucket as the answer names it (2026, 2026-Q3, 2026-09, 2026-W36, 2026-09-05) → the local days it holds.
+import { localToday } from '../../kit/period.ts'
 
 const iso = (year: number, month: number, day: number) => new Date(Date.UTC(year, month, day)).toISOString().slice(0, 10)
 
@@ -26,4 +27,9 @@ export function bucketStart(bucket: string): string {
 
 export function bucketEnd(bucket: string): string {
   return bucketDays(bucket).end
+}
+
+/** The local day an answer stands at. */
+export function dayOf({ as_of, timezone }: { as_of: string; timezone: string }): string {
+  return localToday(new Date(as_of), timezone)
 }

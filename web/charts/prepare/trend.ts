@@ -1,6 +1,6 @@
 // One KPI by time bucket → the series of the drawer's chart: value, interval, the period before, and which bucket is not over.
 import type { Answer, Unit } from '../../../src/contract/answer.ts'
-import { bucketEnd } from './bucket.ts'
+import { bucketEnd, dayOf } from './bucket.ts'
 import { readCell, readText } from './read-row.ts'
 
 export type TrendPoint = {
@@ -14,10 +14,11 @@ export type TrendPoint = {
 }
 export type Trend = { unit: Unit; isAdditive: boolean; points: TrendPoint[]; hasBand: boolean; hasPrevious: boolean }
 
-/** today: the workspace's local date; a bucket that ends after it is not over. */
-export function prepareTrend(answer: Answer, kpi: string, today: string): Trend | null {
+/** A bucket that ends after the answer's own day is not over. */
+export function prepareTrend(answer: Answer, kpi: string): Trend | null {
   const column = answer.columns.find(({ id }) => id === kpi)
   if (!column) return null
+  const today = dayOf(answer)
   const points = answer.rows.map((row): TrendPoint => {
     const cell = readCell(row, kpi)
     const bucket = readText(row, 'period')

@@ -1,0 +1,189 @@
+// The page on the demo company, as a head of sales goes through it: owner link, tiles, a definition, its records, the other rooms.
+
+import { gzipSync } from 'node:zlib'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { findBarriers, findBrowser, keepShot, openBrowser, openVisit, watchErrors } from './page-browser.ts'
+import { type Demo, startDemo } from './page-demo.ts'
+
+const browserPath = findBrowser()
+if (browserPath === null) process.stdout.write('No Chromium on this machine: the journeys of the page are not run.\n')
+
+const rooms = ['/', '/funnel', '/people', '/leads', '/lost', '/data', '/kpis'] as const
+const languages = [
+  { language: 'ru', name: 'Русский', compass: 'Компас', records: 'Записи за этой цифрой' },
+  { language: 'uk', name: 'Українська', compass: 'Компас', records: 'Записи за цією цифрою' },
+  { language: 'en', name: 'English', compass: 'Compass', records: 'Records behind this figure' },
+] as const
+const scriptBytesMax = 350_000
+const sideScroll = 'document.documentElement.scrollWidth - document.documentElement.clientWidth'
+
+describe.skipIf(browserPath === null)('the page on the demo company', () => {
+  let demo: Demo
+  let browser: Browser
+  let state: Awaited<ReturnType<BrowserContext['storageState']>>
+
+  beforeAll(async () => {
+    demo = await startDemo()
+    browser = await openBrowser(browserPath ?? '')
+    const context = await openVisit(browser, { width: 1440, height: 900 })
+    const page = await context.newPage()
+    await page.goto(demo.ownerLink)
+    await page.locator('a[data-kpi="leads"]').first().waitFor()
+    state = await context.storageState()
+    await context.close()
+  }, 300_000)
+
+  afterAll(async () => {
+    await browser?.close()
+    await demo?.close()
+  }, 60_000)
+
+  async function visit(path: string, width = 1440, scheme: 'light' | 'dark' = 'light'): Promise<{ page: Page; errors: string[] }> {
+    const context = await openVisit(browser, { width, height: 900, scheme, state })
+    const page = await context.newPage()
+    const errors = watchErrors(page)
+    await page.goto(demo.url + path)
+    return { page, errors }
+  }
+
+  /** All that was asked has been answered, and nothing is being worked out any more. */
+  async function settle(page: Page): Promise<void> {
+    await page.waitForLoadState('networkidle').catch(() => undefined)
+    await page.locator('main [role="status"][aria-label]').first().waitFor({ state: 'detached', timeout: 20_000 })
+  }
+
+  it('paints after at most 350 KB of script, gzipped', async () => {
+    const context = await openVisit(browser, { width: 1440, height: 900, state })
+    const page = await context.newPage()
+    const scripts: Promise<number>[] = []
+    page.on('response', (response) => {
+      if (response.url().endsWith('.js')) scripts.push(response.body().then((body) => gzipSync(body).length))
+    })
+    await page.goto(demo.url)
+    await page.locator('a[data-kpi="leads"]').first().waitFor()
+    const bytes = (await Promise.all(scripts)).reduce((sum, size) => sum + size, 0)
+    expect(bytes).toBeGreaterThan(0)
+    expect(bytes).toBeLessThanOrEqual(scriptBytesMax)
+    await context.close()
+  })
+
+  it.each(languages)(
+    'opens a tile into its definition and as many records as the cell says, in $language',
+    async ({ name, compass, records }) => {
+      const { page, errors } = await visit('/')
+      await page.locator('nav').first().getByRole('button').first().waitFor()
+      await page.locator('button[aria-haspopup="menu"]', { has: page.locator('svg.tabler-icon-language') }).click()
+      await page.getByRole('menuitem', { name }).click()
+      await page.getByRole('link', { name: compass, exact: true }).waitFor()
+      const tile = page.locator('li a[data-kpi="leads"]')
+      await tile.click()
+      const drawer = page.getByRole('dialog')
+      await drawer.getByRole('heading', { name: records }).waitFor()
+      expect((await drawer.locator('[data-definition="formula"]').textContent())?.length).toBeGreaterThan(10)
+      const count = Number(await drawer.locator('[data-records]').getAttribute('data-records'))
+      const said = (await drawer.locator('[data-sample="n"]').textContent())?.replace(/\D/g, '')
+      expect(count).toBeGreaterThan(100)
+      expect(String(count)).toBe(said)
+      expect(await drawer.locator('section[aria-labelledby="drawer-records"] tbody tr').count()).toBe(20)
+      expect(new URL(page.url()).searchParams.get('kpi')).toBe('leads')
+      await page.keyboard.press('Escape')
+      await drawer.waitFor({ state: 'detached' })
+      expect(new URL(page.url()).search).toBe('')
+      expect(errors).toEqual([])
+      await page.context().close()
+    },
+  )
+
+  it('keeps period, filter and drawer in the address', async () => {
+    const { page } = await visit('/?period=prev_month&compare=year&kpi=win_rate')
+    const drawer = page.getByRole('dialog')
+    await drawer.locator('[data-cell="value"]').waitFor()
+    const figure = await drawer.locator('[data-cell="value"]').textContent()
+    await page.reload()
+    await drawer.locator('[data-cell="value"]').waitFor()
+    expect(await drawer.locator('[data-cell="value"]').textContent()).toBe(figure)
+    await page.goBack().catch(() => undefined)
+    await page.context().close()
+  })
+
+  it('goes from the league into one person’s records, counted as the cell says', async () => {
+    const { page, errors } = await visit('/people?show=won_deals')
+    await settle(page)
+    const cell = page.locator('main table a[data-kpi="won_deals"]').first()
+    const said = Number((await cell.textContent())?.replace(/\D/g, ''))
+    await cell.click()
+    const drawer = page.getByRole('dialog')
+    await drawer.locator('[data-records]').waitFor({ state: 'attached' })
+    expect(Number(await drawer.locator('[data-records]').getAttribute('data-records'))).toBe(said)
+    expect(errors).toEqual([])
+    await page.context().close()
+  })
+
+  it('shows a ledger whose states sum to the leads received', async () => {
+    const { page } = await visit('/leads')
+    await settle(page)
+    const digits = async (selector: string) =>
+      (await page.locator(selector).allTextContents()).map((text) => Number(text.replace(/\D/g, '')))
+    const states = await digits('main tbody tr td:nth-child(2)')
+    const [received] = await digits('main tfoot td:nth-child(2)')
+    expect(states.length).toBeGreaterThan(4)
+    expect(states.reduce((sum, leads) => sum + leads, 0)).toBe(received)
+    await page.context().close()
+  })
+
+  it('says in words what failed when the server is not there', async () => {
+    const { page } = await visit('/kpis')
+    await settle(page)
+    await page.route('**/api/**', (route) => route.abort())
+    await page.getByRole('link', { name: 'Воронка', exact: true }).click()
+    await page.getByRole('alert').waitFor({ timeout: 20_000 })
+    expect(await page.getByRole('alert').textContent()).toContain('Сервер не отвечает')
+    await page.context().close()
+  })
+
+  describe.each(['light', 'dark'] as const)('in %s', (scheme) => {
+    it.each([1440, 390])(
+      'shows every room at %i px without barriers, errors or a side scroll bar',
+      async (width) => {
+        for (const path of rooms) {
+          const { page, errors } = await visit(path, width, scheme)
+          await settle(page)
+          await keepShot(page, `${path.slice(1) || 'compass'}-${width}-${scheme}`)
+          expect(await findBarriers(page), path).toEqual([])
+          expect(await page.evaluate<number>(sideScroll), path).toBe(0)
+          expect(errors, path).toEqual([])
+          await page.context().close()
+        }
+      },
+      120_000,
+    )
+
+    it('shows an opened KPI without barriers', async () => {
+      const { page, errors } = await visit('/?kpi=win_rate', 1440, scheme)
+      await page.getByRole('dialog').locator('[data-records]').waitFor({ state: 'attached' })
+      await page.getByRole('img').first().waitFor()
+      await keepShot(page, `drawer-1440-${scheme}`)
+      expect(await findBarriers(page)).toEqual([])
+      expect(errors).toEqual([])
+      await page.context().close()
+    })
+  })
+
+  it('can be used with the keyboard alone', async () => {
+    const { page } = await visit('/')
+    await settle(page)
+    await page.keyboard.press('Tab')
+    expect(await page.evaluate<string>('document.activeElement?.textContent')).toBe('К содержанию')
+    await page.keyboard.press('Enter')
+    const reached = async (kpi: string) => (await page.evaluate<string>("document.activeElement?.getAttribute('data-kpi') ?? ''")) === kpi
+    for (let press = 0; press < 40 && !(await reached('response_within_15m')); press += 1) await page.keyboard.press('Tab')
+    expect(await reached('response_within_15m')).toBe(true)
+    await page.keyboard.press('Enter')
+    await page.getByRole('dialog').waitFor()
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    expect(await reached('response_within_15m')).toBe(true)
+    await page.context().close()
+  })
+})
