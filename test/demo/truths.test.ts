@@ -6,6 +6,7 @@ import { findChannel } from '../../demo/channels.ts'
 import { instant, monthStart, parseDay } from '../../demo/kyiv-time.ts'
 import { findPerson, people } from '../../demo/people.ts'
 import { findScript } from '../../demo/scripts.ts'
+import { trueIndex, trueScriptUplift } from '../../demo/true-figures.ts'
 import { background, nothingPlanted, type Truths, truths } from '../../demo/truths.ts'
 import { attemptRuns, attemptShare, delaySlope, leakOf, type Measured, personGain, spamShare, stepGainOf, workedLeads } from './measures.ts'
 import { type ReadCompany, readCompany, seconds } from './read-company.ts'
@@ -175,4 +176,20 @@ describe('people', () => {
 test('nobody is answered before asking', () => {
   for (const { row, touches } of workedLeads(planted))
     for (const touch of touches) expect(seconds(touch.at)).toBeGreaterThanOrEqual(seconds(row.created_at))
+})
+
+describe('figures derived from the truths', () => {
+  test('following the script helps a little less than doing the step that helps', () => {
+    const uplift = trueScriptUplift(truths)
+    expect(uplift).toBeGreaterThan(0.8 * truths.scriptStep.winGain)
+    expect(uplift).toBeLessThan(truths.scriptStep.winGain)
+    expect(trueScriptUplift(nothingPlanted)).toBe(0)
+  })
+
+  test('only the gifted have an index other than one', () => {
+    expect(trueIndex(truths, truths.opener.person, 'opener')).toBeGreaterThan(1.1)
+    expect(trueIndex(truths, truths.closer.person, 'closer')).toBeGreaterThan(1.1)
+    expect(trueIndex(truths, truths.closer.person, 'opener')).toBe(1)
+    expect(trueIndex(nothingPlanted, truths.opener.person, 'opener')).toBe(1)
+  })
 })
