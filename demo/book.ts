@@ -1,6 +1,6 @@
 // Collects the records as they are known at one moment: what is dated later is not written.
 // Lives are always simulated to their end, the book decides what has happened.
-import { dayText, instant, timeText } from './kyiv-time.ts'
+import { dayText, timeText } from './kyiv-time.ts'
 import type { Roster } from './roster.ts'
 import type { Planted, Source } from './truths.ts'
 
@@ -65,4 +65,3 @@ export type World = {
 export const shared = (source: Source, id: string): string => (source === 'crm' ? id : `crm:${id}`)
 
 export const dateOnly = (day: number): string => dayText(day)
-export const endOf = (day: number): number => instant(day + 1)
