@@ -35,9 +35,10 @@ export async function extendDemo(house: House, { now, onNews }: Ask): Promise<vo
   onNews({ step: 'demo company', done: 0, total: null })
   const written = await writeApart({ directory, seed, lastDay, ...(made?.seed === seed ? { firstDay: made.firstDay } : {}) })
   await ensureWorkspace(house.store.db, { id: DEMO_WORKSPACE, createdAt: now, isDemo: true, settings: demoSettings })
-  for (const source of written.sources) {
+  for (const [at, source] of written.sources.entries()) {
+    const derivesLater = at < written.sources.length - 1
     const ask = { paths: [source.directory], source: source.source, raw: false, dry_run: false }
-    await importRecords(house, { workspace: DEMO_WORKSPACE, isDemo: true, now, ask, onNews })
+    await importRecords(house, { workspace: DEMO_WORKSPACE, isDemo: true, derivesLater, now, ask, onNews })
   }
   await rm(directory, { recursive: true, force: true })
   await saveMade(house, { seed, firstDay: written.firstDay, lastDay })

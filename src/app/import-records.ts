@@ -36,6 +36,8 @@ export type ImportCall = {
   viewer?: Viewer
   /** The demo company takes in its own records. */
   isDemo?: boolean
+  /** More imports follow at once: the last one derives the facts of all. */
+  derivesLater?: boolean
 }
 
 const SHOWN_MAX = 10_000
@@ -88,6 +90,7 @@ async function takeTables(house: House, call: ImportCall, tables: readonly RawTa
     await finishImport(house.store.db, entry, { finishedAt: new Date(now.getTime() + seconds * 1000), files, seconds })
     return { files }
   })
+  if (call.derivesLater === true) return answer
   onNews({ step: 'deriving facts', done: 0, total: null })
   const facts = await deriveFacts(house, { workspace: id })
   return { ...answer, facts }

@@ -1,8 +1,5 @@
 // How a command reaches the house: through the server that runs on the data directory, with the token of DIR/server.json,
-// or by opening the directory itself. The question and the answer are the same either way.
-import { type Asker, askHouse } from '../app/ask-house.ts'
-import { importRecords } from '../app/import-records.ts'
-import { openHouse } from '../app/open-house.ts'
+// or by opening the directory itself (local-doorway.ts). The question and the answer are the same either way.
 import { findServer, type ServerRecord } from '../app/server-record.ts'
 import { AppError, type ErrorCode } from '../contract/errors.ts'
 import type { ImportAnswer, ImportAsk, ImportNews } from '../contract/imports.ts'
@@ -16,13 +13,16 @@ export type Doorway = {
   close(): Promise<void>
 }
 
-type Outside = Pick<CommandContext, 'config' | 'workspace' | 'lang' | 'now' | 'note'>
+export type DoorwayOutside = Pick<CommandContext, 'config' | 'workspace' | 'lang' | 'now' | 'note'>
 
 const knockMs = 2_000
 
-export async function openDoorway(outside: Outside): Promise<Doorway> {
+export async function openDoorway(outside: DoorwayOutside): Promise<Doorway> {
   const server = findServer(outside.config.data)
-  return server && (await doesAnswer(server)) ? remoteDoorway(server, outside) : localDoorway(outside)
+  if (server && (await doesAnswer(server))) return remoteDoorway(server, outside)
+  // Loaded only now: a command that asks a server needs no engine.
+  const { openLocalDoorway } = await import('./local-doorway.ts')
+  return openLocalDoorway(outside)
 }
 
 async function doesAnswer({ url }: ServerRecord): Promise<boolean> {
@@ -30,17 +30,7 @@ async function doesAnswer({ url }: ServerRecord): Promise<boolean> {
   return answered.status === 'fulfilled'
 }
 
-async function localDoorway({ config, workspace, lang, now, note }: Outside): Promise<Doorway> {
-  const house = await openHouse(config, { info: note, warn: note })
-  const asker = (): Asker => ({ viewer: { role: 'owner', person: null, teams: [] }, lang, now: now(), workspace })
-  return {
-    ask: (name, input) => askHouse(house, asker(), name, input),
-    importRecords: (ask, onNews) => importRecords(house, { ...asker(), ask, onNews }),
-    close: () => house.close(),
-  }
-}
-
-function remoteDoorway({ url, token }: ServerRecord, { workspace, lang }: Outside): Doorway {
+function remoteDoorway({ url, token }: ServerRecord, { workspace, lang }: DoorwayOutside): Doorway {
   const headers = {
     authorization: `Bearer ${token}`,
     'accept-language': lang,
