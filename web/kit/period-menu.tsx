@@ -1,8 +1,9 @@
 // Choosing the period: presets of a head of sales, or two days on a calendar (loaded only when asked for).
-import { Menu, Popover, Skeleton } from '@mantine/core'
+import { Menu, Popover } from '@mantine/core'
 import { IconCalendar } from '@tabler/icons-react'
 import { lazy, Suspense, useState } from 'react'
 import { BarButton } from './bar-button.tsx'
+import { Bone } from './bone.tsx'
 import { addDays, type Period, presets, printPeriod } from './period.ts'
 import { useFormat } from './use-format.ts'
 
@@ -50,7 +51,7 @@ export function PeriodMenu({ period, today, onChange }: Props) {
         </div>
       </Popover.Target>
       <Popover.Dropdown role="dialog" aria-label={t('period.own')}>
-        <Suspense fallback={<Skeleton height={280} width={260} />}>
+        <Suspense fallback={<Bone height={280} width={260} />}>
           <RangePicker
             range={'range' in period ? period.range : null}
             today={today}

@@ -1,8 +1,9 @@
 // What stands where figures cannot: loading in the shape of the content, nothing yet, and what failed.
-import { Button, Skeleton } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconAlertTriangle, IconPlugConnected } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Bone } from './bone.tsx'
 import css from './states.module.css'
 
 /** `error` is told by its own code where the word files know it. */
@@ -41,7 +42,7 @@ export function TilesLoading({ count, label }: { count: number; label: string })
   return (
     <div className={css.tiles} role="status" aria-label={label}>
       {Array.from({ length: count }, (_, index) => `tile-${index}`).map((key) => (
-        <Skeleton key={key} height={152} radius={12} />
+        <Bone key={key} height={166} />
       ))}
     </div>
   )
@@ -51,8 +52,18 @@ export function LinesLoading({ count, label, height = 40 }: { count: number; lab
   return (
     <div className={css.lines} role="status" aria-label={label}>
       {Array.from({ length: count }, (_, index) => `line-${index}`).map((key) => (
-        <Skeleton key={key} height={height} radius={8} />
+        <Bone key={key} height={height} />
       ))}
+    </div>
+  )
+}
+
+/** Two lines in the place of the sentence a page opens with. */
+export function SentenceLoading() {
+  return (
+    <div className={css.sentence}>
+      <Bone height={22} width="min(100%, 640px)" />
+      <Bone height={22} width="min(70%, 420px)" />
     </div>
   )
 }

@@ -6,7 +6,7 @@ import { useKpiQuery } from '../api/use-query.ts'
 import { usePageView } from '../api/use-view.ts'
 import { besideOf, familyShelves, firstShelf } from '../charts/prepare/shelf.ts'
 import { PageFrame } from '../kit/page-frame.tsx'
-import { ErrorState, LinesLoading, TilesLoading } from '../kit/states.tsx'
+import { ErrorState, SentenceLoading, TilesLoading } from '../kit/states.tsx'
 import { useFormat } from '../kit/use-format.ts'
 import { CompassSentence, sentenceKpis } from '../panels/compass-sentence.tsx'
 import { FamilyPanel } from '../panels/family-panel.tsx'
@@ -35,7 +35,7 @@ export function CompassPage() {
       {error && <ErrorState error={error} onRetry={retry} />}
       {!head && !error && (
         <>
-          <LinesLoading count={2} label={t('state.loading')} height={24} />
+          <SentenceLoading />
           <TilesLoading count={9} label={t('state.loading')} />
         </>
       )}

@@ -10,7 +10,7 @@ import { findLeak } from '../charts/prepare/funnel.ts'
 import { PageFrame } from '../kit/page-frame.tsx'
 import type { SearchState } from '../kit/search-state.ts'
 import { Sentence } from '../kit/sentence.tsx'
-import { EmptyState, ErrorState, LinesLoading } from '../kit/states.tsx'
+import { EmptyState, ErrorState, LinesLoading, SentenceLoading } from '../kit/states.tsx'
 import { useFormat } from '../kit/use-format.ts'
 import { FunnelStages } from '../panels/funnel-stages.tsx'
 import { ViewBar } from '../panels/view-bar.tsx'
@@ -56,7 +56,12 @@ export function FunnelPage() {
   return (
     <PageFrame room="funnel" bar={<ViewBar hasComparison={false} asOf={data ? { moment: data.as_of, timezone: data.timezone } : null} />}>
       {answer.isError && !data && <ErrorState error={answer.error} onRetry={() => void answer.refetch()} />}
-      {answer.isPending && <LinesLoading count={7} height={56} label={t('state.loading')} />}
+      {answer.isPending && (
+        <>
+          <SentenceLoading />
+          <LinesLoading count={7} height={56} label={t('state.loading')} />
+        </>
+      )}
       {data && data.stages.length === 0 && <EmptyState title={t('funnel.empty')} text={t('funnel.empty_text')} />}
       {data && data.stages.length > 0 && (
         <>

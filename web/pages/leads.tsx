@@ -6,7 +6,7 @@ import { usePageView } from '../api/use-view.ts'
 import { preparePartsOfWhole } from '../charts/prepare/parts-of-whole.ts'
 import { PageFrame } from '../kit/page-frame.tsx'
 import { Sentence } from '../kit/sentence.tsx'
-import { EmptyState, ErrorState, LinesLoading } from '../kit/states.tsx'
+import { EmptyState, ErrorState, LinesLoading, SentenceLoading } from '../kit/states.tsx'
 import { useFormat } from '../kit/use-format.ts'
 import { PartsTable } from '../panels/parts-table.tsx'
 import { ViewBar } from '../panels/view-bar.tsx'
@@ -80,7 +80,12 @@ export function LeadsPage() {
   return (
     <PageFrame room="leads" bar={<ViewBar hasComparison={false} asOf={data ? { moment: data.as_of, timezone: data.timezone } : null} />}>
       {answer.isError && !data && <ErrorState error={answer.error} onRetry={() => void answer.refetch()} />}
-      {answer.isPending && <LinesLoading count={8} height={48} label={t('state.loading')} />}
+      {answer.isPending && (
+        <>
+          <SentenceLoading />
+          <LinesLoading count={8} height={48} label={t('state.loading')} />
+        </>
+      )}
       {data && data.received === 0 && <EmptyState title={t('ledger.empty')} text={t('ledger.empty_text')} />}
       {data && data.received > 0 && <Ledger answer={data} />}
     </PageFrame>

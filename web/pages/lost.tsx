@@ -7,7 +7,7 @@ import { preparePartsOfWhole } from '../charts/prepare/parts-of-whole.ts'
 import { FigureLink } from '../kit/figure-link.tsx'
 import { PageFrame } from '../kit/page-frame.tsx'
 import { Sentence } from '../kit/sentence.tsx'
-import { EmptyState, ErrorState, LinesLoading } from '../kit/states.tsx'
+import { EmptyState, ErrorState, LinesLoading, SentenceLoading } from '../kit/states.tsx'
 import { useFormat } from '../kit/use-format.ts'
 import { PartsTable } from '../panels/parts-table.tsx'
 import { ViewBar } from '../panels/view-bar.tsx'
@@ -83,7 +83,12 @@ export function LostPage() {
   return (
     <PageFrame room="lost" bar={<ViewBar hasComparison={false} asOf={data ? { moment: data.as_of, timezone: data.timezone } : null} />}>
       {answer.isError && !data && <ErrorState error={answer.error} onRetry={() => void answer.refetch()} />}
-      {answer.isPending && <LinesLoading count={8} height={48} label={t('state.loading')} />}
+      {answer.isPending && (
+        <>
+          <SentenceLoading />
+          <LinesLoading count={8} height={48} label={t('state.loading')} />
+        </>
+      )}
       {data && data.reasons.length === 0 && <EmptyState title={t('lost.empty')} text={t('lost.empty_text')} />}
       {data && data.reasons.length > 0 && <Refusals answer={data} />}
     </PageFrame>

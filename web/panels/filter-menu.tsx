@@ -1,8 +1,9 @@
 // Filtering by one dimension: a list with a search, several at once, kept in the address.
-import { Checkbox, Popover, Skeleton, TextInput } from '@mantine/core'
+import { Checkbox, Popover, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useMembers } from '../api/use-members.ts'
 import { BarButton } from '../kit/bar-button.tsx'
+import { Bone } from '../kit/bone.tsx'
 import { nameMember } from '../kit/member-name.ts'
 import { type FilterDimension, unknownMember } from '../kit/search-state.ts'
 import { useFormat } from '../kit/use-format.ts'
@@ -22,7 +23,7 @@ export function FilterList({ dimension, chosen, onChange }: Props) {
   const { t } = useFormat()
   const { choices, isPending } = useChoices(dimension, true)
   const [wanted, setWanted] = useState('')
-  if (isPending) return <Skeleton height={160} />
+  if (isPending) return <Bone height={160} />
   const shown = choices.filter(({ name }) => name.toLocaleLowerCase().includes(wanted.toLocaleLowerCase()))
   const toggle = (id: string) => onChange(chosen.includes(id) ? chosen.filter((other) => other !== id) : [...chosen, id])
   return (

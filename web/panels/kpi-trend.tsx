@@ -1,10 +1,10 @@
 // The course of one KPI over weeks, with its interval, as a chart and as a table.
-import { Skeleton } from '@mantine/core'
 import { lazy, Suspense, useMemo, useState } from 'react'
 import type { CatalogueEntry } from '../api/catalogue-entry.ts'
 import { useKpiQuery } from '../api/use-query.ts'
 import { useView } from '../api/use-view.ts'
 import { prepareTrend, type Trend } from '../charts/prepare/trend.ts'
+import { Bone } from '../kit/bone.tsx'
 import { TextButton } from '../kit/text-button.tsx'
 import { type Format, useFormat } from '../kit/use-format.ts'
 import css from './kpi-trend.module.css'
@@ -77,10 +77,10 @@ export function KpiTrend({ entry }: { entry: CatalogueEntry }) {
           {isTable ? format.t('trend.as_chart') : format.t('trend.as_table')}
         </TextButton>
       </div>
-      {!trend && <Skeleton height={220} radius={8} />}
+      {!trend && <Bone height={220} />}
       {trend && isTable && <TrendTable trend={trend} format={format} />}
       {trend && !isTable && (
-        <Suspense fallback={<Skeleton height={220} radius={8} />}>
+        <Suspense fallback={<Bone height={220} />}>
           <TrendChart trend={trend} name={name} text={describe(trend, format, name)} currency={answer.data?.currency ?? ''} />
         </Suspense>
       )}
