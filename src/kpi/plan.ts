@@ -15,6 +15,10 @@ export type CaseSet = {
   unpriced: Sql
   hit: Sql | null
   value: Sql | null
+  /** Cases the figure rests on: those of its n. */
+  n: Sql
+  /** What is counted once, where the figure counts different things. */
+  distinct: Sql | null
   /** Moment shown in the list of records. */
   at: Sql
 }

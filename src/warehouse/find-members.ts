@@ -14,16 +14,25 @@ const kinds: Readonly<Record<Exclude<DimensionForm, 'text'>, string>> = {
 export const unknownMember: Member = { id: null, name: null }
 
 /** Key (decimal) → member; keys without any record or id are left out. */
-export async function findMembers(warehouse: Warehouse, ws: number, form: Exclude<DimensionForm, 'text'>, keys: readonly string[]): Promise<Map<string, Member>> {
+export async function findMembers(
+  warehouse: Warehouse,
+  ws: number,
+  form: Exclude<DimensionForm, 'text'>,
+  keys: readonly string[],
+): Promise<Map<string, Member>> {
+  return findNamed(warehouse, ws, kinds[form], keys)
+}
+
+/** The same for records of any kind with a name; a name nobody gave is empty. */
+export async function findNamed(warehouse: Warehouse, ws: number, kind: string, keys: readonly string[]): Promise<Map<string, Member>> {
   const wanted = [...new Set(keys)].filter((key) => key !== '0' && key !== '')
   if (wanted.length === 0) return new Map()
-  const kind = kinds[form]
-  const list = wanted.join(', ')
   const rows = await warehouse.query<{ k: string; full: string; name: string }>(
     `SELECT toString(k) AS k, full, name FROM (
-       SELECT k, concat(source, ':', id) AS full, name, 1 AS rank FROM rec_${kind} FINAL WHERE ws = ${ws} AND k IN (${list})
-       UNION ALL SELECT k, concat(source, ':', id) AS full, id AS name, 2 AS rank FROM ids FINAL WHERE ws = ${ws} AND kind = '${kind}' AND k IN (${list})
+       SELECT k, concat(source, ':', id) AS full, name, 1 AS rank FROM rec_${kind} FINAL WHERE ws = ${ws} AND k IN {keys:Array(UInt64)}
+       UNION ALL SELECT k, concat(source, ':', id) AS full, id AS name, 2 AS rank FROM ids FINAL WHERE ws = ${ws} AND kind = '${kind}' AND k IN {keys:Array(UInt64)}
      ) ORDER BY rank LIMIT 1 BY k`,
+    { params: { keys: wanted } },
   )
   return new Map(rows.map((row) => [row.k, { id: row.full, name: row.name }]))
 }

@@ -54,6 +54,8 @@ function caseSet(population: PopulationSpec, fact: Fact, read: ReturnType<typeof
     unpriced: no,
     hit: null,
     value: null,
+    n: no,
+    distinct: null,
     at: population.axis === undefined ? name(fact.axis) : axis,
   }
 }
@@ -65,10 +67,11 @@ export const settled = (set: CaseSet): Sql => and(counted(set), not(set.pending)
 
 const countIf = (condition: Sql): Sql => call('sumIf', name('weight'), condition)
 
-/** n, pending, excluded and unpriced of a population. */
-function tallies(set: CaseSet): Aggregate[] {
+/** n, pending, excluded and unpriced of a population; says in the set what its n counts. */
+function tallies(set: CaseSet, n = settled(set)): Aggregate[] {
+  set.n = n
   return [
-    { as: 'n', sql: countIf(settled(set)) },
+    { as: 'n', sql: set.distinct === null ? countIf(n) : call('uniqExactIf', set.distinct, n) },
     { as: 'pending', sql: countIf(and(counted(set), set.pending)) },
     { as: 'excluded', sql: countIf(and(set.where, set.excluded)) },
     { as: 'unpriced', sql: countIf(and(counted(set), not(set.pending), set.unpriced)) },
@@ -109,9 +112,8 @@ export function measureOne(entry: KpiEntry, measure: Simple, fact: Fact, axis: S
   switch (measure.type) {
     case 'count': {
       set.pending = read.flag('pending', measure.pending, no)
-      if (measure.distinct === undefined) return { set, aggregates: tallies(set), finish: { type: 'count', n: 'n', interval: 'poisson' } }
-      const distinct = { as: 'distinct', sql: call('uniqExactIf', read.value('distinct', measure.distinct), settled(set)) }
-      return { set, aggregates: [...tallies(set), distinct], finish: { type: 'count', n: 'distinct', interval: 'none' } }
+      set.distinct = measure.distinct === undefined ? null : read.value('distinct', measure.distinct)
+      return { set, aggregates: tallies(set), finish: { type: 'count', n: 'n', interval: set.distinct === null ? 'poisson' : 'none' } }
     }
     case 'sum':
       return sum(set, read.value('value', measure.value))
@@ -125,7 +127,7 @@ export function measureOne(entry: KpiEntry, measure: Simple, fact: Fact, axis: S
       return {
         set,
         aggregates: [
-          ...tallies(set).map((tally) => (tally.as === 'n' ? { as: 'n', sql: countIf(used) } : tally)),
+          ...tallies(set, used),
           { as: 'sum', sql: call('sumIf', infix('*', value, name('weight')), used) },
           { as: 'squares', sql: call('sumIf', infix('*', infix('*', value, value), name('weight')), used) },
         ],
@@ -202,8 +204,7 @@ function timed(set: CaseSet, measure: Timed, read: ReturnType<typeof reader>, lo
 }
 
 /** Like tallies, but waiting cases are in n. */
-const censusOf = (set: CaseSet): Aggregate[] =>
-  tallies(set).map((tally) => (tally.as === 'n' ? { as: 'n', sql: countIf(counted(set)) } : tally))
+const censusOf = (set: CaseSet): Aggregate[] => tallies(set, counted(set))
 
 type RatioPart = Extract<Measure, { type: 'ratio' }>['numerator']
 
@@ -219,8 +220,8 @@ export function measureSide(
   const read = reader(entry, fact, lowering, `measure.${side}.`)
   const set = caseSet(part, fact, read, axis)
   if (part.distinct !== undefined) {
-    const distinct = call('uniqExactIf', read.value('distinct', part.distinct), settled(set))
-    return { set, aggregates: [...tallies(set), { as: 'value', sql: distinct }] }
+    set.distinct = read.value('distinct', part.distinct)
+    return { set, aggregates: [...tallies(set), { as: 'value', sql: call('uniqExactIf', set.distinct, settled(set)) }] }
   }
   if (part.value === undefined) return { set, aggregates: [...tallies(set), { as: 'value', sql: countIf(settled(set)) }] }
   set.value = read.value('value', part.value)

@@ -25,6 +25,8 @@ export type Select = {
   /** Grouping sets: each a list of names. */
   groupBy?: readonly (readonly string[])[]
   orderBy?: readonly { sql: Sql; descending: boolean }[]
+  /** One row, the first in order, for each combination of these names. */
+  oneBy?: readonly string[]
   limit?: number
   offset?: number
 }

@@ -53,6 +53,7 @@ export function printSelect(select: Select): string {
   if (select.groupBy !== undefined && select.groupBy.length > 0) lines.push(printGroupBy(select.groupBy))
   if (select.orderBy !== undefined && select.orderBy.length > 0)
     lines.push(`ORDER BY ${select.orderBy.map((order) => `${printSql(order.sql)}${order.descending ? ' DESC' : ''}`).join(', ')}`)
+  if (select.oneBy !== undefined && select.oneBy.length > 0) lines.push(`LIMIT 1 BY ${select.oneBy.map(quoteName).join(', ')}`)
   if (select.limit !== undefined) lines.push(`LIMIT ${select.limit}${select.offset ? ` OFFSET ${select.offset}` : ''}`)
   return lines.join('\n')
 }

@@ -1,0 +1,56 @@
+// The records behind a figure: the same plan as the figure, listed instead of counted.
+import { Temporal } from 'temporal-polyfill'
+import type { RecordsAnswer } from '../contract/answer.ts'
+import { AppError } from '../contract/errors.ts'
+import type { Query, RecordsQuery } from '../contract/query.ts'
+import { buildPlan } from '../kpi/build-plan.ts'
+import { listingsOf, listSelects } from '../kpi/passes/list-cases.ts'
+import { type ListedCase, listCases, nameCases } from '../warehouse/list-records.ts'
+import { loadCatalogue } from './load-catalogue.ts'
+import type { House } from './open-house.ts'
+import type { Ask } from './run-query.ts'
+import { findWorkspaceRules } from './workspace-rules.ts'
+
+/** Throws bad_usage for an unknown KPI, for one made of others, and for what the question gets wrong. */
+export async function searchRecords(house: House, ask: Ask & { query: RecordsQuery }): Promise<RecordsAnswer> {
+  const { query, viewer } = ask
+  const id = query.kpi ?? query.kpis?.[0]
+  if (id === undefined) throw new AppError('bad_usage', 'which KPI? Name one', { path: 'kpi', hint: 'rumb kpis lists them all' })
+  const [catalogue, { workspace, zone, lowering }] = await Promise.all([loadCatalogue(), findWorkspaceRules(house, ask.workspace)])
+  const now = Temporal.Instant.fromEpochMilliseconds(ask.now.getTime())
+  const asking = { now, zone, lowering, credit: query.credit ?? workspace.settings.credit, viewer }
+  const plan = buildPlan(wholePeriod(id, query), catalogue, asking)
+  const question = { ws: workspace.num, frames: plan.frames, filters: plan.filters, viewer, lowering }
+  const listings = listingsOf(plan.kpis[0]!, plan, query.part)
+  // Two lists are read from their beginning, to be one.
+  const offset = listings.length > 1 ? 0 : query.offset
+  const range = { offset, limit: query.offset + query.limit - offset }
+  const found = await Promise.all(listings.map((listing) => listCases(house.warehouse, listSelects(listing, question), range)))
+  const page = latestFirst(found.flatMap((one) => one.cases)).slice(query.offset - offset, query.offset - offset + query.limit)
+  const names = await nameCases(house.warehouse, workspace.num, page)
+  return {
+    kpi: id,
+    part: query.part,
+    count: found.reduce((sum, one) => sum + one.count, 0),
+    records: page.map((one, i) => ({
+      kind: one.kind,
+      id: one.id,
+      name: names[i] ?? one.id.slice(one.id.indexOf(':') + 1),
+      at: one.at === null ? null : new Date(one.at).toISOString().replace('.000Z', 'Z'),
+      amount: viewer.role === 'reviewer' ? null : one.amount,
+      reason: one.reason,
+      url: null,
+    })),
+  }
+}
+
+/** The question whose figure the list stands behind: one frame, no rows. */
+function wholePeriod(kpi: string, query: RecordsQuery): Query {
+  const { from, to, last, as_of, where, credit } = query
+  return { kpis: [kpi], from, to, last, as_of, where, credit }
+}
+
+function latestFirst(cases: readonly ListedCase[]): ListedCase[] {
+  const at = (one: ListedCase) => one.at ?? Number.NEGATIVE_INFINITY
+  return [...cases].sort((a, b) => (at(b) === at(a) ? (a.id < b.id ? -1 : Number(a.id > b.id)) : at(b) - at(a)))
+}
