@@ -6,20 +6,17 @@ import { useTranslation } from 'react-i18next'
 import { Bone } from './bone.tsx'
 import css from './states.module.css'
 
-/** `error` is told by its own code where the word files know it. */
-type Problem = { code?: string; hint?: string | null; message?: string }
-
+/** Told by its code, in the reader's language; what the server wrote stands behind it for who must look closer. */
 export function ErrorState({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
   const { t } = useTranslation()
-  const { code = 'offline', hint, message } = (error ?? {}) as Problem
-  const isKnown = code !== 'unknown' && code !== 'bad_input' && code !== 'bad_usage'
+  const { code = 'offline', message } = (error ?? {}) as { code?: string; message?: string }
   return (
-    <section className={css.state} role="alert">
+    <section className={css.state} role="alert" title={message}>
       <IconAlertTriangle size={28} stroke={1.5} aria-hidden className={css.warn} />
-      <h2>{t(`problem.${code}.title`, { defaultValue: t('problem.unknown.title') })}</h2>
-      <p className="soft">{isKnown ? t(`problem.${code}.text`, { defaultValue: hint ?? message ?? '' }) : (hint ?? message)}</p>
+      <h2>{t([`problem.${code}.title`, 'problem.unknown.title'])}</h2>
+      <p className="soft">{t([`problem.${code}.text`, 'problem.unknown.text'])}</p>
       {onRetry && (
-        <Button variant="light" onClick={onRetry}>
+        <Button variant="default" onClick={onRetry}>
           {t('state.retry')}
         </Button>
       )}
