@@ -17,9 +17,9 @@ export function sortRows(rows: readonly AnswerRow[], query: Query, catalogue: Ca
   if (entry === undefined || !query.kpis.includes(id))
     throw new AppError('bad_usage', `order "${id}" is not one of the KPIs asked`, { path: 'order' })
   const direction = (entry.better === 'lower' ? 1 : -1) * (reversed ? -1 : 1)
-  const valueOf = (row: AnswerRow) => (row[id] as Cell).value
+  const cellValue = (row: AnswerRow) => (row[id] as Cell).value
   return [...rows].sort((a, b) => {
-    const [x, y] = [valueOf(a), valueOf(b)]
+    const [x, y] = [cellValue(a), cellValue(b)]
     if (x === null || y === null) return x === y ? byId(a, b) : x === null ? 1 : -1
     return (x - y) * direction || byId(a, b)
   })

@@ -11,12 +11,12 @@ export function namesIn(expression: Expression): string[] {
 }
 
 /** Value of a formula; null when one of its KPIs has none or a divisor is 0. */
-export function evaluate(expression: Expression, valueOf: (id: string) => number | null): number | null {
+export function evaluate(expression: Expression, valueById: (id: string) => number | null): number | null {
   if (expression.is === 'number') return expression.value
-  if (expression.is === 'name') return valueOf(expression.name)
+  if (expression.is === 'name') return valueById(expression.name)
   if (expression.is !== 'binary') return null
-  const left = evaluate(expression.left, valueOf)
-  const right = evaluate(expression.right, valueOf)
+  const left = evaluate(expression.left, valueById)
+  const right = evaluate(expression.right, valueById)
   if (left === null || right === null) return null
   switch (expression.op) {
     case '+':

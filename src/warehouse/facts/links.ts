@@ -200,16 +200,32 @@ async function settleParties(warehouse: Warehouse, work: Work): Promise<void> {
     )
 }
 
+/** Kinds with affected records of the run. */
+async function affectedKinds(warehouse: Warehouse, work: Work): Promise<Set<string>> {
+  const rows = await warehouse.query<{ kind: string }>(`SELECT DISTINCT kind FROM affected WHERE ws = ${work.ws} AND run = ${work.run}`)
+  return new Set(rows.map((row) => row.kind))
+}
+
+/** Adds whatever points at an affected record, kind by kind, and tells which kinds are to be linked again. */
+async function spreadAll(warehouse: Warehouse, work: Work): Promise<Set<string>> {
+  let present = await affectedKinds(warehouse, work)
+  for (const { kind, points } of linkedKinds) {
+    const chained = kind === 'leads' || kind === 'deals'
+    if (!points.some((to) => present.has(to)) && !(chained && present.has(kind))) continue
+    await spread(warehouse, work, kind, points)
+    present = await affectedKinds(warehouse, work)
+  }
+  return present
+}
+
 /**
  * Links all records (run null) or those named in `affected` for the run and whatever points at them. Afterwards `affected` holds the
  * parties of the run, old and new.
  */
 export async function linkRecords(warehouse: Warehouse, work: Work): Promise<void> {
-  if (work.run !== null) {
-    for (const { kind, points } of linkedKinds) await spread(warehouse, work, kind, points)
-    await warehouse.command(partiesOf(work))
-  }
-  for (const { kind } of linkedKinds) await linkKind(warehouse, work, kind)
+  const present = work.run === null ? null : await spreadAll(warehouse, work)
+  if (work.run !== null) await warehouse.command(partiesOf(work))
+  for (const { kind } of linkedKinds) if (present === null || present.has(kind)) await linkKind(warehouse, work, kind)
   await settleParties(warehouse, work)
   if (work.run !== null) await warehouse.command(partiesOf(work))
 }

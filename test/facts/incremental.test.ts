@@ -1,0 +1,154 @@
+// Facts derived batch by batch are the facts derived at once: random records in random order, with deletes, merges, touches and
+// tasks linked elsewhere, dates moved across months, and older versions that come late.
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { deriveFacts } from '../../src/app/derive-facts.ts'
+import { type House, openHouse } from '../../src/app/open-house.ts'
+import { facts } from '../../src/kpi/vocabulary/facts.ts'
+import { seededRandom } from '../../src/stats/seeded-random.ts'
+import { createWorkspace } from '../../src/store/tables/workspaces.ts'
+import { factTable } from '../../src/warehouse/facts/tables.ts'
+import { ingest } from '../../src/warehouse/ingest/ingest.ts'
+
+let house: House
+let dir: string
+
+beforeAll(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'rumb-incremental-'))
+  house = await openHouse({ data: dir, clickhouseUrl: null, clickhouseCluster: null, postgresUrl: null, engineMemoryMb: 1200 })
+})
+afterAll(async () => {
+  await house.close()
+  await rm(dir, { recursive: true, force: true })
+})
+
+type Row = Record<string, unknown>
+type Batch = Record<string, Row[]>
+
+const people = ['A', 'B', 'C', 'H']
+const fixed: Batch = {
+  people: people.map((id) => ({ id, name: id, role: id === 'H' ? 'head' : 'seller', team_id: id < 'C' ? 'T1' : 'T2' })),
+  teams: [{ id: 'T1', name: 'T1', parent_id: 'T0' }, { id: 'T2', name: 'T2', parent_id: 'T0' }, { id: 'T0', name: 'T0' }],
+  pipelines: [{ id: 'P', name: 'P' }, { id: 'Q', name: 'Q', kind: 'repeat' }],
+  stages: [
+    { id: 'S1', pipeline_id: 'P', name: 'S1', position: 1 },
+    { id: 'S2', pipeline_id: 'P', name: 'S2', position: 2, milestone: 'qualified' },
+    { id: 'S3', pipeline_id: 'P', name: 'S3', position: 3 },
+    { id: 'W', pipeline_id: 'P', name: 'W', position: 4, kind: 'won' },
+    { id: 'X', pipeline_id: 'P', name: 'X', position: 5, kind: 'lost' },
+    { id: 'R1', pipeline_id: 'Q', name: 'R1', position: 1 },
+  ],
+  lost_reasons: [{ id: 'r1', name: 'Дорого', group: 'price' }, { id: 'r2', name: 'Спам', group: 'junk' }],
+}
+
+/** One random version of one random record: few ids, so that records meet often. */
+function randomRecord(seed: ReturnType<typeof seededRandom>): [string, Row] {
+  const pick = <T>(list: readonly T[]): T => list[seed.below(list.length)] as T
+  const maybe = <T>(value: T): T | null => (seed.uniform() < 0.5 ? value : null)
+  const two = (n: number) => String(n).padStart(2, '0')
+  const moment = () => `2026-0${5 + seed.below(4)}-${two(1 + seed.below(28))}T${two(seed.below(24))}:${two(seed.below(60))}:00Z`
+  const id = (prefix: string, most: number) => `${prefix}${seed.below(most)}`
+  const version = { updated_at: moment(), ...(seed.uniform() < 0.08 ? { deleted: true } : {}) }
+  const entity = pick(['lead', 'deal'])
+  const of = () => (entity === 'lead' ? id('l', 12) : id('d', 12))
+  const kinds: Record<string, () => Row> = {
+    companies: () => ({ id: id('k', 4), name: 'K', region: pick(['N', 'S']), customer_since: maybe('2025-01-01') }),
+    contacts: () => ({ id: id('c', 8), company_id: maybe(id('k', 4)), phone: maybe(`+38050000000${seed.below(8)}`), email: maybe(`c${seed.below(8)}@x.ua`) }),
+    leads: () => ({
+      id: id('l', 12),
+      created_at: moment(),
+      contact_id: maybe(id('c', 8)),
+      company_id: maybe(id('k', 4)),
+      origin: pick(['form', 'call', null, 'cold']),
+      channel: pick(['seo', 'ads_search', null]),
+      owner_id: maybe(pick(people)),
+      status: pick(['new', 'working', 'qualified', 'disqualified', 'lost', 'spam', 'duplicate', 'converted']),
+      closed_at: maybe(moment()),
+      qualified_at: maybe(moment()),
+      merged_into: seed.uniform() < 0.15 ? id('l', 12) : null,
+      deal_id: seed.uniform() < 0.2 ? id('d', 12) : null,
+      lost_reason: maybe(pick(['r1', 'r2', 'другое'])),
+    }),
+    deals: () => ({
+      id: id('d', 12),
+      created_at: moment(),
+      lead_id: maybe(id('l', 12)),
+      contact_id: maybe(id('c', 8)),
+      company_id: maybe(id('k', 4)),
+      pipeline_id: pick(['P', 'P', 'Q', null]),
+      owner_id: maybe(pick(people)),
+      outcome: pick(['open', 'won', 'lost', null]),
+      closed_at: maybe(moment().slice(0, 10)),
+      amount: maybe(100 * seed.below(50)),
+      continues_deal_id: seed.uniform() < 0.1 ? id('d', 12) : null,
+      lost_reason: maybe('r1'),
+    }),
+    stage_changes: () => ({ entity, entity_id: of(), stage_id: pick(['S1', 'S2', 'S3', 'W', 'X', 'R1']), at: moment() }),
+    owner_changes: () => ({ entity, entity_id: of(), owner_id: pick(people), at: moment() }),
+    value_changes: () => ({ entity, entity_id: of(), field: pick(['amount', 'status', 'outcome', 'qualified']), at: moment(), old: null, new: pick(['won', 'lost', 'qualified', 'true', '500']) }),
+    touches: () => ({
+      id: id('t', 40),
+      kind: pick(['call', 'call', 'email', 'meeting', 'message']),
+      direction: pick(['out', 'in']),
+      at: moment(),
+      person_id: maybe(pick(people)),
+      contact_id: maybe(id('c', 8)),
+      lead_id: maybe(id('l', 12)),
+      deal_id: maybe(id('d', 12)),
+      phone: maybe(`050000000${seed.below(8)}`),
+      thread_id: maybe(id('th', 5)),
+      duration_s: maybe(seed.below(200)),
+      outcome: pick(['answered', 'no_answer', 'held', 'sent', null]),
+    }),
+    tasks: () => ({ id: id('a', 15), created_at: moment(), due_at: moment(), done_at: maybe(moment()), person_id: pick(people), lead_id: maybe(id('l', 12)), deal_id: maybe(id('d', 12)), kind: 'call' }),
+    invoices: () => ({ id: id('i', 8), issued_at: moment(), due_at: maybe(moment()), amount: 100, deal_id: maybe(id('d', 12)), company_id: maybe(id('k', 4)), number: id('n', 5) }),
+    payments: () => ({ id: id('p', 10), at: moment(), amount: 50 * (1 + seed.below(6)), kind: pick(['payment', 'payment', 'refund']), deal_id: maybe(id('d', 12)), invoice_id: maybe(id('i', 8)), company_id: maybe(id('k', 4)) }),
+    deal_items: () => ({ deal_id: id('d', 12), product: pick(['x', 'y']), price: 10 * seed.below(20), added_at: moment() }),
+  }
+  const kind = pick(Object.keys(kinds))
+  return [kind, { ...(kinds[kind] as () => Row)(), ...version }]
+}
+
+function randomBatch(seed: ReturnType<typeof seededRandom>, size: number): Batch {
+  const batch: Batch = {}
+  for (let i = 0; i < size; i++) {
+    const [kind, row] = randomRecord(seed)
+    batch[kind] = [...(batch[kind] ?? []), row]
+  }
+  return batch
+}
+
+/** Every fact of a workspace as text, in a fixed order, without what names the derivation. */
+async function snapshot(ws: number): Promise<Record<string, string[]>> {
+  const all: Record<string, string[]> = {}
+  for (const fact of facts) {
+    const rows = await house.warehouse.query<Row>(`SELECT * EXCEPT (version, is_deleted) FROM ${factTable(fact.name)} FINAL WHERE ws = ${ws}`)
+    all[fact.name] = rows.map((row) => JSON.stringify(row)).sort()
+  }
+  return all
+}
+
+async function takeIn(ws: number, records: Batch): Promise<void> {
+  await ingest(house.warehouse, { ws, source: 'crm', sources: ['crm'], zone: 'Europe/Kyiv', records, nowMs: Date.now() })
+}
+
+test.each([1, 2, 3])('batch by batch is the same as at once (seed %i)', async (no) => {
+  const seed = seededRandom(no)
+  const id = `w${no}`
+  const { num } = await createWorkspace(house.store.db, { id, createdAt: new Date('2026-11-01T00:00:00Z') })
+  await takeIn(num, fixed)
+  await takeIn(num, randomBatch(seed, 120))
+  await deriveFacts(house, { workspace: id })
+  for (let step = 0; step < 8; step++) {
+    await takeIn(num, randomBatch(seed, 1 + seed.below(12)))
+    await deriveFacts(house, { workspace: id })
+  }
+  const grown = await snapshot(num)
+  await deriveFacts(house, { workspace: id, full: true })
+  const rebuilt = await snapshot(num)
+  expect(rebuilt.leads?.length).toBeGreaterThan(5)
+  expect(rebuilt.deals?.length).toBeGreaterThan(3)
+  for (const fact of facts) expect(grown[fact.name], fact.name).toEqual(rebuilt[fact.name])
+}, 300_000)
