@@ -57,6 +57,7 @@ const cardQualification: Pipeline = {
     stage('q_new', 'Неразобранное', { milestone: 'new', daysMax: 1 }),
     stage('q_work', 'Взято в работу', { daysMax: 7 }),
     stage('q_contact', 'Поговорили', { milestone: 'contacted', daysMax: 7 }),
+    stage('q_qualified', 'Целевой', { milestone: 'qualified', daysMax: 1 }),
     stage('q_lost', 'Отказ', { kind: 'lost' }),
   ],
 }

@@ -180,6 +180,9 @@ const operators = ['50', '63', '66', '67', '68', '73', '93', '95', '96', '97', '
 export const mobile = (operator: number, number: number): string =>
   `+380${operators[operator % operators.length]}${String(number % 10_000_000).padStart(7, '0')}`
 
+/** Eight digits, unlike anybody else's as the phone is. */
+const taxIdOf = (phone: string): string => `${2 + (operators.indexOf(phone.slice(4, 6)) % 7)}${phone.slice(-7)}`
+
 /** An invented client; serial and phone make it unlike anybody else. */
 export function inventClient(rng: Rng, source: Source, serial: string, phone: string): Client {
   const first = rng.chance(0.5) ? rng.pick(femaleNames) : rng.pick(maleNames)
@@ -204,7 +207,7 @@ export function inventClient(rng: Rng, source: Source, serial: string, phone: st
           name: `ТОВ «${root}»`,
           industry: rng.pick(industries),
           size: sizes[rng.weighted([46, 32, 16, 6])] as string,
-          taxId: String(30_000_000 + rng.int(15_000_000)),
+          taxId: taxIdOf(phone),
           domain,
           founded: 1994 + rng.int(30),
         }

@@ -153,7 +153,7 @@ export function liveBaseCustomer(world: World, index: number): void {
   const rng: Rng = stream(world.seed, 'base', index)
   const source: Source = rng.chance(0.68) ? 'crm' : 'amo'
   const serial = `b${String(index).padStart(4, '0')}`
-  const client: Client = inventClient(rng, source, serial, mobile(7 + rng.int(4), 1_000_000 + index))
+  const client: Client = inventClient(rng, source, serial, mobile(7 + rng.int(4), 9_500_000 + index))
   const life: Life = { world, rng, source, serial, client, worker: accountOf(source), touches: 0, tasks: 0 }
   const since = world.firstDay - 30 - rng.int(1500)
   const product = products[rng.weighted(products.map((one) => one.weight))] as Product

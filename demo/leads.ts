@@ -175,6 +175,6 @@ function qualify(life: Life, story: Case, owner: string, at: number): void {
   story.status.push({ status: life.source === 'crm' ? 'converted' : 'qualified', at, reason: null, by })
   const isCaller = by.startsWith('c')
   const seller = isCaller ? chooseSeller(world, rng, at) : by
-  if (life.source === 'crm') story.moves.push({ stage: 'q_qualified', at, by })
-  story.deal = liveDeal(life, { story, created: at + (life.source === 'crm' ? 60 + rng.int(120) : 0), owner: seller, opener: by })
+  story.moves.push({ stage: 'q_qualified', at, by })
+  story.deal = liveDeal(life, { story, created: at + 60 + rng.int(120), owner: seller, opener: by })
 }
