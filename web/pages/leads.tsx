@@ -61,6 +61,11 @@ function Ledger({ answer }: { answer: LedgerAnswer }) {
         caption={t('room.leads')}
         heads={[t('ledger.state'), t('ledger.leads'), t('ledger.share'), t('ledger.money'), t('ledger.oldest')]}
         lines={lines}
+        csv={() => ({
+          name: `${t('room.leads')} ${answer.from} ${answer.to}`,
+          heads: [t('ledger.state'), t('ledger.leads'), t('ledger.money'), t('ledger.oldest')],
+          rows: answer.states.map(({ state, leads, money, oldest_days }) => [t(`lead_state.${state}`), leads, money, oldest_days]),
+        })}
         foot={[t('ledger.sum'), count(answer.received - answer.check), share(1), '', '']}
       />
       {answer.unregistered !== null && answer.unregistered > 0 && (

@@ -70,6 +70,14 @@ function Refusals({ answer }: { answer: LostAnswer }) {
           t('lost.running'),
         ]}
         lines={lines}
+        csv={() => ({
+          name: `${t('room.lost')} ${answer.from} ${answer.to}`,
+          heads: [t('lost.reason'), t('lost.leads'), t('lost.deals'), t('lost.money'), t('lost.top_stage'), t('lost.without_contact')],
+          rows: parts.map(({ item }) => [
+            nameOf(item.reason, item.group),
+            ...[item.leads, item.deals, item.money, item.top_stage?.name ?? null, item.without_contact],
+          ]),
+        })}
       />
     </>
   )

@@ -2,7 +2,8 @@
 import type { FunnelAnswer } from '../api/contract.ts'
 import { IntervalStrip } from '../charts/draw/interval-strip.tsx'
 import { OutcomeBar } from '../charts/draw/outcome-bar.tsx'
-import { prepareFunnel, type StageRow } from '../charts/prepare/funnel.ts'
+import { outcomes, prepareFunnel, type StageRow } from '../charts/prepare/funnel.ts'
+import { CsvButton } from '../kit/csv-button.tsx'
 import { FigureLink } from '../kit/figure-link.tsx'
 import { cellOf } from '../kit/search-state.ts'
 import { type Format, useFormat } from '../kit/use-format.ts'
@@ -13,7 +14,7 @@ function StageLine({ row, rule, format }: { row: StageRow; rule: 'reached' | 'st
   const { t, count } = format
   const { conversion } = stage
   const strip = conversion.value === null ? null : { value: conversion.value, low: conversion.low, high: conversion.high }
-  const outcomes = row.outcomes.map(({ outcome, count: number }) => `${t(`outcome.${outcome}`)} ${count(number)}`)
+  const said = row.outcomes.map(({ outcome, count: number }) => `${t(`outcome.${outcome}`)} ${count(number)}`)
   return (
     <tr className={row.isFinal ? css.final : undefined} data-stage={stage.stage.id}>
       <th scope="row" className={css.name}>
@@ -24,7 +25,7 @@ function StageLine({ row, rule, format }: { row: StageRow; rule: 'reached' | 'st
           <span className={`${css.fill} ${css[stage.stage.kind] ?? ''}`} style={{ width: `${row.width * 100}%` }} />
         </span>
         {row.outcomes.length > 0 && <OutcomeBar parts={row.outcomes} />}
-        {outcomes.length > 0 && <span className={css.outcomes}>{outcomes.join(' · ')}</span>}
+        {said.length > 0 && <span className={css.outcomes}>{said.join(' · ')}</span>}
       </td>
       <td className={`number ${css.count}`}>
         <FigureLink kpi={rule === 'strict' ? 'stage_entries' : 'stage_reached'} cell={cellOf('stage', stage.stage.id)}>
@@ -52,6 +53,23 @@ export function FunnelStages({ answer }: { answer: FunnelAnswer }) {
   const format = useFormat(answer.currency)
   const { t } = format
   const rows = prepareFunnel(answer.stages, answer.rule)
+  const csv = () => ({
+    name: `${answer.pipeline?.name ?? t('room.funnel')} ${answer.from} ${answer.to}`,
+    heads: [
+      t('dimension.stage'),
+      t('funnel.entries'),
+      t('funnel.reached'),
+      ...outcomes.map((outcome) => t(`outcome.${outcome}`)),
+      t('funnel.conversion'),
+    ],
+    rows: answer.stages.map((stage) => [
+      stage.stage.name,
+      stage.entries,
+      stage.reached,
+      ...outcomes.map((outcome) => stage[outcome]),
+      stage.conversion.value,
+    ]),
+  })
   return (
     <div className={`card ${css.card}`}>
       <table className={`table ${css.stages}`}>
@@ -78,6 +96,7 @@ export function FunnelStages({ answer }: { answer: FunnelAnswer }) {
           ))}
         </tbody>
       </table>
+      <CsvButton table={csv} />
     </div>
   )
 }

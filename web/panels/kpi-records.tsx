@@ -3,8 +3,9 @@ import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { CatalogueEntry } from '../api/catalogue-entry.ts'
 import type { Cell, RecordPart, RecordsAnswer } from '../api/contract.ts'
-import { useRecords } from '../api/use-query.ts'
+import { fetchRecords, useRecords } from '../api/use-query.ts'
 import { useView } from '../api/use-view.ts'
+import { CsvButton } from '../kit/csv-button.tsx'
 import type { SearchState } from '../kit/search-state.ts'
 import { ErrorState, LinesLoading } from '../kit/states.tsx'
 import { TextButton } from '../kit/text-button.tsx'
@@ -13,6 +14,7 @@ import css from './kpi-records.module.css'
 
 type Props = { entry: CatalogueEntry; cell: Cell; currency: string; timezone: string }
 const pageSize = 20
+const recordsMax = 10_000
 const twoSided = new Set(['share', 'waiting_share', 'ratio'])
 
 /** Which parts this KPI's records fall into; a part without records is not offered. */
@@ -29,7 +31,7 @@ function countInCell(part: RecordPart, kind: string, cell: Cell): number | null 
 }
 
 export function KpiRecords({ entry, cell, currency, timezone }: Props) {
-  const { t, count } = useFormat(currency)
+  const { t, count, language } = useFormat(currency)
   const view = useView()
   const navigate = useNavigate()
   const [offset, setOffset] = useState(0)
@@ -39,6 +41,14 @@ export function KpiRecords({ entry, cell, currency, timezone }: Props) {
   const choose = (next: RecordPart) => {
     setOffset(0)
     void navigate({ to: '.', search: (search: SearchState) => ({ ...search, part: next }), resetScroll: false, replace: true })
+  }
+  const csv = async () => {
+    const all = await fetchRecords({ kpi: entry.id, ...view.shared, part, offset: 0, limit: recordsMax })
+    return {
+      name: `${entry.name[language]} ${t(`part.${part}`)}`,
+      heads: [t('records.kind'), t('records.id'), t('records.name'), t('records.at'), t('records.amount'), t('records.reason')],
+      rows: all.records.map(({ kind, id, name, at, amount, reason }) => [kind, id, name, at, amount, reason]),
+    }
   }
   const isCurrent = records.data?.part === part && records.data.kpi === entry.id
   if (entry.kind === 'formula') return null
@@ -67,6 +77,7 @@ export function KpiRecords({ entry, cell, currency, timezone }: Props) {
           </p>
           <RecordsTable records={records.data.records} currency={currency} timezone={timezone} />
           {records.data.count > pageSize && <Pages offset={offset} count={records.data.count} onChange={setOffset} />}
+          {records.data.count > 0 && <CsvButton table={csv} />}
         </>
       )}
     </section>

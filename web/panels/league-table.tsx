@@ -5,6 +5,7 @@ import type { Answer, Member } from '../api/contract.ts'
 import { IntervalStrip } from '../charts/draw/interval-strip.tsx'
 import { type LeagueRow, prepareLeague } from '../charts/prepare/league.ts'
 import { ChangeMark } from '../kit/change-mark.tsx'
+import { CsvButton } from '../kit/csv-button.tsx'
 import { FigureLink } from '../kit/figure-link.tsx'
 import { nameMember } from '../kit/member-name.ts'
 import { cellOf } from '../kit/search-state.ts'
@@ -45,6 +46,11 @@ export function LeagueTable({ answer, entry, dimension, rowsMax = 500, hasChange
     </tr>
   )
   const hidden = league.rows.length - rowsMax
+  const csv = () => ({
+    name: `${entry.name[format.language]} ${answer.from} ${answer.to}`,
+    heads: [t(`dimension.${dimension}`), t('table.value'), t('table.low'), t('table.high'), t('table.cases')],
+    rows: league.rows.map(({ member, cell }) => [name(member), cell.value, cell.low, cell.high, cell.n]),
+  })
   return (
     <>
       <table className={`table ${css.league}`}>
@@ -78,6 +84,7 @@ export function LeagueTable({ answer, entry, dimension, rowsMax = 500, hasChange
         </thead>
         <tbody>{league.rows.slice(0, rowsMax).map(line)}</tbody>
       </table>
+      <CsvButton table={csv} />
       {hidden > 0 && <p className="small quiet">{t('table.hidden', { count: hidden })}</p>}
     </>
   )

@@ -1,5 +1,7 @@
 // Parts of a whole as rows with bars from zero: the shape the ledger and the refusals share.
 import type { ReactNode } from 'react'
+import type { CsvTable } from '../kit/csv.ts'
+import { CsvButton } from '../kit/csv-button.tsx'
 import css from './parts-table.module.css'
 
 export type PartLine = {
@@ -10,9 +12,9 @@ export type PartLine = {
   tone?: 'good' | 'bad' | 'quiet' | undefined
   cells: ReactNode[]
 }
-type Props = { caption: string; heads: string[]; lines: PartLine[]; foot?: ReactNode[] }
+type Props = { caption: string; heads: string[]; lines: PartLine[]; foot?: ReactNode[]; csv: () => CsvTable }
 
-export function PartsTable({ caption, heads, lines, foot }: Props) {
+export function PartsTable({ caption, heads, lines, foot, csv }: Props) {
   const [first, ...rest] = heads
   return (
     <div className={`card ${css.card}`}>
@@ -59,6 +61,7 @@ export function PartsTable({ caption, heads, lines, foot }: Props) {
           </tfoot>
         )}
       </table>
+      <CsvButton table={csv} />
     </div>
   )
 }
