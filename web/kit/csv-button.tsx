@@ -10,5 +10,9 @@ export function CsvButton({ table }: { table: () => CsvTable | Promise<CsvTable>
     const made = await table()
     download(new Blob([printCsv(made, language)], { type: 'text/csv;charset=utf-8' }), made.name, 'csv')
   }
-  return <TextButton onClick={() => void save()}>{t('table.csv')}</TextButton>
+  return (
+    <TextButton isQuiet onClick={() => void save()}>
+      {t('table.csv')}
+    </TextButton>
+  )
 }

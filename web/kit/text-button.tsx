@@ -2,13 +2,20 @@
 import type { ReactNode } from 'react'
 import css from './text-button.module.css'
 
-type Props = { onClick: () => void; isPressed?: boolean; isExpanded?: boolean; isDisabled?: boolean; children: ReactNode }
+type Props = {
+  onClick: () => void
+  isPressed?: boolean
+  isExpanded?: boolean
+  isDisabled?: boolean
+  isQuiet?: boolean
+  children: ReactNode
+}
 
-export function TextButton({ onClick, isPressed, isExpanded, isDisabled = false, children }: Props) {
+export function TextButton({ onClick, isPressed, isExpanded, isDisabled = false, isQuiet = false, children }: Props) {
   return (
     <button
       type="button"
-      className={css.button}
+      className={isQuiet ? `${css.button} ${css.quiet}` : css.button}
       aria-pressed={isPressed}
       aria-expanded={isExpanded}
       disabled={isDisabled}
