@@ -4,6 +4,7 @@ import type { Answer, AnswerColumn, AnswerRow, Cell, Member, Note, PlainCell } f
 import type { KpiEntry } from '../contract/kpi-entry.ts'
 import type { Query, Viewer } from '../contract/query.ts'
 import { buildPlan } from '../kpi/build-plan.ts'
+import type { Catalogue } from '../kpi/catalogue.ts'
 import type { Frame } from '../kpi/passes/period.ts'
 import type { Plan } from '../kpi/plan.ts'
 import type { Workspace } from '../store/tables/workspaces.ts'
@@ -19,9 +20,10 @@ import { findWorkspaceRules } from './workspace-rules.ts'
 export type Lang = 'ru' | 'uk' | 'en'
 export type Ask = { workspace: string; viewer: Viewer; lang: Lang; now: Date }
 
-export async function runQuery(house: House, ask: Ask & { query: Query }): Promise<Answer> {
+/** `catalogue`: the shipped one with figures of a screen that are no KPIs of their own. */
+export async function runQuery(house: House, ask: Ask & { query: Query; catalogue?: Catalogue }): Promise<Answer> {
   const { query, lang } = ask
-  const [catalogue, rules] = await Promise.all([loadCatalogue(), findWorkspaceRules(house, ask.workspace)])
+  const [catalogue, rules] = await Promise.all([ask.catalogue ?? loadCatalogue(), findWorkspaceRules(house, ask.workspace)])
   const { workspace, zone, lowering } = rules
   const now = Temporal.Instant.fromEpochMilliseconds(ask.now.getTime())
   const plan = buildPlan(query, catalogue, { now, zone, lowering, credit: query.credit ?? workspace.settings.credit, viewer: ask.viewer })

@@ -210,8 +210,30 @@ export const reaches: Fact = {
     moment('later_at', 'When it reached a later one'),
     moment('lost_at', 'When it was lost'),
     moment('re_piped_at', 'When it left for another pipeline'),
-    moment('pipeline_entered_at', 'First entry into the pipeline'),
-    flag('first_of_pipeline', 'The row of the stage it entered the pipeline by'),
     key('owner', 'Owner at that moment'),
+  ],
+}
+
+export const pipelineSteps: Fact = {
+  name: 'pipeline_steps',
+  doc: 'Every stage of a pipeline for each lead or deal that entered it, reached or not.',
+  record: { kind: 'entity', source: 'source', id: 'id' },
+  axis: 'pipeline_entered_at',
+  credit: 'owner',
+  key: ['pipeline', 'stage', 'entity'],
+  columns: [
+    key('entity', 'Lead or deal'),
+    text('entity_kind', 'leads or deals'),
+    ...caseColumns,
+    key('pipeline', 'Pipeline'),
+    text('pipeline_kind', 'Kind of the pipeline'),
+    key('stage', 'Stage'),
+    text('stage_kind', 'open or won'),
+    text('milestone', 'Milestone of the stage'),
+    moment('pipeline_entered_at', 'First entry into the pipeline'),
+    moment('reached_at', 'When it was in the stage, in a later open one, or won; null = not'),
+    moment('lost_at', 'When it was lost'),
+    moment('re_piped_at', 'When it left for another pipeline'),
+    key('owner', 'Owner at the first entry'),
   ],
 }

@@ -12,7 +12,7 @@ import { selectLeadRows } from './lead-rows.ts'
 import { leadFacts } from './leads.ts'
 import { linkRecords } from './links.ts'
 import { factTable, rowTables, sortColumns } from './tables.ts'
-import { reachFacts, visitFacts } from './visits.ts'
+import { reachFacts, stepFacts, visitFacts } from './visits.ts'
 
 type Step = {
   table: string
@@ -46,6 +46,7 @@ export const steps: readonly Step[] = [
   factStep('leads', leadFacts),
   factStep('visits', visitFacts),
   factStep('reaches', reachFacts),
+  factStep('pipeline_steps', stepFacts),
 ]
 
 const heavy = { timeoutMs: 900_000 }
@@ -130,7 +131,7 @@ function changedRecords(ws: number, runs: readonly number[]): string {
   const direct = `SELECT toString(kind) AS kind, k FROM changed WHERE ${among}`
   const through = hanging.map(
     ([kind, to, column, entity]) =>
-      `SELECT '${to}' AS kind, ${column} AS k FROM rec_${kind} WHERE ws = ${ws} AND k IN (${changed(kind ?? '')})${entity === '' ? '' : ` AND entity = '${entity}'`}`,
+      `SELECT '${to}' AS kind, r.${column} AS k FROM rec_${kind} AS r WHERE r.ws = ${ws} AND r.k IN (${changed(kind ?? '')})${entity === '' ? '' : ` AND r.entity = '${entity}'`}`,
   )
   return [direct, ...through].join(' UNION ALL ')
 }

@@ -27,6 +27,7 @@ function withCase(context: FactContext, scope: Scope, rows: string): string {
 
 export const visitFacts = (context: FactContext, scope: Scope) => withCase(context, scope, visitRows(context, scope))
 export const reachFacts = (context: FactContext, scope: Scope) => withCase(context, scope, reachRows(context, scope))
+export const stepFacts = (context: FactContext, scope: Scope) => withCase(context, scope, stepRows(context, scope))
 
 /** Stays: one row per entry into a stage. */
 function visitRows(context: FactContext, scope: Scope): string {
@@ -47,24 +48,28 @@ function visitRows(context: FactContext, scope: Scope): string {
     )`
 }
 
+/** Stages reached: every stage a case has been in, or passed by being in a later open one or winning. */
+const reachRows = (context: FactContext, scope: Scope) =>
+  `SELECT s.* EXCEPT (reached_at, owner), assumeNotNull(s.reached_at) AS reached_at, ${ownerAt('assumeNotNull(s.reached_at)')} AS owner
+    FROM (${stepRows(context, scope)}) AS s WHERE s.reached_at IS NOT NULL`
+
 /**
- * Stages reached: for each entity and pipeline, every stage it has been in, or passed by being in a later open one or winning.
- * Lost counts when it is how the pipeline ended for it.
+ * Every stage of a pipeline for each case that entered it, with when it was reached. Lost counts when it is how the pipeline ended
+ * for the case.
  */
-function reachRows(context: FactContext, scope: Scope): string {
+function stepRows(context: FactContext, scope: Scope): string {
   const { ws } = context
   return `
     SELECT e.k AS entity, e.entity_kind AS entity_kind, e.pipeline AS pipeline, e.pipeline_kind AS pipeline_kind, s.stage AS stage, s.kind AS stage_kind, s.milestone AS milestone,
-      if(s.kind = 'won', e.won_at, arrayMin(arrayMap(x -> x.1, arrayFilter(x -> x.2 >= s.place, e.opens)) || if(e.won_at IS NULL, [], [assumeNotNull(e.won_at)]))) AS reached_at_or_none,
-      assumeNotNull(reached_at_or_none) AS reached_at,
+      if(s.kind = 'won', [], arrayMap(x -> x.1, arrayFilter(x -> x.2 >= s.place, e.opens))) || if(e.won_at IS NULL, [], [assumeNotNull(e.won_at)]) AS moments,
+      if(empty(moments), NULL, arrayMin(moments)) AS reached_at,
       arrayMap(x -> x.1, arrayFilter(x -> x.2 > s.place, e.opens)) || if(e.won_at IS NULL, [], [assumeNotNull(e.won_at)]) AS later,
       if(s.kind = 'won' OR empty(later), NULL, arrayMin(later)) AS later_at,
       e.lost_at AS lost_at, e.re_piped_at AS re_piped_at, e.pipeline_entered_at AS pipeline_entered_at,
-      s.place = e.first_place AS first_of_pipeline,
-      e.owner_k[arrayLastIndex(x -> x <= reached_at, e.owner_at)] AS owner
+      e.owner_at AS owner_at, e.owner_k AS owner_k, ${ownerAt('pipeline_entered_at')} AS owner
     FROM (
       SELECT k, entity_kind, pipeline, any(pipeline_kind) AS pipeline_kind, any(owner_at) AS owner_at, any(owner_k) AS owner_k,
-        groupArrayIf((at, place), kind = 'open') AS opens, min(at) AS pipeline_entered_at, argMin(place, nth) AS first_place,
+        groupArrayIf((at, place), kind = 'open') AS opens, min(at) AS pipeline_entered_at,
         minIf(at, kind = 'won') AS won_move, countIf(kind = 'won') AS won_moves,
         any(ending) AS ending_, any(ended_at) AS ended_at_, any(last_pipeline) = pipeline AS last_here, argMax(kind, nth) AS last_kind, max(at) AS last_at, max(left_at) AS left_at_,
         multiIf(won_moves > 0, won_move, last_here AND ending_ = 'won' AND last_kind = 'open', ifNull(ended_at_, last_at), NULL) AS won_at,
@@ -78,6 +83,5 @@ function reachRows(context: FactContext, scope: Scope): string {
       WHERE pipeline != 0 GROUP BY k, entity_kind, pipeline
     ) AS e
     INNER JOIN (SELECT * FROM ${stageMeta(context)} WHERE kind IN ('open', 'won') AND ws = ${ws}) AS s ON s.pipeline = e.pipeline
-    WHERE (s.kind = 'won' AND e.won_at IS NOT NULL) OR (s.kind = 'open' AND (e.won_at IS NOT NULL OR arrayExists(x -> x.2 >= s.place, e.opens)))
-      AND (NOT s.archived OR arrayExists(x -> x.2 = s.place, e.opens))`
+    WHERE NOT s.archived OR arrayExists(x -> x.2 = s.place, e.opens)`
 }
