@@ -2,11 +2,11 @@
 // printed as SQL over a row and evaluated here, both to the same end.
 import type { ChannelCondition, ChannelGroup, ChannelRule } from '../contract/channel-groups.ts'
 import { DEFAULT_CHANNEL_RULES } from '../contract/default-channel-rules.ts'
-import { call, compare, element, name, type Sql, text } from './sql/nodes.ts'
+import { call, compare, element, list, name, number, type Sql, text } from './sql/nodes.ts'
 import { printSql } from './sql/print.ts'
 
 /** Columns that the row of a lead or deal has. A condition on any other field never holds. */
-export const CASE_COLUMNS = ['channel', 'campaign', 'utm_source', 'utm_medium', 'utm_campaign', 'click_id', 'origin'] as const
+export const CASE_COLUMNS = ['channel', 'campaign', 'utm_source', 'utm_medium', 'utm_campaign', 'click_id', 'origin', 'source'] as const
 export const VISIT_COLUMNS = [
   ...(['channel', 'campaign', 'utm_source', 'utm_medium', 'utm_campaign', 'utm_content', 'utm_term', 'click_id'] as const),
   ...(['referrer', 'url', 'source'] as const),
@@ -32,18 +32,21 @@ export function channelGroupSql(rules: readonly ChannelRule[], options: ChannelS
   const known = all(rules).filter(({ when }) => when.every(({ field }) => has(field)))
   return (row) => {
     const told = columns.filter((column) => TELLING.has(column)).map((column) => compare('!=', name(`${row}.${column}`), text('')))
-    const branches = known.flatMap(({ when, channel_group }) => [
+    const conditions = known.map(({ when }) =>
       both(
         'and',
         when.map((condition) => holdsSql(row, condition)),
       ),
-      text(channel_group),
-    ])
-    return printSql(call('multiIf', ...branches, both('or', told), text('other'), text(nothing)))
+    )
+    // TRICKY (ClickHouse): the branches of multiIf are tried on ever fewer rows, which loses that few values repeat.
+    const first = call('indexOf', list([...conditions, both('or', told), number(1)]), number(1))
+    const groups = list([...known.map(({ channel_group }) => channel_group), 'other', nothing].map(text))
+    return printSql(element(call('CAST', groups, text('Array(LowCardinality(String))')), first))
   }
 }
 
-const both = (how: 'and' | 'or', list: readonly Sql[]): Sql => (list.length === 1 && list[0] !== undefined ? list[0] : call(how, ...list))
+const both = (how: 'and' | 'or', conditions: readonly Sql[]): Sql =>
+  conditions.length === 1 && conditions[0] !== undefined ? conditions[0] : call(how, ...conditions)
 
 /** Few values repeat: each is looked at once per block. */
 function valueSql(row: string, field: string): Sql {
@@ -53,10 +56,52 @@ function valueSql(row: string, field: string): Sql {
 
 function holdsSql(row: string, { field, op, value }: ChannelCondition): Sql {
   const column = valueSql(row, field)
-  if (op === 'in') return call('in', column, { node: 'list', items: value.map((one) => text(one.toLowerCase())) })
-  if (op === 'matches') return call('match', column, text(`(?i)${value}`))
-  if (op === 'contains') return compare('>', call('position', column, text(value.toLowerCase())), { node: 'number', value: 0 })
-  return compare('=', column, text(value.toLowerCase()))
+  if (op === 'in') return isOneOf(column, value)
+  if (op === 'matches') return matchesSql(column, value)
+  return op === 'contains' ? containsOneOf(column, [value]) : isOneOf(column, [value])
+}
+
+const texts = (values: readonly string[]) => list(values.map((value) => text(value.toLowerCase())))
+const isOneOf = (column: Sql, values: readonly string[]) => call('in', column, texts(values))
+const containsOneOf = (column: Sql, values: readonly string[]) => call('multiSearchAny', column, texts(values))
+
+/** What the engine searches for in one go. */
+const SEARCHED_MAX = 200
+
+/**
+ * TRICKY (ClickHouse): an expression is compiled for every block, which costs more than matching. So plain words are
+ * searched for as such, and only the rest is an expression; its case is ignored only where it has any.
+ */
+function matchesSql(column: Sql, pattern: string): Sql {
+  const parts = alternatives(pattern)
+  const isPlain = (part: string) => /^[^\\^$.|?*+()[\]{}]+$/.test(part)
+  const whole = (part: string) => (part.startsWith('^') && part.endsWith('$') && isPlain(part.slice(1, -1)) ? part.slice(1, -1) : null)
+  const words = parts.filter(isPlain).slice(0, SEARCHED_MAX)
+  const equal = parts.flatMap((part) => whole(part) ?? [])
+  const rest = parts.filter((part) => !words.includes(part) && whole(part) === null).join('|')
+  return both('or', [
+    ...(words.length > 0 ? [containsOneOf(column, words)] : []),
+    ...(equal.length > 0 ? [isOneOf(column, equal)] : []),
+    ...(rest === '' ? [] : [call('match', column, text(/[A-ZА-ЯЁІЇЄҐŁ]/.test(rest) ? `(?i)${rest}` : rest))]),
+  ])
+}
+
+/** The alternatives of a pattern outside brackets; the pattern itself where it has none. */
+export function alternatives(pattern: string): string[] {
+  const parts = ['']
+  let depth = 0
+  let inClass = false
+  for (let i = 0; i < pattern.length; i++) {
+    const sign = pattern[i] ?? ''
+    const piece = sign === '\\' ? sign + (pattern[++i] ?? '') : sign
+    if (inClass) inClass = piece !== ']'
+    else if (piece === '[') inClass = true
+    else if (piece === '(') depth++
+    else if (piece === ')') depth--
+    if (piece === '|' && depth === 0 && !inClass) parts.push('')
+    else parts[parts.length - 1] += piece
+  }
+  return parts
 }
 
 /** What is known of a case, by field; `extra.NAME` as such. */

@@ -11,8 +11,8 @@ export type FactContext = {
   purchaseGapDays: number
   effectiveCallS: number
   attributionDays: number
-  /** SQL over the columns of a lead, deal or visit that gives its channel group. */
-  channelGroup: (row: string) => string
+  /** SQL over the columns of a row (kpi/channel-rules.ts) that gives its channel group; '' = nothing is known, of a visit `direct`. */
+  channelGroup: (row: string, of?: 'case' | 'visit' | 'spend') => string
   /** Sources without any lead record: their cards yield leads. */
   oneCardSources: readonly string[]
   /** Sources that send owner changes, calls or mails. */

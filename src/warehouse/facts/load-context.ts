@@ -1,6 +1,6 @@
 // Reads what every derivation is given of its workspace: settings, and what the sources do and do not send.
 import type { Settings } from '../../contract/settings.ts'
-import { channelGroupSql } from '../../kpi/channel-rules.ts'
+import { channelGroupSql, SPEND_COLUMNS, VISIT_COLUMNS } from '../../kpi/channel-rules.ts'
 import type { Warehouse } from '../client.ts'
 import type { FactContext } from './context.ts'
 
@@ -17,6 +17,12 @@ export async function loadFactContext(warehouse: Warehouse, { ws, settings, vers
   const notSelling = await warehouse.query<{ k: string }>(
     `SELECT k FROM rec_people FINAL WHERE ws = ${ws} AND role NOT IN ('', 'seller', 'caller', 'account') ORDER BY k`,
   )
+  const rules = settings.channel_rules
+  const groupSql = {
+    case: channelGroupSql(rules),
+    visit: channelGroupSql(rules, { columns: VISIT_COLUMNS, nothing: 'direct' }),
+    spend: channelGroupSql(rules, { columns: SPEND_COLUMNS }),
+  }
   return {
     ws,
     timezone: settings.timezone,
@@ -26,7 +32,7 @@ export async function loadFactContext(warehouse: Warehouse, { ws, settings, vers
     purchaseGapDays: settings.purchase_gap_days,
     effectiveCallS: settings.effective_call_s,
     attributionDays: settings.attribution_days,
-    channelGroup: channelGroupSql(settings.channel_rules),
+    channelGroup: (row, of = 'case') => groupSql[of](row),
     oneCardSources: (await sources('deals')).filter((source) => !withLeads.has(source)),
     sourcesWith: { ownerChanges: await sources('owner_changes'), touches: await sources('touches') },
     reasonGroups: settings.lost_reasons,
