@@ -4,7 +4,7 @@ import { getRequestListener } from '@hono/node-server'
 import { AppError } from '../contract/errors.ts'
 
 const portsTried = 100
-const closeWaitMs = 2_000
+const closeWaitMs = 1_000
 
 export type Listening = { url: string; port: number; close(): Promise<void> }
 

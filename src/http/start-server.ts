@@ -47,30 +47,37 @@ export async function startServer(config: Config, { version, webDir }: ServerOpt
     await house.close()
     throw listening.reason
   }
-  const { url, close } = listening.value
+  const { url } = listening.value
   writeServerRecord(config.data, { pid: process.pid, url, token: localToken })
   const ownerToken = newSecret()
   await issueOwnerToken(house, ownerToken, now())
   noteEnd(log)
   let extending: Promise<void> = Promise.resolve()
+  const close = async () => {
+    removeServerRecord(config.data)
+    await listening.value.close()
+    await extending
+    await house.close()
+  }
   return {
     url,
     ownerLink: `${url}/enter?token=${ownerToken}`,
     keepDemo: async (onNews) => {
       const isThere = await hasDemo(house)
       const extended = extendDemo(house, { now: now(), onNews: isThere ? () => undefined : onNews })
-      if (!isThere) return extended
-      extending = extended.then(
-        () => undefined,
-        (error: unknown) => log.error({ err: error }, 'the demo company could not be extended to today'),
-      )
-    },
-    close: async () => {
-      removeServerRecord(config.data)
+      if (isThere) {
+        extending = extended.then(
+          () => undefined,
+          (error: unknown) => log.error({ err: error }, 'the demo company could not be extended to today'),
+        )
+        return
+      }
+      const [made] = await Promise.allSettled([extended])
+      if (made.status === 'fulfilled') return
       await close()
-      await extending
-      await house.close()
+      throw made.reason
     },
+    close,
   }
 }
 

@@ -10,6 +10,8 @@ import type { HttpContext, HttpEnv } from '../http-env.ts'
 import { problemResponse } from '../problem.ts'
 import { askerOf, describePath, readJson } from './request.ts'
 
+const aliveMs = 20_000
+
 export function addImportRoutes(app: OpenAPIHono<HttpEnv>, http: HttpContext): void {
   const path = '/api/imports'
   const doc = 'Imports files of this machine; for the command line, with the token of DIR/server.json'
@@ -21,7 +23,10 @@ export function addImportRoutes(app: OpenAPIHono<HttpEnv>, http: HttpContext): v
     context.header('content-type', 'application/x-ndjson')
     return stream(context, async (out) => {
       const say = (message: unknown) => out.write(`${JSON.stringify(message)}\n`)
+      // A long derivation has no news; an empty line now and then keeps the asker from giving up.
+      const alive = setInterval(() => void out.write('\n'), aliveMs)
       const [done] = await Promise.allSettled([importRecords(http.house, { ...asker, ask, onNews: (news) => void say({ news }) })])
+      clearInterval(alive)
       if (done.status === 'fulfilled') await say({ answer: done.value })
       else await say({ problem: await problemResponse(context, done.reason).json() })
     })
