@@ -154,7 +154,8 @@ export function delaySlope(company: ReadCompany): Measured {
   return { value: slope, error }
 }
 
-const isAttempt = (touch: Row) => touch.direction === 'out' && touch.outcome !== 'failed' && touch.outcome !== 'bounced'
+const isAttempt = (touch: Row) =>
+  touch.direction === 'out' && touch.kind !== 'meeting' && touch.outcome !== 'failed' && touch.outcome !== 'bounced'
 const isTalk = (touch: Row) => touch.kind === 'call' && touch.outcome === 'answered' && Number(touch.duration_s) >= 30
 
 /** Attempts before the first contact, and whether it came, of each lead that we had to reach. */
