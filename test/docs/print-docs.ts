@@ -5,6 +5,7 @@ import type { Column } from '../../src/contract/records/columns.ts'
 import { recordKinds } from '../../src/contract/records/kinds.ts'
 import { SETTING_DOCS } from '../../src/contract/setting-docs.ts'
 import { DEFAULT_SETTINGS, type SettingKey } from '../../src/contract/settings.ts'
+import type { Catalogue } from '../../src/kpi/catalogue.ts'
 
 const note = 'Printed from the program’s own tables: `npx vitest run test/docs.test.ts -u` writes it anew.'
 const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll('\n', ' ')
@@ -107,5 +108,33 @@ header \`Rumb-Workspace\`, the language by \`Accept-Language\`. The body of an a
 Failures are problem JSON (RFC 9457) with one of the codes ${codes.map((code) => `\`${code}\``).join(', ')}.
 
 ${table(['route', 'what it does', 'parameters'], rows)}
+`
+}
+
+/** The glossary: its hand-written part as it stands, and the names of all KPIs. */
+export function printGlossary(present: string, { families }: Catalogue): string {
+  const head = present.slice(0, present.indexOf('## KPIs'))
+  const rows = families.flatMap(({ kpis }) => kpis.map(({ id, name }) => [id, name.en, name.ru, name.uk]))
+  return `${head}## KPIs
+
+What each asks and how it is counted: [docs/kpis.md](docs/kpis.md).
+
+${table(['id', 'en', 'ru', 'uk'], rows)}
+`
+}
+
+export function printKpiDocs({ families }: Catalogue): string {
+  const parts = families.map(({ name, kpis }) => {
+    const entries = kpis.map(
+      ({ id, name: called, question, formula, unit, better, advice, pitfalls }) =>
+        `### ${called.en}\n\n\`${id}\` · ${unit} · ${better}. ${question.en}\n\n${[formula.en, advice?.en, pitfalls?.en].filter((text) => text !== undefined).join('\n\n')}`,
+    )
+    return `## ${name.en}\n\n${entries.join('\n\n')}`
+  })
+  return `# KPIs
+
+${note} The catalogue itself is \`kpis/*.yaml\`; \`rumb kpis ID\` and \`GET /api/kpis/ID\` show an entry in three languages.
+
+${parts.join('\n\n')}
 `
 }
