@@ -4,6 +4,7 @@
 import type { Lowering } from './expression/types.ts'
 import { call, infix, name, number, type Sql, text } from './sql/nodes.ts'
 import type { Fact } from './vocabulary/columns.ts'
+import { findDerived } from './vocabulary/derived.ts'
 import { findColumn } from './vocabulary/facts.ts'
 
 /** What the values are: keys of records of a kind, texts, or several keys per case. */
@@ -43,7 +44,7 @@ const byKey = (id: string, form: DimensionForm): DimensionDef => ({
   sql: column(id),
 })
 
-const localAxis = (fact: Fact, lowering: Lowering) => call('toTimeZone', name(fact.axis), text(lowering.timezone))
+const localAxis = (_: Fact, lowering: Lowering) => call('toTimeZone', name('axis_moment'), text(lowering.timezone))
 
 /** Months with the company, at the event. */
 const tenure: Sql = call(
@@ -83,6 +84,15 @@ const definitions: readonly DimensionDef[] = [
   byKey('stage', 'stages'),
   byKey('script', 'scripts'),
   byKey('marked_by', 'people'),
+  byKey('lost_stage', 'stages'),
+  {
+    id: 'state',
+    form: 'text',
+    organisation: false,
+    many: false,
+    undated: false,
+    sql: (fact, lowering) => findDerived(fact.name, 'state')?.make(lowering).sql ?? null,
+  },
   { id: 'objection', form: 'text', organisation: false, many: true, undated: false, sql: column('objection', 'objections') },
   { id: 'material', form: 'text', organisation: false, many: true, undated: false, sql: column('material', 'materials') },
   {

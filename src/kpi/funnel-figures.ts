@@ -1,15 +1,10 @@
 // The figures of the funnel table that are no KPIs of their own: what became of visits, and conversion by cases. Written as catalogue
 // entries, so that they are counted, filtered and scoped like every KPI.
-import { type KpiEntry, kpiEntrySchema } from '../contract/kpi-entry.ts'
+import type { KpiEntry } from '../contract/kpi-entry.ts'
 import type { Catalogue } from './catalogue.ts'
+import { figure } from './figure.ts'
 
 const outcomes = ['advanced', 'skipped_over', 'lost', 'won', 'moved_back', 're_piped'] as const
-
-/** An entry with an id that no shipped KPI has. */
-export function figure(id: string, unit: KpiEntry['unit'], measure: object): KpiEntry {
-  const text = { ru: id, uk: id, en: id }
-  return kpiEntrySchema.parse({ id, name: text, question: text, formula: text, measure, unit, better: 'neutral', screen: 'funnel' })
-}
 
 /** It left for another pipeline before the case was decided here. */
 const leftBefore = (hit: string) =>

@@ -2,6 +2,7 @@
 // and one more for totals where a case can stand in several groups.
 import type { Viewer } from '../../contract/query.ts'
 import { type DimensionDef, needsEvent } from '../dimensions.ts'
+import { ratesName } from '../expression/functions.ts'
 import { frameNames, type Lowering } from '../expression/types.ts'
 import type { Filter, Scan } from '../plan.ts'
 import { call, compare, field, infix, lambda, list, name, number, type Select, type Sql, text } from '../sql/nodes.ts'
@@ -35,6 +36,24 @@ function framed(scan: Scan, question: ScanQuestion): Select {
   }
 }
 
+/** Does an aggregate value money at a day of the question. */
+const readsRates = (scan: Scan) => JSON.stringify(scan.aggregates).includes(`"${ratesName}"`)
+
+/** All rates of the workspace in one list, in order of days. */
+const ratesOf = (ws: number): Sql => ({
+  node: 'scalar',
+  select: {
+    columns: [
+      {
+        sql: call('arraySort', lambda(['x'], field(name('x'), 2)), call('groupArray', call('tuple', call('toString', name('currency')), name('day'), call('toFloat64', name('rate'))))),
+        as: 'rates',
+      },
+    ],
+    from: { kind: 'table', name: 'rec_rates', final: true },
+    where: [infix('=', name('ws'), number(ws))],
+  },
+})
+
 /** The frame's columns and the credited person of each row; weight 1, or the share under split credit. */
 function credited(scan: Scan, question: ScanQuestion): Select {
   const split = scan.split
@@ -56,8 +75,10 @@ function credited(scan: Scan, question: ScanQuestion): Select {
       { sql: field(frame, 1), as: 'frame_no' },
       { sql: field(frame, 2), as: frameNames.from },
       { sql: field(frame, 3), as: frameNames.until },
-      { sql: field(frame, 4), as: frameNames.as_of },
+      // A state at the end of a period knows nothing of what came after it.
+      { sql: field(frame, scan.moment === 'event' ? 4 : 3), as: frameNames.as_of },
       ...(pairs ? [{ sql: pairs, as: 'credit_pair' }] : []),
+      ...(readsRates(scan) ? [{ sql: ratesOf(question.ws), as: ratesName }] : []),
     ],
     from: { kind: 'select', select: framed(scan, question) },
   }
@@ -66,6 +87,7 @@ function credited(scan: Scan, question: ScanQuestion): Select {
       { sql: name('*'), as: '' },
       { sql: pairs ? field(pair, 1) : scan.credit, as: 'person' },
       { sql: pairs ? field(pair, 2) : number(1), as: 'weight' },
+      { sql: scan.moment === 'event' ? scan.axis : name(frameNames.until), as: 'axis_moment' },
       { sql: call('assumeNotNull', call('ifNull', scan.at, name(frameNames.until))), as: 'person_moment' },
     ],
     from: { kind: 'select', select: base },

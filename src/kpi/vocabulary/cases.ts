@@ -130,6 +130,7 @@ export const deals: Fact = {
     text('lost_reason', 'Reason of refusal as shown'),
     text('lost_reason_group', 'Its group'),
     flag('lost_reason_known', 'Neither empty nor «other»'),
+    key('lost_stage', 'Open stage it was lost from'),
     flag('contacted', 'There was a contact before the close'),
     moment('touched_after_loss_at', 'First touch of ours after the loss'),
     moment(
@@ -208,6 +209,7 @@ export const reaches: Fact = {
     text('milestone', 'Milestone of the stage'),
     moment('reached_at', 'First moment'),
     moment('later_at', 'When it reached a later one'),
+    moment('won_at', 'When it was won in this pipeline'),
     moment('lost_at', 'When it was lost'),
     moment('re_piped_at', 'When it left for another pipeline'),
     key('owner', 'Owner at that moment'),
@@ -235,5 +237,32 @@ export const pipelineSteps: Fact = {
     moment('lost_at', 'When it was lost'),
     moment('re_piped_at', 'When it left for another pipeline'),
     key('owner', 'Owner at the first entry'),
+  ],
+}
+
+export const cycles: Fact = {
+  name: 'cycles',
+  doc: 'Ways from an inquiry to a sale: every lead that counts, and every deal without a lead.',
+  record: { kind: 'entity_kind', source: 'source', id: 'id' },
+  axis: 'created_at',
+  credit: 'owner_at(as_of)',
+  key: ['k', 'entity_kind'],
+  columns: [
+    key('k', 'Lead or deal'),
+    text('entity_kind', 'leads or deals'),
+    ...caseColumns,
+    moment('created_at', 'When the inquiry came, or the deal was made'),
+    moment('known_from', 'Day from which nothing of the source is missing'),
+    ...ownerColumns,
+    moment('disqualified_at', 'When it was disqualified'),
+    flag('disqualified_undated', 'It was, but nobody knows when'),
+    moment('closed_at', 'When the lead was closed'),
+    flag('closed', 'The lead is closed, dated or not'),
+    moments('deal_created', 'When each of its deals was created'),
+    moments('deal_sold', 'When each was sold (2200 = not)'),
+    moments('deal_lost', 'When each was lost (2200 = not)'),
+    amounts('deal_amount', 'Not priced here'),
+    moment('won_at', 'First sale'),
+    flag('won_to_the_day', 'The sale is known to the day only'),
   ],
 }

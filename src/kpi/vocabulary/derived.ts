@@ -1,6 +1,7 @@
 // Columns of facts that follow from others at the moment asked: what a lead has come to so far, what a deal is worth now.
 import { frameNames, type Lowering, type Typed } from '../expression/types.ts'
 import { call, compare, infix, lambda, name, number, type Sql } from '../sql/nodes.ts'
+import { leadStateSql } from './lead-state.ts'
 
 type Derived = { doc: string; make: (lowering: Lowering) => Typed }
 
@@ -19,7 +20,8 @@ const l = name('l')
 const someDeal = (condition: Sql): Sql =>
   call('arrayExists', lambda(['c', 's', 'l'], infix('AND', by(c), condition)), deals.created, deals.sold, deals.lost)
 
-const openDeal = someDeal(infix('AND', infix('>', s, asOf), infix('>', l, asOf)))
+const isOpenDeal = infix('AND', infix('>', s, asOf), infix('>', l, asOf))
+const openDeal = someDeal(isOpenDeal)
 const wonDeal = someDeal(by(s))
 const anyDeal = call('arrayExists', lambda(['c'], by(c)), deals.created)
 
@@ -46,21 +48,50 @@ const lostMoment: Sql = call(
   { node: 'null' },
 )
 
+const lostUndated: Sql = infix(
+  'AND',
+  infix('OR', name('disqualified_undated'), infix('AND', name('closed'), call('isNull', name('closed_at')))),
+  call('not', infix('OR', openDeal, wonDeal)),
+)
+
+/** Amounts of the deals open now that have one. */
+const openAmounts: Sql = call(
+  'arrayFilter',
+  lambda(['a', 'c', 's', 'l'], call('ifNull', infix('AND', infix('AND', by(c), isOpenDeal), infix('>', name('a'), number(0))), number(0))),
+  deals.amount,
+  deals.created,
+  deals.sold,
+  deals.lost,
+)
+const openAmount: Sql = call(
+  'if',
+  call('empty', openAmounts),
+  { node: 'null' },
+  call('arraySum', lambda(['a'], call('ifNull', call('toFloat64', name('a')), number(0))), openAmounts),
+)
+
+/** What a lead has come to as far as a sale goes; the same for a deal without a lead. */
+const towardsSale: Readonly<Record<string, Derived>> = {
+  sale_lost_at: { doc: 'When it was lost for a sale, as seen at the moment asked', make: () => moment(lostMoment) },
+  sale_lost_undated: {
+    doc: 'It is lost for a sale, but nobody knows since when',
+    make: () => flag(lostUndated),
+  },
+  has_open_deal: { doc: 'One of its deals is open', make: () => flag(openDeal) },
+  is_open: {
+    doc: 'Not closed, or with an open deal, at the moment asked',
+    make: () => flag(call('not', infix('OR', wonDeal, call('isNotNull', lostMoment)))),
+  },
+}
+
 const derived: Readonly<Record<string, Readonly<Record<string, Derived>>>> = {
   leads: {
-    sale_lost_at: { doc: 'When it was lost for a sale, as seen at the moment asked', make: () => moment(lostMoment) },
-    sale_lost_undated: {
-      doc: 'It is lost for a sale, but nobody knows since when',
-      make: () =>
-        flag(
-          infix(
-            'AND',
-            infix('OR', name('disqualified_undated'), infix('AND', name('closed'), call('isNull', name('closed_at')))),
-            call('not', infix('OR', openDeal, wonDeal)),
-          ),
-        ),
+    ...towardsSale,
+    state: {
+      doc: 'spam, duplicate, won, disqualified, lost, unowned, waiting_on_us, in_work, waiting_on_client, abandoned: the first that holds',
+      make: () => ({ sql: leadStateSql(infix('OR', call('isNotNull', lostMoment), lostUndated)), type: 'text', nullable: false }),
     },
-    has_open_deal: { doc: 'One of its deals is open', make: () => flag(openDeal) },
+    open_amount: { doc: 'Amounts of its open deals; null when none of them has one', make: () => numeric(openAmount, true) },
     revenue_so_far: {
       doc: 'Amounts of its sales so far; 0 without a sale',
       make: () =>
@@ -77,11 +108,8 @@ const derived: Readonly<Record<string, Readonly<Record<string, Derived>>>> = {
       doc: 'One of its sales so far has no price',
       make: () => flag(call('arrayExists', lambda(['s', 'a'], infix('AND', by(s), call('isNull', name('a')))), deals.sold, deals.amount)),
     },
-    is_open: {
-      doc: 'Not closed, or with an open deal, at the moment asked',
-      make: () => flag(call('not', infix('OR', wonDeal, call('isNotNull', lostMoment)))),
-    },
   },
+  cycles: towardsSale,
 }
 
 /** A derived column of a fact, or undefined. */

@@ -96,6 +96,7 @@ export function dealFacts(context: FactContext, scope: Scope): string {
       if(d.sold_at IS NULL, NULL, greatest(0, ${clockSeconds(context, 'lead_created_at', 'assumeNotNull(d.sold_at)', 'd.sold_to_the_day')})) AS cycle_s,
       ${reason.name} AS lost_reason, ${reason.group} AS lost_reason_group, lost_reason != '' AND lost_reason_group != 'other'
         AND lowerUTF8(lost_reason) NOT IN ('другое', 'інше', 'other') AS lost_reason_known,
+      if(d.sold_at IS NULL AND closed_at IS NOT NULL, arrayLast(x -> x.8 = 'open', d.list).6, 0) AS lost_stage,
       arrayMap(x -> x.6, d.list) AS open_stage, arrayMap(x -> x.1, d.list) AS open_stage_from,
       d.company_id != 0 AS with_company,
       d.payment_at AS payment_at, d.payment_amount AS payment_amount, d.paid_in_full_at AS paid_in_full_at,

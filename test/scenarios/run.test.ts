@@ -1,0 +1,109 @@
+// Every scenario, taken in as told, taken in again, and in reverse order kind by kind: the answers must be the same.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Temporal } from 'temporal-polyfill'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { askHouse } from '../../src/app/ask-house.ts'
+import { deriveFacts } from '../../src/app/derive-facts.ts'
+import { type House, openHouse } from '../../src/app/open-house.ts'
+import { loadConfig } from '../../src/config.ts'
+import type { Answer, AnswerRow } from '../../src/contract/answer.ts'
+import { momentAsked } from '../../src/kpi/passes/period.ts'
+import { createWorkspace, type Workspace } from '../../src/store/tables/workspaces.ts'
+import { ingest } from '../../src/warehouse/ingest/ingest.ts'
+import { compareCells, compareParts, loadScenarios, type Question, type Scenario } from './scenario.ts'
+
+const source = 'crm'
+const scenarios = loadScenarios(import.meta.dirname)
+const directory = mkdtempSync(join(tmpdir(), 'rumb-scenarios-'))
+let house: House
+let clock = Date.parse('2026-11-01T00:00:00Z')
+
+beforeAll(async () => {
+  house = await openHouse(loadConfig({ data: directory }, {}))
+})
+afterAll(async () => {
+  await house?.close()
+  rmSync(directory, { recursive: true, force: true })
+})
+
+const openWorkspace = (id: string, scenario: Scenario) =>
+  createWorkspace(house.store.db, { id, createdAt: new Date(0), settings: scenario.settings })
+
+async function takeIn(workspace: Workspace, records: Scenario['records']): Promise<void> {
+  const target = { ws: workspace.num, source, sources: [source], zone: workspace.settings.timezone }
+  const { kinds } = await ingest(house.warehouse, { ...target, records, nowMs: clock++ })
+  const problems = Object.values(kinds).flatMap((kind) => kind.problems)
+  expect(problems).toEqual([])
+  await deriveFacts(house, { workspace: workspace.id })
+}
+
+const shortId = (id: string | null) => (id === null ? '?' : id.replace(`${source}:`, ''))
+
+function rowKey(row: AnswerRow, by: readonly string[]): string {
+  const ids = by.map((id) => shortId((row[id] as { id: string | null }).id))
+  return [...ids, ...(typeof row.period === 'string' ? [row.period] : [])].join(' ')
+}
+
+async function check(workspace: Workspace, scenario: Scenario, question: Question): Promise<void> {
+  const now = momentAsked(scenario.as_of, Temporal.Instant.fromEpochMilliseconds(0), workspace.settings.timezone)
+  const asker = {
+    workspace: workspace.id,
+    viewer: { role: 'owner', person: null, teams: [] } as const,
+    lang: 'en' as const,
+    now: new Date(now.epochMilliseconds),
+  }
+  if ('ask' in question) {
+    const answer = await askHouse(house, asker, question.ask, question.query)
+    const { expected, actual } = compareParts(question.answer, JSON.parse(JSON.stringify(answer).replaceAll(`"${source}:`, '"')))
+    expect(actual).toEqual(expected)
+    return
+  }
+  const answer = await askHouse(house, asker, 'query', question.query)
+  expectCells(question, answer)
+}
+
+function expectCells(question: Extract<Question, { rows?: unknown }>, answer: Answer): void {
+  for (const [id, wanted] of Object.entries(question.total ?? {})) {
+    const { expected, actual } = compareCells(wanted, answer.total[id])
+    expect({ total: id, cell: actual }).toEqual({ total: id, cell: expected })
+  }
+  if (question.rows === undefined) return
+  const rows = new Map(answer.rows.map((row) => [rowKey(row, answer.by), row]))
+  for (const [key, cells] of Object.entries(question.rows)) {
+    for (const [id, wanted] of Object.entries(cells)) {
+      const { expected, actual } = compareCells(wanted, rows.get(key)?.[id] as Record<string, unknown> | undefined)
+      expect({ row: key, kpi: id, cell: actual }).toEqual({ row: key, kpi: id, cell: expected })
+    }
+  }
+  expect([...rows.keys()].sort()).toEqual(Object.keys(question.rows).sort())
+}
+
+describe.each(scenarios.map((scenario) => [scenario.name, scenario] as const))('%s', (_, scenario) => {
+  const id = scenario.file.replace('.yaml', '').toLowerCase()
+  let told: Workspace
+  let reversed: Workspace
+
+  beforeAll(async () => {
+    told = await openWorkspace(id, scenario)
+    await takeIn(told, scenario.records)
+  })
+
+  const title = (question: Question) => `${'ask' in question ? `${question.ask} ` : ''}${JSON.stringify(question.query)}`
+
+  it.each(scenario.questions.map((question) => [title(question), question] as const))('answers %s', async (_, question) => {
+    await check(told, scenario, question)
+  })
+
+  it('answers the same when the records come twice', async () => {
+    await takeIn(told, scenario.records)
+    for (const question of scenario.questions) await check(told, scenario, question)
+  })
+
+  it('answers the same when the records come in reverse, a kind at a time', async () => {
+    reversed = await openWorkspace(`${id}-reversed`, scenario)
+    for (const [kind, records] of Object.entries(scenario.records).toReversed()) await takeIn(reversed, { [kind]: records.toReversed() })
+    for (const question of scenario.questions) await check(reversed, scenario, question)
+  })
+})
