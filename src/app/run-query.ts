@@ -1,9 +1,7 @@
 // Answers a question about KPIs: plan, run, cells, rows. Every door and every screen asks through here.
-import { Temporal } from 'temporal-polyfill'
 import type { Answer, AnswerColumn, AnswerRow, Cell, Member, Note, PlainCell } from '../contract/answer.ts'
 import type { KpiEntry } from '../contract/kpi-entry.ts'
 import type { Query, Viewer } from '../contract/query.ts'
-import { buildPlan } from '../kpi/build-plan.ts'
 import type { Catalogue } from '../kpi/catalogue.ts'
 import type { Frame } from '../kpi/passes/period.ts'
 import type { Plan } from '../kpi/plan.ts'
@@ -13,9 +11,9 @@ import { type Found, runPlan } from '../warehouse/run-plan.ts'
 import { changeOf } from './change-of.ts'
 import { loadCatalogue } from './load-catalogue.ts'
 import type { House } from './open-house.ts'
+import { planQuestion } from './plan-question.ts'
 import { cellsOf } from './query-cells.ts'
 import { sortRows } from './sort-rows.ts'
-import { findWorkspaceRules } from './workspace-rules.ts'
 
 export type Lang = 'ru' | 'uk' | 'en'
 export type Ask = { workspace: string; viewer: Viewer; lang: Lang; now: Date }
@@ -23,11 +21,8 @@ export type Ask = { workspace: string; viewer: Viewer; lang: Lang; now: Date }
 /** `catalogue`: the shipped one with figures of a screen that are no KPIs of their own. */
 export async function runQuery(house: House, ask: Ask & { query: Query; catalogue?: Catalogue }): Promise<Answer> {
   const { query, lang } = ask
-  const [catalogue, rules] = await Promise.all([ask.catalogue ?? loadCatalogue(), findWorkspaceRules(house, ask.workspace)])
-  const { workspace, zone, lowering } = rules
-  const now = Temporal.Instant.fromEpochMilliseconds(ask.now.getTime())
-  const plan = buildPlan(query, catalogue, { now, zone, lowering, credit: query.credit ?? workspace.settings.credit, viewer: ask.viewer })
-  const question = { ws: workspace.num, frames: plan.frames, filters: plan.filters, viewer: ask.viewer, lowering }
+  const catalogue = ask.catalogue ?? (await loadCatalogue())
+  const { plan, question, workspace } = await planQuestion(house, { ...ask, catalogue })
   const found = await runPlan(house.warehouse, plan, question)
   const members = await namesOf(house, workspace, plan, found)
   const asked = plan.kpis.filter((kpi) => query.kpis.includes(kpi.entry.id)).map((kpi) => kpi.entry)

@@ -1,26 +1,24 @@
 // The records behind a figure: the same plan as the figure, listed instead of counted.
-import { Temporal } from 'temporal-polyfill'
 import type { RecordsAnswer } from '../contract/answer.ts'
 import { AppError } from '../contract/errors.ts'
 import type { Query, RecordsQuery } from '../contract/query.ts'
-import { buildPlan } from '../kpi/build-plan.ts'
 import { listingsOf, listSelects } from '../kpi/passes/list-cases.ts'
 import { type ListedCase, listCases, nameCases } from '../warehouse/list-records.ts'
 import { loadCatalogue } from './load-catalogue.ts'
 import type { House } from './open-house.ts'
+import { planQuestion } from './plan-question.ts'
 import type { Ask } from './run-query.ts'
-import { findWorkspaceRules } from './workspace-rules.ts'
 
 /** Throws bad_usage for an unknown KPI, for one made of others, and for what the question gets wrong. */
 export async function searchRecords(house: House, ask: Ask & { query: RecordsQuery }): Promise<RecordsAnswer> {
   const { query, viewer } = ask
   const id = query.kpi ?? query.kpis?.[0]
   if (id === undefined) throw new AppError('bad_usage', 'which KPI? Name one', { path: 'kpi', hint: 'rumb kpis lists them all' })
-  const [catalogue, { workspace, zone, lowering }] = await Promise.all([loadCatalogue(), findWorkspaceRules(house, ask.workspace)])
-  const now = Temporal.Instant.fromEpochMilliseconds(ask.now.getTime())
-  const asking = { now, zone, lowering, credit: query.credit ?? workspace.settings.credit, viewer }
-  const plan = buildPlan(wholePeriod(id, query), catalogue, asking)
-  const question = { ws: workspace.num, frames: plan.frames, filters: plan.filters, viewer, lowering }
+  const { plan, question, workspace } = await planQuestion(house, {
+    ...ask,
+    query: wholePeriod(id, query),
+    catalogue: await loadCatalogue(),
+  })
   const listings = listingsOf(plan.kpis[0]!, plan, query.part)
   // Two lists are read from their beginning, to be one.
   const offset = listings.length > 1 ? 0 : query.offset

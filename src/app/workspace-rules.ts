@@ -21,6 +21,6 @@ export async function findWorkspaceRules(house: House, id: string): Promise<Work
       fiscalStart: Number(settings.fiscal_year_start),
       isWorkday: (day: Temporal.PlainDate) => isWorkday(calendar, day),
     },
-    lowering: { timezone: settings.timezone, effectiveCallS: settings.effective_call_s },
+    lowering: { timezone: settings.timezone, effectiveCallS: settings.effective_call_s, ws: workspace.num, currency: settings.currency },
   }
 }

@@ -19,7 +19,7 @@ const words: readonly (readonly [PipelineKind, RegExp])[] = [
   ],
   [
     'qualification',
-    /квалиф|кваліф|qualif|kwalif|(^|[^а-яa-z])(лид|лід|lead)\S*|обработка заявок|обробка заявок|sdr|call.?cent|колл?.?цент|кол.?цент|первичн|первинн/u,
+    /квалиф|кваліф|qualif|kwalif|(^|[^а-яa-z])(лид|лід|lead)\S*|обработка заявок|обробка заявок|sdr|(call|кол|колл).?(cent|цент)|первичн|первинн/u,
   ],
 ]
 

@@ -3,6 +3,7 @@ import { AppError } from '../../contract/errors.ts'
 import { call, compare, element, infix, lambda, name, number, type Sql, text } from '../sql/nodes.ts'
 import type { Expression } from './parse.ts'
 import { frameNames, type Lowering, type Typed, type ValueType } from './types.ts'
+import { yardstickSql } from './yardstick-sql.ts'
 
 type Function = {
   takes: readonly (ValueType | 'any')[]
@@ -174,6 +175,34 @@ export const functions: Readonly<Record<string, Function>> = {
     doc: 'the value of a list in force at a moment',
     make: ([values, at, moment]) => inForce(values!, at!, moment!),
   },
+  key_in_force: {
+    takes: ['list', 'list', 'moment'],
+    gives: 'key',
+    nullable: false,
+    doc: 'the key of a list in force at a moment',
+    make: ([values, at, moment]) => inForce(values!, at!, moment!),
+  },
+  in_force_since: {
+    takes: ['list', 'moment'],
+    gives: 'moment',
+    nullable: true,
+    doc: 'since when the entry in force at a moment holds',
+    make: ([at, moment]) =>
+      call('if', call('arrayExists', lambda(['x'], infix('<=', name('x'), moment!)), at!), inForce(at!, at!, moment!), { node: 'null' }),
+  },
+  last_of: {
+    takes: ['list', 'moment'],
+    gives: 'moment',
+    nullable: true,
+    doc: 'the last of a list of moments that is not later',
+    make: ([moments, at]) =>
+      call(
+        'if',
+        call('arrayExists', lambda(['x'], infix('<=', name('x'), at!)), moments!),
+        call('arrayMax', call('arrayFilter', lambda(['x'], infix('<=', name('x'), at!)), moments!)),
+        { node: 'null' },
+      ),
+  },
   moment_in_force: {
     takes: ['list', 'list', 'moment'],
     gives: 'moment',
@@ -231,7 +260,65 @@ export const functions: Readonly<Record<string, Function>> = {
     doc: 'one key out of a local day and a key',
     make: ([at, key], l) => call('cityHash64', call('toDate32', localTime(at!, l)), key!),
   },
+  span_s: {
+    takes: ['moment', 'moment', 'flag'],
+    gives: 'number',
+    nullable: true,
+    doc: 'clock seconds between; whole days when the end is known to the day only',
+    make: ([a, b, toTheDay], l) =>
+      call(
+        'if',
+        toTheDay!,
+        infix(
+          '*',
+          call('toFloat64', call('dateDiff', text('day'), call('toDate32', localTime(a!, l)), call('toDate32', localTime(b!, l)))),
+          number(86400),
+        ),
+        infix('-', wallSeconds(b!, l), wallSeconds(a!, l)),
+      ),
+  },
+  money_at: {
+    takes: ['number', 'text', 'moment'],
+    gives: 'number',
+    nullable: true,
+    doc: 'an amount of a currency in workspace currency at the last rate of that day, at most 7 days old; unknown without one',
+    make: ([amount, currency, at], l) => moneyAt(amount!, currency!, at!, l),
+  },
+  ...Object.fromEntries(
+    ['stage_p80_s', 'stage_p95_s', 'stage_win_share'].map((id) => [
+      id,
+      {
+        takes: ['key'],
+        gives: 'number',
+        nullable: true,
+        doc: `yardstick of a stage: ${id}`,
+        make: ([stage], l) => yardstickSql(l.yardsticks?.[id], stage!),
+      } satisfies Function,
+    ]),
+  ),
 }
+
+/** TRICKY (ClickHouse): the rates are a small scalar list, read while planning; only foreign amounts look into it. */
+function moneyAt(amount: Sql, currency: Sql, at: Sql, lowering: Lowering): Sql {
+  const day = call('toDate32', localTime(at, lowering))
+  const rates = name(ratesName)
+  const r = name('r')
+  const known = infix(
+    'AND',
+    infix('=', { node: 'field', of: r, no: 1 }, currency),
+    infix(
+      'AND',
+      infix('<=', { node: 'field', of: r, no: 2 }, day),
+      infix('>=', { node: 'field', of: r, no: 2 }, infix('-', day, number(7))),
+    ),
+  )
+  const rate = { node: 'field' as const, of: call('arrayLast', lambda(['r'], known), rates), no: 3 }
+  const foreign = call('if', call('arrayExists', lambda(['r'], known), rates), infix('*', amount, rate), { node: 'null' })
+  return call('if', call('in', currency, call('tuple', text(''), text(lowering.currency ?? ''))), amount, foreign)
+}
+
+/** Column of the scan that holds the rates of the workspace: (currency, day, rate), in order of days. */
+export const ratesName = 'workspace_rates'
 
 export function lowerCall(expression: Extract<Expression, { is: 'call' }>, args: readonly Typed[], lowering: Lowering): Typed {
   const fn = functions[expression.name]

@@ -81,7 +81,9 @@ function tallies(set: CaseSet, n = settled(set)): Aggregate[] {
 const known = (value: Sql) => call('isNotNull', value)
 
 /** Exit and outcome of a case that waits for a hit or a miss: event 1, competing 2, undecided 0. */
-function waiting(start: Sql, hitAt: Sql, missAt: Sql, undatedHit: Sql, undatedMiss: Sql, lowering: Lowering): { exit: Sql; outcome: Sql } {
+type Waiting = { start: Sql; hitAt: Sql; hitSeconds: Sql | null; missAt: Sql; undatedHit: Sql; undatedMiss: Sql }
+
+function waiting({ start, hitAt, hitSeconds, missAt, undatedHit, undatedMiss }: Waiting, lowering: Lowering): { exit: Sql; outcome: Sql } {
   const wall = (moment: Sql) => wallSeconds(moment, lowering)
   const never = call('toDateTime64', { node: 'text', value: '2200-01-01 00:00:00' }, number(3), { node: 'text', value: 'UTC' })
   const hit = call('if', undatedHit, asOf, call('ifNull', hitAt, never))
@@ -95,7 +97,9 @@ function waiting(start: Sql, hitAt: Sql, missAt: Sql, undatedHit: Sql, undatedMi
     number(0),
   )
   const exitAt = call('least', hit, miss, asOf)
-  return { exit: call('greatest', number(0), infix('-', wall(exitAt), wall(start))), outcome }
+  const plain = infix('-', wall(exitAt), wall(start))
+  const exit = hitSeconds === null ? plain : call('if', infix('=', outcome, number(1)), call('ifNull', hitSeconds, plain), plain)
+  return { exit: call('greatest', number(0), exit), outcome }
 }
 
 const casesOf = (set: CaseSet, ...values: readonly Sql[]): Aggregate => ({
@@ -180,17 +184,15 @@ function timed(set: CaseSet, measure: Timed, read: ReturnType<typeof reader>, lo
     return { set, aggregates, finish }
   }
   const undated = measure.type === 'waiting_share' ? measure : { undated_hit: undefined, undated_miss: undefined }
-  const [start, hitAt, missAt] = [
-    read.value('start', measure.start),
-    read.value('hit_at', measure.hit_at),
-    read.value('miss_at', measure.miss_at),
-  ]
   const { exit, outcome } = waiting(
-    start,
-    hitAt,
-    missAt,
-    read.flag('undated_hit', undated.undated_hit, no),
-    read.flag('undated_miss', undated.undated_miss, no),
+    {
+      start: read.value('start', measure.start),
+      hitAt: read.value('hit_at', measure.hit_at),
+      hitSeconds: measure.hit_s === undefined ? null : read.value('hit_s', measure.hit_s),
+      missAt: read.value('miss_at', measure.miss_at),
+      undatedHit: read.flag('undated_hit', undated.undated_hit, no),
+      undatedMiss: read.flag('undated_miss', undated.undated_miss, no),
+    },
     lowering,
   )
   set.pending = infix('=', outcome, number(0))

@@ -45,7 +45,11 @@ const ratesOf = (ws: number): Sql => ({
   select: {
     columns: [
       {
-        sql: call('arraySort', lambda(['x'], field(name('x'), 2)), call('groupArray', call('tuple', call('toString', name('currency')), name('day'), call('toFloat64', name('rate'))))),
+        sql: call(
+          'arraySort',
+          lambda(['x'], field(name('x'), 2)),
+          call('groupArray', call('tuple', call('toString', name('currency')), name('day'), call('toFloat64', name('rate')))),
+        ),
         as: 'rates',
       },
     ],
@@ -77,6 +81,7 @@ function credited(scan: Scan, question: ScanQuestion): Select {
       { sql: field(frame, 3), as: frameNames.until },
       // A state at the end of a period knows nothing of what came after it.
       { sql: field(frame, scan.moment === 'event' ? 4 : 3), as: frameNames.as_of },
+      { sql: field(frame, 4), as: frameNames.asked },
       ...(pairs ? [{ sql: pairs, as: 'credit_pair' }] : []),
       ...(readsRates(scan) ? [{ sql: ratesOf(question.ws), as: ratesName }] : []),
     ],

@@ -11,6 +11,7 @@ export type Sql =
   | { node: 'list'; items: readonly Sql[] }
   | { node: 'element'; of: Sql; at: Sql }
   | { node: 'field'; of: Sql; no: number }
+  | { node: 'scalar'; select: Select }
 
 export type Source = { kind: 'table'; name: string; final: boolean } | { kind: 'select'; select: Select }
 export type Join = { kind: string; source: Source; alias: string; on: Sql }

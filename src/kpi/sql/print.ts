@@ -24,6 +24,8 @@ export function printSql(sql: Sql): string {
       return `[${sql.items.map(printSql).join(', ')}]`
     case 'element':
       return `${printSql(sql.of)}[${printSql(sql.at)}]`
+    case 'scalar':
+      return `(${printSelect(sql.select)})`
     case 'field':
       return `tupleElement(${printSql(sql.of)}, ${sql.no})`
   }

@@ -1,5 +1,5 @@
 // Facts about work: touches, conversations, calls missed, contacts, tasks.
-import { caseColumns, count, type Fact, type FactColumn, flag, key, keys, moment, moments, ownerColumns, seconds, text } from './columns.ts'
+import { caseColumns, count, type Fact, type FactColumn, flag, key, keys, moment, moments, seconds, text } from './columns.ts'
 
 const caseLinks = [
   key('lead', 'Lead it belongs to (the survivor of merged ones)'),
@@ -13,36 +13,13 @@ const clock = [
   moment('due_15m_at', 'When 15 business minutes have passed'),
 ]
 
-export const cases: Fact = {
-  name: 'cases',
-  doc: 'What touches and tasks can belong to: every lead and deal record, merged and continued ones too. Derived first; the others lean on it.',
-  record: { kind: 'entity', source: 'source', id: 'id' },
-  axis: 'created_at',
-  credit: 'first_owner',
-  key: ['entity_kind', 'k'],
-  columns: [
-    key('k', 'Lead or deal'),
-    text('entity_kind', 'leads or deals'),
-    ...caseColumns,
-    moment('created_at', 'When it came; of a merged group the earliest'),
-    key('head', 'The survivor of merged leads, the first of continued deals, else itself'),
-    key('lead', 'Lead behind it; 0 = none'),
-    ...ownerColumns,
-    moment('open_to', 'Until when touches that name nothing can be meant for it; null = still. A lead is open while one of its deals is'),
-    moment('sold_at', 'First sale'),
-    moment('closed_at', 'When it was closed'),
-    moments('moved_at', 'Moves between stages'),
-    moment('advanced_at', 'First step forward or sale'),
-  ],
-}
-
 export const touches: Fact = {
   name: 'touches',
   doc: 'One row per call, e-mail, meeting and turn of messages, both directions, robots included; the same touch of two sources is one.',
   record: { kind: 'touches', source: 'source', id: 'id' },
   axis: 'at',
   credit: 'owner',
-  key: ['k'],
+  key: ['party', 'k'],
   columns: [
     key('k', 'Touch; of a turn its first message'),
     ...caseColumns,
@@ -64,9 +41,7 @@ export const touches: Fact = {
     ),
     flag('answered', 'A call somebody answered'),
     flag('effective', 'An answered call of at least effective_call_s, not automated'),
-    flag('effective_first', 'Of the effective calls with a client in a clock hour the first'),
     flag('attempt', 'Outgoing, not automated call, e-mail or turn, not failed or bounced'),
-    flag('rushed', 'An attempt with three or more earlier ones on its lead in 24 hours'),
     flag('asks', "A client's turn that asks something, more than thanks, consent or a reaction"),
     flag('business_time', 'An inbound call within business time'),
     flag('decision_maker', 'With a decision maker'),
@@ -88,17 +63,18 @@ export const touches: Fact = {
 
 export const contacts: Fact = {
   name: 'contacts',
-  doc: 'Contacts: at most one per client, day and kind. Answered calls long enough, held meetings, turns and e-mails of clients we had written to.',
+  doc: 'Talks with clients: effective calls (answered, of at least effective_call_s), held meetings, turns and e-mails of clients we had written to in the 14 days before. Contacts are the counted ones.',
   record: { kind: 'touches', source: 'source', id: 'id' },
   axis: 'at',
   credit: 'owner',
-  key: ['k'],
+  key: ['party', 'k'],
   columns: [
     key('k', 'Touch'),
     ...caseColumns,
     ...caseLinks,
     flag('named', 'It names a lead or deal itself'),
     flag('counted', 'The first of its client, local day and kind: the others are no contact of their own'),
+    flag('first_of_hour', 'The first of its client, clock hour and kind: of calls these are the effective ones that count'),
     text('kind', 'call, email, meeting, message'),
     text('direction', 'out, in'),
     text('via', 'By which means'),
@@ -114,21 +90,24 @@ export const contacts: Fact = {
   ],
 }
 
-export const attemptGaps: Fact = {
-  name: 'attempt_gaps',
-  doc: 'Pairs of consecutive attempts on a lead before its first contact.',
+export const attempts: Fact = {
+  name: 'attempts',
+  doc: 'Attempts on leads.',
   record: { kind: 'touches', source: 'source', id: 'id' },
   axis: 'at',
   credit: 'owner',
-  key: ['k'],
+  key: ['party', 'k'],
   columns: [
-    key('k', 'The later attempt'),
+    key('k', 'Touch'),
     ...caseColumns,
     key('lead', 'Lead'),
-    moment('at', 'The later attempt'),
-    moment('previous_at', 'The earlier one'),
-    key('owner', 'Who made the later one'),
-    seconds('gap_s', 'Business seconds between them'),
+    text('kind', 'call, email, message'),
+    moment('at', 'When'),
+    key('owner', 'Who made it'),
+    count('nth', 'Which attempt on the lead'),
+    flag('rushed', 'There were three or more on the lead in the 24 hours before'),
+    moment('previous_at', 'The attempt before'),
+    seconds('gap_s', 'Business seconds since the attempt before, while there was no contact yet'),
   ],
 }
 
@@ -138,7 +117,7 @@ export const replies: Fact = {
   record: { kind: 'touches', source: 'source', id: 'id' },
   axis: 'at',
   credit: 'owner',
-  key: ['k'],
+  key: ['party', 'k'],
   columns: [
     key('k', 'Turn'),
     ...caseColumns,
@@ -161,7 +140,7 @@ export const missedCalls: Fact = {
   record: { kind: 'touches', source: 'source', id: 'id' },
   axis: 'at',
   credit: 'owner',
-  key: ['k'],
+  key: ['party', 'k'],
   columns: [
     key('k', 'Call'),
     ...caseColumns,
@@ -185,7 +164,7 @@ export const dialogs: Fact = {
   record: { kind: 'touches', source: 'source', id: 'id' },
   axis: 'at',
   credit: 'owner',
-  key: ['k'],
+  key: ['party', 'k'],
   columns: [
     key('k', 'First turn of the day'),
     ...caseColumns,
@@ -205,7 +184,7 @@ export const inquiries: Fact = {
   record: { kind: 'touches', source: 'source', id: 'id' },
   axis: 'at',
   credit: 'owner',
-  key: ['k'],
+  key: ['party', 'k'],
   columns: [
     key('k', 'Call or turn'),
     ...caseColumns,
@@ -225,7 +204,7 @@ export const tasks: Fact = {
   record: { kind: 'tasks', source: 'source', id: 'id' },
   axis: 'due_at',
   credit: 'person',
-  key: ['k'],
+  key: ['party', 'k'],
   columns: [
     key('k', 'Task'),
     ...caseColumns,
@@ -249,7 +228,7 @@ export const taskMoves: Fact = {
   record: { kind: 'tasks', source: 'source', id: 'id' },
   axis: 'at',
   credit: 'by_person',
-  key: ['k', 'at'],
+  key: ['party', 'k', 'at'],
   columns: [
     key('k', 'Task'),
     ...caseColumns,
@@ -263,18 +242,7 @@ export const taskMoves: Fact = {
   ],
 }
 
-export const activityFacts: readonly Fact[] = [
-  cases,
-  touches,
-  contacts,
-  attemptGaps,
-  replies,
-  missedCalls,
-  dialogs,
-  inquiries,
-  tasks,
-  taskMoves,
-]
+export const activityFacts: readonly Fact[] = [touches, contacts, attempts, replies, missedCalls, dialogs, inquiries, tasks, taskMoves]
 
 /** What touches and tasks tell about a lead as well as about a deal. */
 export const followUpColumns: readonly FactColumn[] = [

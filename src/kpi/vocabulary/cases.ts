@@ -106,6 +106,7 @@ export const deals: Fact = {
     text('pipeline_kind', 'Kind of the pipeline'),
     key('stage', 'Present stage'),
     text('milestone', 'Milestone of the present stage'),
+    seconds('stage_days_max_s', 'Longest normal stay in the present stage'),
     ...ownerColumns,
     key('opener', 'Selling owner when it became qualified'),
     keys('credit_k', 'People sharing the credit'),

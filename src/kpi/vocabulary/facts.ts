@@ -1,9 +1,9 @@
 // All facts a KPI can be asked of. The warehouse derives them; the catalogue is checked against them.
 import { activityFacts } from './activity.ts'
-import { deals, leads, pipelineSteps, reaches, visits } from './cases.ts'
+import { cycles, deals, leads, pipelineSteps, reaches, visits } from './cases.ts'
 import type { Fact, FactColumn } from './columns.ts'
 
-export const facts: readonly Fact[] = [leads, deals, visits, reaches, pipelineSteps, ...activityFacts]
+export const facts: readonly Fact[] = [leads, deals, cycles, visits, reaches, pipelineSteps, ...activityFacts]
 
 const byName = new Map(facts.map((fact) => [fact.name, fact]))
 

@@ -19,10 +19,14 @@ export type FactContext = {
   sourcesWith: { ownerChanges: readonly string[]; touches: readonly string[] }
   /** Lost reasons as confirmed: id (`source:id`) or text → group. */
   reasonGroups: Readonly<Record<string, string>>
+  /** Per source, the moment from which nothing of it is missing, as `YYYY-MM-DD hh:mm:ss` in UTC. */
+  completeFrom: Readonly<Record<string, string>>
   /** Keys of people who do not sell: never a first owner, no credit. */
   notSelling: readonly string[]
-  /** Are there merged leads, deals that continue others, payments: what is absent costs nothing. */
-  has: { merges: boolean; continuations: boolean; payments: boolean }
+  /** SQL over a row with the columns of customer-rule.ts: is it an ideal customer; null = no rule. */
+  idealCustomer: ((row: string) => string) | null
+  /** Are there merged leads, deals that continue others, payments, payments without deal or invoice, positions: what is absent costs nothing. */
+  has: { merges: boolean; continuations: boolean; payments: boolean; unnamedPayments: boolean; items: boolean }
   /** Derivation number: the version of every row written by this run. */
   version: string
 }
@@ -41,7 +45,11 @@ export const unlessNever = (moment: string) => `nullIf(${moment}, ${never})`
 /** Condition on a column `party`. */
 export function inScope(context: FactContext, scope: Scope, party = 'party'): string {
   if (scope.kind === 'all') return '1'
-  if (scope.kind === 'slice') return `${party} % ${scope.of} = ${scope.index}`
+  if (scope.kind === 'slice') {
+    // Ranges, so that facts sorted by party are read in part.
+    const edge = (index: number) => (BigInt(index) * 2n ** 64n) / BigInt(scope.of)
+    return `${party} >= ${edge(scope.index)}${scope.index + 1 < scope.of ? ` AND ${party} < ${edge(scope.index + 1)}` : ''}`
+  }
   return `${party} IN (SELECT k FROM affected WHERE ws = ${context.ws} AND run = ${scope.run} AND kind = 'parties')`
 }
 

@@ -78,7 +78,7 @@ export function dealFacts(context: FactContext, scope: Scope): string {
       ${context.channelGroup('d')} AS channel_group, if(d.product != '', d.product, d.lead_product) AS product, d.lead_language AS language,
       ${company.columns}, ${company.customerSince} AS customer_since, d.extra AS extra,
       if(least(ifNull(min(d.sold_at) OVER (PARTITION BY d.client), ${never}), ifNull(customer_since, ${never})) < d.created_at, 'repeat', 'new') AS customer_kind,
-      d.owner_at AS owner_at, d.owner_k AS owner_k, d.owner_k[${firstSelling}] AS first_owner,
+      d.stage_days_max_s AS stage_days_max_s, d.owner_at AS owner_at, d.owner_k AS owner_k, d.owner_k[${firstSelling}] AS first_owner,
       if(${firstSelling} = 0, NULL, greatest(d.owner_at[${firstSelling}], d.created_at)) AS first_owner_at,
       ${firstMove('x.10', 'd.list')} AS qualified_move,
       ${ownerAt('ifNull(qualified_move, d.created_at)', 'd.owner_at', 'd.owner_k')} AS opener,
@@ -106,11 +106,13 @@ export function dealFacts(context: FactContext, scope: Scope): string {
         if(lead_known, lo_channel, s.channel) AS channel, if(lead_known, lo_campaign, s.campaign) AS campaign,
         lo_utm_source AS utm_source, lo_utm_medium AS utm_medium, lo_utm_campaign AS utm_campaign, lo_click_id AS click_id, lo_product AS lead_product,
         lo_language AS lead_language, if(s.contact_id != 0, s.contact_id, lo_contact_id) AS contact,
-        multiIf(s.company_id != 0, s.company_id, dc_company_id != 0, dc_company_id, s.contact_id != 0, 0, lo_company) AS company, pm_has_qualified AS has_qualified
+        multiIf(s.company_id != 0, s.company_id, dc_company_id != 0, dc_company_id, s.contact_id != 0, 0, lo_company) AS company, pm_has_qualified AS has_qualified,
+        sm_days_max * 86400 AS stage_days_max_s
       FROM ${sales(context, scope)} AS s
       LEFT ANY JOIN ${side('lo', leadOrigins(context, scope), 'k, created_at, channel, campaign, origin, utm_source, utm_medium, utm_campaign, click_id, product, language, contact_id, company')} ON lo_k = s.lead
       LEFT ANY JOIN ${side('dc', records(context, scope, 'contacts', 'k, company_id'), 'k, company_id')} ON dc_k = s.contact_id
       LEFT ANY JOIN ${side('pm', `(SELECT * FROM pipeline_meta FINAL WHERE ws = ${context.ws})`, 'pipeline, has_qualified')} ON pm_pipeline = s.pipeline
+      LEFT ANY JOIN ${side('sm', `(SELECT stage, days_max FROM stage_meta FINAL WHERE ws = ${context.ws})`, 'stage, days_max')} ON sm_stage = if(empty(s.list), s.stage_id, s.list[-1].6)
     ) AS d
     ${context.has.continuations ? `LEFT ANY JOIN ${side('so', rows, 'k, owner_at, owner_k')} ON so_k = d.owner_deal` : ''}
     LEFT ANY JOIN (SELECT entity_id, list FROM ${valuesInTime(context, scope)} WHERE field = 'amount') AS va ON va.entity_id = d.k

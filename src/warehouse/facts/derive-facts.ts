@@ -7,6 +7,7 @@ import type { Warehouse } from '../client.ts'
 import { localName, onCluster } from '../ddl.ts'
 import { type FactContext, inScope, type Scope } from './context.ts'
 import { selectDealRows } from './deal-rows.ts'
+import { cycleFacts } from './cycles.ts'
 import { dealFacts } from './deals.ts'
 import { selectLeadRows } from './lead-rows.ts'
 import { leadFacts } from './leads.ts'
@@ -44,6 +45,7 @@ export const steps: readonly Step[] = [
   rowStep('work_leads', selectLeadRows, ['k', 'entity_kind']),
   factStep('deals', dealFacts),
   factStep('leads', leadFacts),
+  factStep('cycles', cycleFacts),
   factStep('visits', visitFacts),
   factStep('reaches', reachFacts),
   factStep('pipeline_steps', stepFacts),

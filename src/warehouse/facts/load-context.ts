@@ -37,18 +37,44 @@ export async function loadFactContext(warehouse: Warehouse, { ws, settings, vers
     sourcesWith: { ownerChanges: await sources('owner_changes'), touches: await sources('touches') },
     reasonGroups: settings.lost_reasons,
     notSelling: notSelling.map(({ k }) => k),
+    completeFrom: await completeFrom(warehouse, ws, settings),
     has: await whatThereIs(warehouse, ws),
     version,
   }
 }
 
+/** The setting, else the local day of the first closing the source shows. */
+async function completeFrom(warehouse: Warehouse, ws: number, settings: Settings): Promise<Record<string, string>> {
+  const closings = (kind: string) => `SELECT toString(source) AS source, closed_at FROM rec_${kind} FINAL WHERE ws = ${ws} AND closed_at IS NOT NULL`
+  const startOfDay = (moment: string) => `toString(toTimeZone(toStartOfDay(toTimeZone(${moment}, '${settings.timezone}')), 'UTC'))`
+  const rows = await warehouse.query<{ source: string; day: string }>(
+    `SELECT source, ${startOfDay('min(closed_at)')} AS day FROM (${closings('leads')} UNION ALL ${closings('deals')}) GROUP BY source ORDER BY source`,
+  )
+  const found = Object.fromEntries(rows.map((row) => [row.source, row.day]))
+  const set = Object.entries(settings.complete_from).flatMap(([source, kinds]) => {
+    const day = kinds.leads ?? kinds.deals
+    return day === undefined ? [] : [[source, day] as const]
+  })
+  for (const [source, day] of set) {
+    const [row] = await warehouse.query<{ at: string }>(`SELECT toString(toTimeZone(toDateTime('${day} 00:00:00', '${settings.timezone}'), 'UTC')) AS at`)
+    found[source] = row?.at ?? ''
+  }
+  return found
+}
+
 async function whatThereIs(warehouse: Warehouse, ws: number): Promise<FactContext['has']> {
   const some = (kind: string, condition: string) => `exists(SELECT 1 FROM rec_${kind} WHERE ws = ${ws} AND ${condition} LIMIT 1)`
-  const [row] = await warehouse.query<{ merges: number; continuations: number; payments: number }>(
-    `SELECT ${some('leads', 'merged_into != 0')} AS merges, ${some('deals', 'continues_deal_id != 0')} AS continuations, ${some('payments', '1')} AS payments`,
-  )
-  return { merges: Number(row?.merges) === 1, continuations: Number(row?.continuations) === 1, payments: Number(row?.payments) === 1 }
+  const conditions: Record<keyof FactContext['has'], string> = {
+    merges: some('leads', 'merged_into != 0'),
+    continuations: some('deals', 'continues_deal_id != 0'),
+    payments: some('payments', '1'),
+    unnamedPayments: some('payments', "deal_id = 0 AND invoice_id = 0 AND payer_tax_id != ''"),
+    items: some('deal_items', '1'),
+  }
+  const asked = Object.entries(conditions).map(([name, condition]) => `${condition} AS ${name}`)
+  const [row] = await warehouse.query<Record<string, number>>(`SELECT ${asked.join(', ')}`)
+  return Object.fromEntries(Object.keys(conditions).map((name) => [name, Number(row?.[name]) === 1])) as FactContext['has']
 }
 
 /** What the facts of every party rest on besides its records: when it changes, everything is derived again. */
-export const signatureOf = (context: FactContext): string => JSON.stringify([context.oneCardSources, context.sourcesWith])
+export const signatureOf = (context: FactContext): string => JSON.stringify([context.oneCardSources, context.sourcesWith, context.completeFrom])

@@ -65,7 +65,7 @@ function stepRows(context: FactContext, scope: Scope): string {
       if(empty(moments), NULL, arrayMin(moments)) AS reached_at,
       arrayMap(x -> x.1, arrayFilter(x -> x.2 > s.place, e.opens)) || if(e.won_at IS NULL, [], [assumeNotNull(e.won_at)]) AS later,
       if(s.kind = 'won' OR empty(later), NULL, arrayMin(later)) AS later_at,
-      e.lost_at AS lost_at, e.re_piped_at AS re_piped_at, e.pipeline_entered_at AS pipeline_entered_at,
+      e.won_at AS won_at, e.lost_at AS lost_at, e.re_piped_at AS re_piped_at, e.pipeline_entered_at AS pipeline_entered_at,
       e.owner_at AS owner_at, e.owner_k AS owner_k, ${ownerAt('pipeline_entered_at')} AS owner
     FROM (
       SELECT k, entity_kind, pipeline, any(pipeline_kind) AS pipeline_kind, any(owner_at) AS owner_at, any(owner_k) AS owner_k,

@@ -1,0 +1,26 @@
+// Question → plan with what it rests on: the rules of the workspace and the yardsticks its KPIs read. Figures and the lists behind
+// them start here alike.
+import { Temporal } from 'temporal-polyfill'
+import type { Query, Viewer } from '../contract/query.ts'
+import { buildPlan } from '../kpi/build-plan.ts'
+import type { Catalogue } from '../kpi/catalogue.ts'
+import { framesOf } from '../kpi/passes/period.ts'
+import type { ScanQuestion } from '../kpi/passes/scan.ts'
+import type { Plan } from '../kpi/plan.ts'
+import type { Workspace } from '../store/tables/workspaces.ts'
+import { findYardsticks } from './find-yardsticks.ts'
+import type { House } from './open-house.ts'
+import { findWorkspaceRules } from './workspace-rules.ts'
+
+type Asked = { workspace: string; viewer: Viewer; now: Date; query: Query; catalogue: Catalogue }
+
+export async function planQuestion(house: House, asked: Asked): Promise<{ plan: Plan; question: ScanQuestion; workspace: Workspace }> {
+  const { query, catalogue, viewer } = asked
+  const rules = await findWorkspaceRules(house, asked.workspace)
+  const { workspace, zone } = rules
+  const now = Temporal.Instant.fromEpochMilliseconds(asked.now.getTime())
+  const yardsticks = await findYardsticks(house, rules, catalogue, query, framesOf(query, now, zone).frames)
+  const lowering = { ...rules.lowering, yardsticks }
+  const plan = buildPlan(query, catalogue, { now, zone, lowering, credit: query.credit ?? workspace.settings.credit, viewer })
+  return { plan, question: { ws: workspace.num, frames: plan.frames, filters: plan.filters, viewer, lowering }, workspace }
+}
