@@ -1,12 +1,14 @@
 // A workspace in a real engine for tests of derived facts: takes records in, lays a calendar and people, derives, and reads facts.
 import { parseSettings } from '../../src/contract/settings.ts'
-import { facts } from '../../src/kpi/vocabulary/facts.ts'
+import { findFact } from '../../src/kpi/vocabulary/facts.ts'
 import type { Warehouse } from '../../src/warehouse/client.ts'
 import { createBusinessDictionary } from '../../src/warehouse/facts/business-dictionary.ts'
 import type { FactContext, Scope } from '../../src/warehouse/facts/context.ts'
+import { selectDealRows } from '../../src/warehouse/facts/deal-rows.ts'
+import { selectLeadRows } from '../../src/warehouse/facts/lead-rows.ts'
 import { linkRecords } from '../../src/warehouse/facts/links.ts'
 import { loadFactContext } from '../../src/warehouse/facts/load-context.ts'
-import { factTable, factTables, workTables } from '../../src/warehouse/facts/tables.ts'
+import { factTable, factTables, rowTables, workTables } from '../../src/warehouse/facts/tables.ts'
 import { writeCalendars } from '../../src/warehouse/facts/write-calendars.ts'
 import { writePeople } from '../../src/warehouse/facts/write-people.ts'
 import { writeStages } from '../../src/warehouse/facts/write-stages.ts'
@@ -16,7 +18,8 @@ import { migrate } from '../../src/warehouse/migrate.ts'
 import { recordTables } from '../../src/warehouse/records.ts'
 import { startTwin, type Twin } from './warehouse-twins.ts'
 
-export type Step = { fact: string; select: (context: FactContext, scope: Scope) => string }
+/** Name of a fact, or of a table of rows between record and fact. */
+export type Step = { name: string; select: (context: FactContext, scope: Scope) => string }
 export type Records = Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>>
 
 /** What can be asked of the house. Times of records without offset are in Kyiv; the calendar is Monday to Friday, 09 to 18. */
@@ -32,6 +35,12 @@ export type Derived = {
   /** Rows of a fact in the order of its axis; `id` names the record, moments are written in local time. */
   rows(fact: string, columns: string, where?: string): Promise<Record<string, unknown>[]>
 }
+
+/** What everything is derived from. */
+const rowSteps: readonly Step[] = [
+  { name: 'work_deals', select: selectDealRows },
+  { name: 'work_leads', select: selectLeadRows },
+]
 
 const zone = 'Europe/Kyiv'
 const now = new Date('2026-12-01T00:00:00Z')
@@ -54,31 +63,27 @@ export async function openFactHouse(steps: readonly Step[]): Promise<FactHouse> 
       await writeCalendars(warehouse, { ...given, now })
       const context = await loadFactContext(warehouse, given)
       await linkRecords(warehouse, { ws, version: given.version, run: null })
-      for (const scope of scopes) for (const step of steps) await write(warehouse, step, context, scope)
+      for (const scope of scopes) for (const step of [...rowSteps, ...steps]) await write(warehouse, step, context, scope)
       return { context, rows: (fact, columns, where = '1') => read(warehouse, context.ws, fact, columns, where) }
     },
     stop: twin.stop,
   }
 }
 
-async function write(warehouse: Warehouse, step: Step, context: FactContext, scope: Scope): Promise<void> {
-  const fact = facts.find(({ name }) => name === step.fact)
-  if (fact === undefined) throw new Error(`no fact ${step.fact}`)
-  const select = step.select(context, scope)
-  const given = new Set((await warehouse.query<{ name: string }>(`DESCRIBE TABLE (${select})`)).map((row) => row.name))
-  const names = fact.columns
-    .map(({ name }) => name)
-    .filter((name) => given.has(name))
-    .join(', ')
-  const unknown = [...given].filter((name) => !fact.columns.some((column) => column.name === name))
-  if (unknown.length > 0) process.stderr.write(`${step.fact}: not in the vocabulary: ${unknown.join(', ')}\n`)
+async function write(warehouse: Warehouse, { name, select }: Step, context: FactContext, scope: Scope): Promise<void> {
+  const rows = rowTables.find((table) => table.name === name)
+  const known = rows?.columns.map((column) => column.name) ?? findFact(name)?.columns.map((column) => column.name) ?? []
+  const sql = select(context, scope)
+  const given = new Set((await warehouse.query<{ name: string }>(`DESCRIBE TABLE (${sql})`)).map((row) => row.name))
+  const names = known.filter((column) => given.has(column) && !['ws', 'version', 'is_deleted'].includes(column)).join(', ')
+  const table = rows?.name ?? factTable(name)
   await warehouse.command(
-    `INSERT INTO ${factTable(step.fact)} (ws, ${names}, version, is_deleted) SELECT ${context.ws}, ${names}, ${context.version}, 0 FROM (${select})`,
+    `INSERT INTO ${table} (ws, ${names}, version, is_deleted) SELECT ${context.ws}, ${names}, ${context.version}, 0 FROM (${sql})`,
   )
 }
 
 async function read(warehouse: Warehouse, ws: number, name: string, columns: string, where: string): Promise<Record<string, unknown>[]> {
-  const fact = facts.find((candidate) => candidate.name === name)
+  const fact = findFact(name)
   if (fact === undefined) throw new Error(`no fact ${name}`)
   return warehouse.query(
     `SELECT ${columns} FROM ${factTable(name)} FINAL WHERE ws = ${ws} AND (${where}) ORDER BY ${fact.axis}, ${fact.key.join(', ')}`,

@@ -3,6 +3,7 @@
 import type { Fact, FactColumn, FactColumnType } from '../../kpi/vocabulary/columns.ts'
 import { facts } from '../../kpi/vocabulary/facts.ts'
 import type { TableDef } from '../ddl.ts'
+import { caseTable } from './cases.ts'
 
 export const money = 'Decimal(38, 8)'
 const instant = "DateTime64(3, 'UTC')"
@@ -66,6 +67,7 @@ const rowOwners = [
 
 /** Leads and deals between record and fact: read by several steps, so derived once. */
 export const rowTables: readonly TableDef[] = [
+  caseTable,
   {
     name: 'work_deals',
     engine: 'replacing',

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type FactHouse, openFactHouse } from '../../../test/shared/fact-house.ts'
-import { caseFacts } from './cases.ts'
+import { caseRows } from './cases.ts'
 import { touchFacts } from './touches.ts'
 
 let house: FactHouse
 
 beforeAll(async () => {
   house = await openFactHouse([
-    { fact: 'cases', select: caseFacts },
-    { fact: 'touches', select: touchFacts },
+    { name: 'work_cases', select: caseRows },
+    { name: 'touches', select: touchFacts },
   ])
 })
 afterAll(() => house.stop())

@@ -1,84 +1,89 @@
 // The touch facts: what was done or came in, whose it was, what it is about, and what it counts for by itself. What follows from
-// several of them (contacts, replies, first responses) is derived from these facts.
+// several of them (contacts, attempts, replies, first responses) is derived from these facts.
 import { calendarJoin, isBusinessTime } from './business-clock.ts'
 import { firstPurchases, ofRun } from './cases.ts'
-import { type FactContext, history, ownerAt, quote, records, type Scope } from './context.ts'
-import { turnRows } from './turns.ts'
+import { type FactContext, history, never, orNever, ownerAt, records, type Scope, unlessNever } from './context.ts'
+import { touchRecords } from './touch-records.ts'
 import { isDecisionMaker } from './words.ts'
 
 /** A phone that rang so long was heard. */
 const rangS = 10
 
-/** Contacts with their owners in time and whether they decide. */
+/** Contacts with their company, their owners in time and whether they decide. */
 function contactCards(context: FactContext, scope: Scope): string {
   const changes = history(context, scope, 'owner_changes', ['contacts'], 'entity_id', 'entity_id, at, owner_id', "entity = 'contact'")
-  const start = "toDateTime64('1970-01-01 00:00:00', 3, 'UTC')"
+  const start = "toDateTime64(0, 3, 'UTC')"
   return `(
-    SELECT c.k AS k, c.company_id AS company_id, toBool(${isDecisionMaker('c.decision_maker', 'c.position')}) AS decides,
+    SELECT c.k AS k, c.company_id AS company, toBool(${isDecisionMaker('c.decision_maker', 'c.position')}) AS decides,
+      co.region AS region, co.industry AS industry, co.company_size AS size, co.segment AS segment, ifNull(co.customer_since, c.customer_since) AS customer_since,
       arraySort(o.list) AS sent,
       multiIf(empty(sent), [(${start}, c.owner_id)], c.owner_id != 0 AND c.owner_id != sent[-1].2, arrayConcat([(${start}, c.owner_id)], sent), sent) AS steps,
       arrayMap(x -> x.1, steps) AS owner_at, arrayMap(x -> x.2, steps) AS owner_k
-    FROM ${records(context, scope, 'contacts', 'k, company_id, decision_maker, position, owner_id')} AS c
+    FROM ${records(context, scope, 'contacts', 'k, company_id, decision_maker, position, owner_id, customer_since')} AS c
     LEFT ANY JOIN (SELECT entity_id, groupArray((at, owner_id)) AS list FROM ${changes} GROUP BY entity_id) AS o ON o.entity_id = c.k
+    LEFT ANY JOIN ${records(context, scope, 'companies', 'k, region, industry, `size` AS company_size, segment, customer_since')} AS co ON co.k = c.company_id
   )`
 }
 
-/** What a touch counts for by itself, and beside the others of its client and lead. */
-function marked(context: FactContext, scope: Scope): string {
-  const before = 'ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW'
-  const hour = `toStartOfHour(toTimeZone(at, ${quote(context.timezone)}))`
-  const arrived = "outcome NOT IN ('failed', 'bounced')"
-  return `(
-    SELECT *, effective AND row_number() OVER same_hour = 1 AS effective_first,
-      attempt AND lead != 0 AND count() OVER on_lead > 3 AND dateDiff('millisecond', lagInFrame(at, 3) OVER on_lead, at) <= 86400000 AS rushed
-    FROM (
-      SELECT *, kind = 'call' AND outcome = 'answered' AS answered,
-        answered AND NOT automated AND ifNull(duration_s, ${context.effectiveCallS}) >= ${context.effectiveCallS} AS effective,
-        direction = 'out' AND NOT automated AND kind != 'meeting' AND ${arrived} AS attempt,
-        multiIf(direction != 'out' OR automated OR NOT ${arrived}, NULL, kind = 'call', if(answered OR ifNull(wait_s, ${rangS}) >= ${rangS}, at, NULL),
-          kind = 'meeting', ifNull(booked_at, at), at) AS answers_at
-      FROM ${turnRows(context, scope)}
-    )
-    WINDOW same_hour AS (PARTITION BY if(effective, cityHash64(client, ${hour}), k) ORDER BY at, k ${before}),
-      on_lead AS (PARTITION BY if(attempt AND lead != 0, lead, k) ORDER BY at, k ${before})
-  )`
+/** Leads of every client that a touch without lead or deal can be meant for, in the order of their creation: columns client, leads. */
+export const leadsOfClients = (context: FactContext, scope: Scope) => `(
+  SELECT client, arraySort(groupArray((created_at, open_to, contact, head, company))) AS leads
+  FROM ${ofRun(context, scope, 'work_cases', 'client, contact, company, head, created_at, open_to', "entity_kind = 'leads'")} GROUP BY client)`
+
+/** Of a client's `leads` the latest created that is open at `at`, of this contact where that is known; 0 = none. */
+export const openLead = (leads: string, at: string, contact: string) =>
+  `arrayLast(x -> x.1 <= ${at} AND x.2 > ${at} AND (x.3 = ${contact} OR x.3 = 0 OR ${contact} = 0 OR x.5 = 0), ${leads}).4`
+
+/** Cases by their key, a card once. */
+export const casesByKey = (context: FactContext, scope: Scope, columns: string) =>
+  ofRun(context, scope, 'work_cases', columns, "NOT (entity_kind = 'leads' AND is_card)")
+
+const when = {
+  answered: "t.kind = 'call' AND t.outcome = 'answered'",
+  arrived: "t.outcome NOT IN ('failed', 'bounced')",
 }
 
-/** SELECT of the touch facts; the case facts of the run come first. */
+/** What a touch counts for by itself. */
+const marks = (context: FactContext) => `
+        ${when.answered} AS answered, answered AND NOT t.automated AND ifNull(t.duration_s, ${context.effectiveCallS}) >= ${context.effectiveCallS} AS effective,
+        t.direction = 'out' AND NOT t.automated AND t.kind != 'meeting' AND ${when.arrived} AS attempt,
+        multiIf(t.direction != 'out' OR t.automated OR NOT ${when.arrived}, NULL, t.kind = 'call', if(answered OR ifNull(t.wait_s, ${rangS}) >= ${rangS}, t.at, NULL),
+          t.kind = 'meeting', ifNull(t.booked_at, t.at), t.at) AS answers_at`
+
+/** SELECT of the touch facts; the cases of the run come first. */
 export function touchFacts(context: FactContext, scope: Scope): string {
-  const cases = ofRun(
+  const about = ['channel', 'channel_group', 'origin', 'campaign', 'product', 'language']
+  const company = ['region', 'industry', 'size', 'segment']
+  const cases = casesByKey(
     context,
     scope,
-    'cases',
-    'k, company, contact, channel, channel_group, origin, campaign, product, language, owner_at, owner_k',
+    `k, head, lead, contact, company, owner_at, owner_k, customer_since, ${[...about, ...company].join(', ')}`,
   )
-  const companies = records(context, scope, 'companies', 'k, region, industry, `size` AS company_size, segment')
   const calendar = calendarJoin(context, 'm', 'clock_owner', 'at', 'span')
-  const owned = {
-    contact: ownerAt('t.at', 'ct.owner_at', 'ct.owner_k'),
-    case: ownerAt('t.at', 'c.owner_at', 'c.owner_k'),
-  }
+  const plain =
+    'k source id party client kind direction via at ended_at messages person automated outcome asks wait_s duration_s talk_person_s booked_at cancelled_at thread script materials line extra'
   return `
-    SELECT m.* EXCEPT (clock_owner), ${calendar.calendar} AS calendar, direction = 'in' AND kind = 'call' AND ${isBusinessTime('calendar', 'm.at')} AS business_time
+    SELECT m.* EXCEPT (clock_owner, contact_owner, case_owner_then), ${calendar.calendar} AS calendar,
+      m.direction = 'in' AND m.kind = 'call' AND ${isBusinessTime('calendar', 'm.at')} AS business_time
     FROM (
-      SELECT t.k AS k, t.source AS source, t.id AS id, t.party AS party, t.client AS client,
-        if(c.company != 0, c.company, ct.company_id) AS company, if(t.contact != 0, t.contact, c.contact) AS contact, t.lead AS lead, t.deal AS deal, t.named AS named,
-        c.channel AS channel, c.channel_group AS channel_group, c.origin AS origin, c.campaign AS campaign, c.product AS product, c.language AS language,
-        co.region AS region, co.industry AS industry, co.company_size AS size, co.segment AS segment, t.extra AS extra,
-        nullIf(p.first_purchase_at, toDateTime64(0, 3, 'UTC')) AS first_purchase_at, if(first_purchase_at < t.at, 'repeat', 'new') AS customer_kind,
-        t.kind AS kind, t.direction AS direction, t.via AS via, t.at AS at, t.ended_at AS ended_at, t.person AS person,
-        ${owned.contact} AS contact_owner, ${owned.case} AS lead_owner, t.kind = 'call' AND t.direction = 'in' AS call_in,
-        if(call_in, if(contact_owner != 0, contact_owner, lead_owner), if(lead_owner != 0, lead_owner, contact_owner)) AS case_owner,
-        multiIf(call_in AND NOT t.answered AND case_owner != 0, case_owner, t.person != 0, t.person, case_owner) AS owner,
-        if(case_owner != 0, case_owner, owner) AS clock_owner,
-        t.automated AS automated, t.outcome AS outcome, t.answered AS answered, t.effective AS effective, t.effective_first AS effective_first, t.attempt AS attempt,
-        t.rushed AS rushed, t.asks AS asks, ct.decides AS decision_maker, t.wait_s AS wait_s, t.duration_s AS duration_s, t.talk_person_s AS talk_person_s,
-        t.booked_at AS booked_at, t.cancelled_at AS cancelled_at, t.answers_at AS answers_at, t.thread AS thread, if(t.number != 0, t.number, t.client) AS number,
-        t.messages AS messages, t.script AS script, t.materials AS materials, t.line AS line
-      FROM ${marked(context, scope)} AS t
-      LEFT ANY JOIN ${cases} AS c ON c.k = if(t.deal != 0, t.deal, t.lead)
+      SELECT ${plain
+        .split(' ')
+        .map((name) => `t.${name} AS ${name}`)
+        .join(', ')}, if(t.number != 0, t.number, t.client) AS number,
+        t.lead_id != 0 OR t.deal_id != 0 AS named,
+        multiIf(t.deal_id != 0, if(c.lead != 0, c.lead, t.lead_id), c.k != 0, c.head, t.lead_id) AS lead, multiIf(t.deal_id = 0, 0, c.k != 0, c.head, t.deal_id) AS deal,
+        if(t.contact != 0, t.contact, c.contact) AS contact, if(c.company != 0, c.company, ct.company) AS company,
+        ${about.map((name) => `c.${name} AS ${name}`).join(', ')}, ${company.map((name) => `if(c.company != 0, c.${name}, ct.${name}) AS ${name}`).join(', ')},
+        ${unlessNever(`least(if(p.client = 0, ${never}, p.first_at), ${orNever('c.customer_since')}, ${orNever('ct.customer_since')})`)} AS first_purchase_at,
+        if(first_purchase_at < t.at, 'repeat', 'new') AS customer_kind, ${marks(context)}, ct.decides AS decision_maker,
+        ${ownerAt('t.at', 'ct.owner_at', 'ct.owner_k')} AS contact_owner, ${ownerAt('t.at', 'c.owner_at', 'c.owner_k')} AS case_owner_then,
+        if(t.kind = 'call' AND t.direction = 'in', if(contact_owner != 0, contact_owner, case_owner_then), if(case_owner_then != 0, case_owner_then, contact_owner)) AS case_owner,
+        multiIf(t.kind = 'call' AND t.direction = 'in' AND NOT answered AND case_owner != 0, case_owner, t.person != 0, t.person, case_owner) AS owner,
+        if(case_owner != 0, case_owner, owner) AS clock_owner
+      FROM ${touchRecords(context, scope)} AS t
+      LEFT ANY JOIN ${leadsOfClients(context, scope)} AS own ON own.client = if(t.lead_id = 0 AND t.deal_id = 0, t.client, 0)
+      LEFT ANY JOIN ${cases} AS c ON c.k = multiIf(t.deal_id != 0, t.deal_id, t.lead_id != 0, t.lead_id, ${openLead('own.leads', 't.at', 't.contact')})
       LEFT ANY JOIN ${contactCards(context, scope)} AS ct ON ct.k = if(t.contact != 0, t.contact, c.contact)
-      LEFT ANY JOIN ${companies} AS co ON co.k = if(c.company != 0, c.company, ct.company_id)
       LEFT ANY JOIN ${firstPurchases(context, scope)} AS p ON p.client = t.client
     ) AS m
     ${calendar.join}`

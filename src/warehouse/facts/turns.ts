@@ -1,31 +1,37 @@
 // Messages become turns: all of one side in one conversation until the other writes or 30 minutes pass. Robots' messages stand
-// alone and end no turn; everything that is no message passes through.
-import type { FactContext, Scope } from './context.ts'
-import { touchRecords } from './touch-records.ts'
+// alone and end no turn.
+import { type FactContext, records, type Scope } from './context.ts'
+import { asksSomething } from './words.ts'
 
-const pauseS = 1800
+const pauseMs = 1_800_000
+
+/** People who are machines: what they do is automated. */
+export const robots = (context: FactContext) => `(SELECT k FROM rec_people FINAL WHERE ws = ${context.ws} AND role = 'robot')`
+
+/** Is a touch sent by a robot. */
+export const isAutomated = (context: FactContext, touch: string) =>
+  `toBool(ifNull(${touch}automated, false) OR ${touch}person_id IN ${robots(context)})`
+
+/** The conversation of a message: as named, else by whom it is with. */
+export const threadKey = (touch: string) =>
+  `if(${touch}thread_id != '', cityHash64(${touch}source, ${touch}thread_id), cityHash64(${touch}source, ${touch}via, ${touch}contact_id, ${touch}lead_id, ${touch}deal_id, ${touch}phone, ${touch}email))`
 
 /**
- * One row per touch or turn: the columns of `touchRecords` of its first message, and ended_at, messages, asks (of any of them).
- * One pass: first each message learns what stands before it, then the first ones learn where the next turn begins.
+ * Turns of people and clients: columns k (first message), ended_at, messages, asks (a client's turn that asks something). `left` are
+ * messages that stay out: SQL of a set of keys, or none.
  */
-export function turnRows(context: FactContext, scope: Scope): string {
-  const before = 'ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW'
-  const begins = `nth = 1 OR NOT in_turn OR direction != direction_before OR dateDiff('second', at_before, at) >= ${pauseS}`
+export function turnRows(context: FactContext, scope: Scope, left: string | null): string {
+  const columns =
+    'k, source, direction, at, person_id, contact_id, lead_id, deal_id, via, thread_id, automated, phone, email, subject, kind'
   return `(
-    SELECT * EXCEPT (group_k, nth, size, asks_to_here, asks_in_all, at_before, last_at, direction_before, next_nth, next_asks, next_at_before, asked),
-      toInt64(if(next_nth = 0, size + 1, next_nth) - nth) AS messages, if(next_nth = 0, asks_in_all, next_asks) - asks_to_here + asked > 0 AS asks,
-      if(next_nth = 0, last_at, next_at_before) AS ended_at
+    SELECT turn[1].2 AS k, turn[-1].1 AS ended_at, toInt64(length(turn)) AS messages, arrayExists(x -> x.4, turn) AS asks
     FROM (
-      SELECT * EXCEPT (asks), asks AS asked, leadInFrame(nth) OVER turns AS next_nth, leadInFrame(asks_to_here - asks) OVER turns AS next_asks, leadInFrame(at_before) OVER turns AS next_at_before
-      FROM (
-        SELECT *, if(in_turn, thread, k) AS group_k, row_number() OVER message AS nth, lagInFrame(direction) OVER message AS direction_before, lagInFrame(at) OVER message AS at_before,
-          sum(asks) OVER message AS asks_to_here, sum(asks) OVER thread_all AS asks_in_all, count() OVER thread_all AS size, max(at) OVER thread_all AS last_at
-        FROM ${touchRecords(context, scope)}
-        WINDOW message AS (PARTITION BY if(in_turn, thread, k) ORDER BY at, k ${before}),
-          thread_all AS (PARTITION BY if(in_turn, thread, k) ORDER BY at, k ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)
-      ) WHERE ${begins}
-      WINDOW turns AS (PARTITION BY group_k ORDER BY at, k ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)
-    )
+      SELECT arraySort(groupArray((at, k, direction = 'out', direction = 'in' AND ${asksSomething('subject')}))) AS list,
+        arrayMap((x, p, i) -> i = 1 OR x.3 != p.3 OR toUnixTimestamp64Milli(x.1) - toUnixTimestamp64Milli(p.1) >= ${pauseMs},
+          list, arrayPushFront(arrayPopBack(list), list[1]), arrayEnumerate(list)) AS begins,
+        arraySplit((x, b) -> b, list, begins) AS turns
+      FROM (SELECT ${columns} FROM ${records(context, scope, 'touches', columns)} WHERE kind = 'message' AND NOT ${isAutomated(context, '')}${left === null ? '' : ` AND k NOT IN ${left}`})
+      GROUP BY ${threadKey('')}
+    ) ARRAY JOIN turns AS turn
   )`
 }
