@@ -6,6 +6,7 @@ import { Worker } from 'node:worker_threads'
 import { demoSettings } from '../../demo/settings.ts'
 import type { WrittenCompany } from '../../demo/write-company.ts'
 import type { ImportNews } from '../contract/imports.ts'
+import { ensureSource } from '../store/tables/sources.ts'
 import { ensureWorkspace } from '../store/tables/workspaces.ts'
 import { importRecords } from './import-records.ts'
 import type { House } from './open-house.ts'
@@ -34,7 +35,9 @@ export async function extendDemo(house: House, { now, onNews }: Ask): Promise<vo
   await mkdir(directory, { recursive: true })
   onNews({ step: 'demo company', done: 0, total: null })
   const written = await writeApart({ directory, seed, lastDay, ...(made?.seed === seed ? { firstDay: made.firstDay } : {}) })
-  await ensureWorkspace(house.store.db, { id: DEMO_WORKSPACE, createdAt: now, isDemo: true, settings: demoSettings })
+  const { num } = await ensureWorkspace(house.store.db, { id: DEMO_WORKSPACE, createdAt: now, isDemo: true, settings: demoSettings })
+  // Records of one source name those of the other, so both are known before either is read.
+  for (const { source } of written.sources) await ensureSource(house.store.db, num, { id: source, kind: 'files', createdAt: now })
   for (const [at, source] of written.sources.entries()) {
     const derivesLater = at < written.sources.length - 1
     const ask = { paths: [source.directory], source: source.source, raw: false, dry_run: false }

@@ -1,6 +1,7 @@
 // The lead facts: what became of every inquiry, whose it was, and how fast it was answered (activity is joined in).
 import { companyJoin, firstSales } from './case-columns.ts'
 import { type FactContext, inScope, never, notSelling, orNever, type Scope } from './context.ts'
+import { idealColumns } from './ideal-customer.ts'
 import { leadRows } from './lead-rows.ts'
 import { firstMove, moves } from './moves.ts'
 
@@ -50,7 +51,7 @@ const epoch = "toDateTime64('1970-01-02 00:00:00', 3, 'UTC')"
 
 /** What was decided about the lead: qualified, rejected, closed, each with its moment or undated. */
 const decisions = `
-      l.qualified = true OR l.state IN ('qualified', 'converted') OR qualified_move IS NOT NULL AS is_target,
+      ifNull(l.qualified, false) OR l.state IN ('qualified', 'converted') OR qualified_move IS NOT NULL AS is_target,
       if(is_target, coalesce(l.qualified_at, qualified_move, if(vc.qualified > ${epoch}, vc.qualified, NULL), if(l.state = 'converted', d.first_deal_at, NULL)), NULL) AS qualified_at,
       is_target AND qualified_at IS NULL AS qualified_undated,
       l.state IN ('disqualified', 'lost') OR l.closed_at IS NOT NULL AS closed,
@@ -61,6 +62,7 @@ const decisions = `
 /** SELECT of the lead facts; columns not named take their default. */
 export function leadFacts(context: FactContext, scope: Scope): string {
   const company = companyJoin(context, scope, 'l')
+  const ideal = idealColumns(context, scope, 'l')
   const firstSelling = `arrayFirstIndex(x -> x != 0 AND NOT ${notSelling(context, 'x')}, l.owner_k)`
   return `
     SELECT l.k AS k, l.source AS source, l.id AS id, l.party AS party, l.client AS client, l.company AS company, l.contact AS contact,
@@ -78,11 +80,12 @@ export function leadFacts(context: FactContext, scope: Scope): string {
       l.reason AS lost_reason, l.reason_group AS lost_reason_group,
       d.deal_k AS deal_k, d.deal_created AS deal_created, d.deal_sold AS deal_sold, d.deal_lost AS deal_lost, d.deal_amount AS deal_amount,
       d.won_at AS won_at, d.won_to_the_day AS won_to_the_day, if(empty(d.deal_k), NULL, d.first_deal_at) AS first_deal_at,
-      if(least(ifNull(fs.first_sold, ${never}), ifNull(${company.customerSince}, ${never})) < l.created_at, 'repeat', 'new') AS customer_kind
+      if(least(ifNull(fs.first_sold, ${never}), ifNull(${company.customerSince}, ${never})) < l.created_at, 'repeat', 'new') AS customer_kind,
+      ${ideal.columns}
     FROM (SELECT *, contact_id AS contact FROM ${folded(context, scope)}) AS l
     LEFT ANY JOIN ${moves(context, scope, 'lead')} AS m ON m.entity = l.k
     LEFT ANY JOIN ${changes(context)} AS vc ON vc.entity_id = l.k
     LEFT ANY JOIN ${dealsOfLeads(context, scope)} AS d ON d.lead = l.k
     LEFT ANY JOIN ${firstSales(context, scope)} AS fs ON fs.client = l.client
-    ${company.join}`
+    ${company.join} ${ideal.join}`
 }
