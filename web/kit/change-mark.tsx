@@ -9,7 +9,7 @@ type Props = { cell: Cell; unit: Unit; better: Better; currency: string; isBrief
 
 export function ChangeMark({ cell, unit, better, currency, isBrief = false }: Props) {
   const format = useFormat(currency)
-  const verdict = judgeChange(cell, better)
+  const verdict = judgeChange(cell, better, unit)
   if (!verdict) return null
   const text = format.change(cell, unit)
   const Arrow =
@@ -19,7 +19,7 @@ export function ChangeMark({ cell, unit, better, currency, isBrief = false }: Pr
     <span className={`${css.change} ${css[verdict]}`} title={format.t('change.before', { value: before })}>
       <Arrow size={16} stroke={2} aria-hidden className={css.arrow} />
       {verdict !== 'same' && <span className={css.size}>{text}</span>}
-      <span className={isBrief && (verdict === 'unclear' || verdict === 'moved') ? 'visually-hidden' : undefined}>
+      <span className={isBrief && verdict !== 'better' && verdict !== 'worse' ? 'visually-hidden' : undefined}>
         {format.t(`change.${verdict}`)}
       </span>
     </span>

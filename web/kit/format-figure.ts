@@ -81,6 +81,11 @@ function formatRatio(value: number, language: Language): Figure {
   return { text: percent(digits), exact: percent(2), suffix: null }
 }
 
+function dayDigits(days: number): number {
+  if (days < 0.1) return 2
+  return days < 10 ? 1 : 0
+}
+
 /** A value in its unit. Never called with null: the reason is said in words instead. */
 export function formatFigure(value: number, unit: Unit, context: Context): Figure {
   const { language } = context
@@ -91,7 +96,7 @@ export function formatFigure(value: number, unit: Unit, context: Context): Figur
       return formatSeconds(value, language)
     case 'days':
       return {
-        text: formatUnit(value, 'day', language, Math.abs(value) < 10 ? 1 : 0),
+        text: formatUnit(value, 'day', language, dayDigits(Math.abs(value))),
         exact: formatUnit(value, 'day', language, 2),
         suffix: null,
       }

@@ -1,8 +1,8 @@
 // Воронка: what happens to deals at each stage, how many go on, how long they stay.
-import { SegmentedControl } from '@mantine/core'
+import { SegmentedControl, Select } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { Trans } from 'react-i18next'
-import type { FunnelAnswer } from '../api/contract.ts'
+import type { FunnelAnswer, Member } from '../api/contract.ts'
 import { useFunnel } from '../api/use-funnel.ts'
 import { useMembers } from '../api/use-members.ts'
 import { usePageView } from '../api/use-view.ts'
@@ -15,6 +15,8 @@ import { useFormat } from '../kit/use-format.ts'
 import { FunnelStages } from '../panels/funnel-stages.tsx'
 import { ViewBar } from '../panels/view-bar.tsx'
 import css from './funnel.module.css'
+
+const switchMax = 3
 
 function FunnelSentence({ answer }: { answer: FunnelAnswer }) {
   const { t, count, share } = useFormat(answer.currency)
@@ -42,6 +44,15 @@ function FunnelSentence({ answer }: { answer: FunnelAnswer }) {
   )
 }
 
+/** Pipelines of two systems may bear one name: then the system is said too. */
+function nameApart(pipelines: readonly Member[]): { value: string; label: string }[] {
+  return pipelines.flatMap(({ id, name }) => {
+    if (id === null) return []
+    const isShared = pipelines.filter((other) => other.name === name).length > 1
+    return [{ value: id, label: isShared ? `${name} · ${id.slice(0, id.indexOf(':'))}` : (name ?? id) }]
+  })
+}
+
 export function FunnelPage() {
   const { t } = useFormat()
   const view = usePageView()
@@ -52,7 +63,7 @@ export function FunnelPage() {
   const data = answer.data
   const choose = (part: Partial<SearchState>) =>
     void navigate({ to: '.', search: (old: SearchState) => ({ ...old, ...part }), resetScroll: false })
-  const choices = pipelines.flatMap(({ id, name }) => (id === null ? [] : [{ value: id, label: name ?? id }]))
+  const choices = nameApart(pipelines)
   return (
     <PageFrame room="funnel" bar={<ViewBar hasComparison={false} asOf={data ? { moment: data.as_of, timezone: data.timezone } : null} />}>
       {answer.isError && !data && <ErrorState error={answer.error} onRetry={() => void answer.refetch()} />}
@@ -67,7 +78,16 @@ export function FunnelPage() {
         <>
           <FunnelSentence answer={data} />
           <div className={css.switches}>
-            {choices.length > 1 && (
+            {choices.length > switchMax && (
+              <Select
+                aria-label={t('funnel.pipeline')}
+                value={data.pipeline?.id ?? null}
+                onChange={(id) => id && choose({ pipeline: id })}
+                data={choices}
+                allowDeselect={false}
+              />
+            )}
+            {choices.length > 1 && choices.length <= switchMax && (
               <SegmentedControl
                 aria-label={t('funnel.pipeline')}
                 value={data.pipeline?.id ?? ''}

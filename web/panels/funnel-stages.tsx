@@ -9,6 +9,13 @@ import { cellOf } from '../kit/search-state.ts'
 import { type Format, useFormat } from '../kit/use-format.ts'
 import css from './funnel-stages.module.css'
 
+const daySeconds = 86_400
+
+/** Clock days; what is over within a day is said in hours and minutes. */
+function stayText(days: number, format: Format): string {
+  return days < 1 ? format.figure(days * daySeconds, 'seconds').text : format.figure(days, 'days').text
+}
+
 function StageLine({ row, rule, format }: { row: StageRow; rule: 'reached' | 'strict'; format: Format }) {
   const { stage } = row
   const { t, count } = format
@@ -43,7 +50,7 @@ function StageLine({ row, rule, format }: { row: StageRow; rule: 'reached' | 'st
       </td>
       <td className="number">{stage.cumulative.value === null ? '–' : format.value(stage.cumulative, 'ratio')}</td>
       <td className={`number ${css.time}`}>
-        {row.isFinal ? '' : stage.time_p50.value === null ? '–' : format.value(stage.time_p50, 'days')}
+        {row.isFinal ? '' : stage.time_p50.value === null ? '–' : stayText(stage.time_p50.value, format)}
       </td>
     </tr>
   )

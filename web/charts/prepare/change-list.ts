@@ -14,7 +14,7 @@ export function prepareChanges(answer: Answer, kpis: readonly string[]): Change[
   const found = kpis.flatMap((kpi): Change[] => {
     const column = answer.columns.find(({ id }) => id === kpi)
     const cell = answer.total[kpi]
-    const verdict = column && cell ? judgeChange(cell, column.better) : null
+    const verdict = column && cell ? judgeChange(cell, column.better, column.unit) : null
     return verdict === 'better' || verdict === 'worse' ? [{ kpi, verdict }] : []
   })
   return found.toSorted((a, b) => sizeOf(answer, b.kpi) - sizeOf(answer, a.kpi))

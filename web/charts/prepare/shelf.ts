@@ -20,7 +20,9 @@ const tilesMax = 9
 export type FamilyShelf = { id: string; name: Texts; entries: CatalogueEntry[] }
 
 export function firstShelf(catalogue: readonly CatalogueEntry[]): CatalogueEntry[] {
-  return order.flatMap((id) => catalogue.find((entry) => entry.id === id) ?? []).slice(0, tilesMax)
+  const named = order.flatMap((id) => catalogue.find((entry) => entry.id === id) ?? [])
+  const others = catalogue.filter((entry) => entry.shelf === 'head' && !named.includes(entry))
+  return [...named, ...others].slice(0, tilesMax)
 }
 
 export function familyShelves(catalogue: readonly CatalogueEntry[]): FamilyShelf[] {
