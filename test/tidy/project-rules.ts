@@ -1,4 +1,4 @@
-// Rules about the project as a whole: a README per folder, exact versions, nothing of one machine.
+// Rules about the project as a whole: a README per folder, exact versions, a whole lock file, nothing of one machine.
 import { offence, type Rule } from './rule.ts'
 import { listFolders } from './source-tree.ts'
 
@@ -36,6 +36,26 @@ export const versionRule: Rule = {
   good: { 'package.json': '{"dependencies":{"zod":"4.0.0","x":"1.0.0-beta.2"}}' },
 }
 
+type Lock = { packages: Record<string, { optionalDependencies?: Record<string, string> }> }
+
+export const lockRule: Rule = {
+  name: 'package-lock.json has an entry for every platform, else `npm ci` refuses it (mended by `npm run lock`)',
+  check: ({ paths, read }) =>
+    paths
+      .filter((path) => path === 'package-lock.json')
+      .flatMap((path) => {
+        const { packages } = JSON.parse(read(path)) as Lock
+        const missing = Object.values(packages).flatMap((entry) => Object.keys(entry.optionalDependencies ?? {}))
+        return missing
+          .filter((name) => !Object.keys(packages).some((entry) => entry.endsWith(`node_modules/${name}`)))
+          .map((name) => offence(path, name))
+      }),
+  bad: [{ 'package-lock.json': '{"packages":{"node_modules/a":{"optionalDependencies":{"a-darwin-x64":"1.0.0"}}}}' }],
+  good: {
+    'package-lock.json': '{"packages":{"node_modules/a":{"optionalDependencies":{"a-darwin-x64":"1.0.0"}},"node_modules/a-darwin-x64":{}}}',
+  },
+}
+
 const registries = ['npmjs', 'yarnpkg', 'debian', 'pypi', 'jsr'].join('|')
 const machine = new RegExp(`(^|[\\s"'\`(=:])/(work|root|home|Users)/[\\w.-]|\\b(registry|deb|files|npm|mirror)\\.(${registries})\\.[a-z]+`)
 
@@ -49,11 +69,7 @@ export const machineRule: Rule = {
           .split('\n')
           .flatMap((line, at) => (machine.test(line) ? [offence(path, `line ${at + 1}`)] : [])),
       ),
-  bad: [
-    { 'README.md': 'see /home/someone/x' },
-    { 'package-lock.json': '"https://registry.npmjs.org/x"' },
-    { 'src/kpi/a.ts': "open('/root/x')" },
-  ],
+  bad: [{ 'README.md': 'see /home/someone/x' }, { 'npm.md': '"https://registry.npmjs.org/x"' }, { 'src/kpi/a.ts': "open('/root/x')" }],
   good: { 'README.md': 'see docs/home/x and https://example.org/work' },
 }
 
