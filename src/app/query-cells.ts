@@ -4,7 +4,7 @@ import type { KpiEntry } from '../contract/kpi-entry.ts'
 import { emptyCell, finishOne, finishRatio, inUnit } from '../kpi/cells.ts'
 import { parseExpression } from '../kpi/expression/parse.ts'
 import { evaluate } from '../kpi/formula.ts'
-import type { Frame } from '../kpi/passes/period.ts'
+import type { Frame } from '../kpi/passes/framing.ts'
 import type { KpiPlan, Part, Plan } from '../kpi/plan.ts'
 import type { Found, Numbers } from '../warehouse/run-plan.ts'
 

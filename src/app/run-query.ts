@@ -3,7 +3,7 @@ import type { Answer, AnswerColumn, AnswerRow, Cell, Member, Note, PlainCell } f
 import type { KpiEntry } from '../contract/kpi-entry.ts'
 import type { Query, Viewer } from '../contract/query.ts'
 import type { Catalogue } from '../kpi/catalogue.ts'
-import type { Frame } from '../kpi/passes/period.ts'
+import type { Frame } from '../kpi/passes/framing.ts'
 import type { Plan } from '../kpi/plan.ts'
 import type { Workspace } from '../store/tables/workspaces.ts'
 import { findMembers, unknownMember } from '../warehouse/find-members.ts'

@@ -3,7 +3,7 @@ import type { Temporal } from 'temporal-polyfill'
 import { AppError } from '../contract/errors.ts'
 import { isWorkday, workspaceCalendar } from '../kpi/calendar/working-days.ts'
 import type { Lowering } from '../kpi/expression/types.ts'
-import type { Zone } from '../kpi/passes/period.ts'
+import type { Zone } from '../kpi/passes/framing.ts'
 import { findWorkspace, type Workspace } from '../store/tables/workspaces.ts'
 import type { House } from './open-house.ts'
 

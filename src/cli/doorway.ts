@@ -1,10 +1,11 @@
 // How a command reaches the house: through the server that runs on the data directory, with the token of DIR/server.json,
 // or by opening the directory itself (local-doorway.ts). The question and the answer are the same either way.
+import type { Lang } from '../app/ask-house.ts'
 import { findServer, type ServerRecord } from '../app/server-record.ts'
+import type { Config } from '../config.ts'
 import { AppError, type ErrorCode } from '../contract/errors.ts'
 import type { ImportAnswer, ImportAsk, ImportNews } from '../contract/imports.ts'
 import { type Resource, type ResourceName, type ResourceOutput, resources } from '../contract/resources.ts'
-import type { CommandContext } from './command.ts'
 import { exitCodes } from './exit-codes.ts'
 
 export type Doorway = {
@@ -13,7 +14,7 @@ export type Doorway = {
   close(): Promise<void>
 }
 
-export type DoorwayOutside = Pick<CommandContext, 'config' | 'workspace' | 'lang' | 'now' | 'note'>
+export type DoorwayOutside = { config: Config; workspace: string | null; lang: Lang; now: () => Date; note: (text: string) => void }
 
 const knockMs = 2_000
 

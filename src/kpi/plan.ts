@@ -2,7 +2,7 @@
 // made of them. Data only.
 import type { KpiEntry } from '../contract/kpi-entry.ts'
 import type { DimensionDef } from './dimensions.ts'
-import type { Frame, Framing } from './passes/period.ts'
+import type { Frame, Framing } from './passes/framing.ts'
 import type { Sql } from './sql/nodes.ts'
 import type { Fact } from './vocabulary/columns.ts'
 

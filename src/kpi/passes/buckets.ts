@@ -2,7 +2,7 @@
 import { Temporal } from 'temporal-polyfill'
 import { AppError } from '../../contract/errors.ts'
 import type { Grain } from '../../contract/query.ts'
-import type { Period, Zone } from './period.ts'
+import type { Period, Zone } from './framing.ts'
 
 export type Bucket = { label: string; from: Temporal.PlainDate; to: Temporal.PlainDate }
 

@@ -2,7 +2,7 @@
 import { Temporal } from 'temporal-polyfill'
 import type { Grain } from '../../contract/query.ts'
 import { wholeMonths } from './buckets.ts'
-import type { Period, Zone } from './period.ts'
+import type { Period, Zone } from './framing.ts'
 
 type Days = { from: Temporal.PlainDate; to: Temporal.PlainDate }
 export type Compared = { period: Period; shift: (bucket: Days) => Days }

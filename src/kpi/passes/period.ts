@@ -5,30 +5,7 @@ import { AppError } from '../../contract/errors.ts'
 import type { Grain, Query } from '../../contract/query.ts'
 import { bucketsOf } from './buckets.ts'
 import { comparedPeriod } from './compare.ts'
-
-export type Zone = {
-  timezone: string
-  /** 1..12 */
-  fiscalStart: number
-  /** Is this local day a working day of the workspace. */
-  isWorkday: (day: Temporal.PlainDate) => boolean
-}
-
-/** Local days [from, to) seen at a moment. */
-export type Period = { from: Temporal.PlainDate; to: Temporal.PlainDate; asOf: Temporal.Instant }
-
-/** One stretch every case is measured in. Moments are ISO instants. */
-export type Frame = {
-  no: number
-  side: 'current' | 'previous'
-  /** Label of the bucket; null = the whole period. */
-  bucket: string | null
-  from: string
-  until: string
-  asOf: string
-}
-
-export type Framing = { period: Period; frames: readonly Frame[] }
+import type { Frame, Framing, Period, Zone } from './framing.ts'
 
 type Asked = Pick<Query, 'from' | 'to' | 'last' | 'as_of' | 'compare'> & { grain?: Grain | undefined }
 

@@ -7,7 +7,7 @@ import { frameNames, type Lowering } from '../expression/types.ts'
 import type { Filter, Scan } from '../plan.ts'
 import { call, compare, field, infix, lambda, list, name, number, type Select, type Sql, text } from '../sql/nodes.ts'
 import { filterSql, scopeSql } from './filter.ts'
-import type { Frame } from './period.ts'
+import type { Frame } from './framing.ts'
 
 export type ScanQuestion = { ws: number; frames: readonly Frame[]; filters: readonly Filter[]; viewer: Viewer; lowering: Lowering }
 
