@@ -1,7 +1,7 @@
 // The dictionary that answers "how many business seconds had passed in this calendar by that moment", over calendar_spans.
-// A server of a cluster holds the calendars of its own workspaces, as it does their facts.
+// Every server of a cluster holds all calendars: what a query joins from its parts is computed where it was asked.
 import type { Warehouse } from '../client.ts'
-import { localName, onCluster } from '../ddl.ts'
+import { onCluster } from '../ddl.ts'
 import { quote } from './context.ts'
 
 /** As whom a server may read its own tables, where its default user may not. */
@@ -37,7 +37,7 @@ async function isLoaded(warehouse: Warehouse): Promise<boolean> {
 }
 
 function printCreateDictionary({ topology }: Warehouse, database: string, as: string): string {
-  const rows = `SELECT calendar, from_s, to_s, done_s, toUInt8(working) AS working, from_s AS start_s FROM ${database}.${localName('calendar_spans', topology)} FINAL WHERE is_deleted = 0`
+  const rows = `SELECT calendar, from_s, to_s, done_s, toUInt8(working) AS working, from_s AS start_s FROM ${database}.calendar_spans FINAL WHERE is_deleted = 0`
   const attributes = Object.entries(ATTRIBUTES).map(([name, type]) => `${name} ${type}`)
   return `CREATE OR REPLACE DICTIONARY ${NAME}${onCluster(topology)} (calendar UInt64, from_s Int64, to_s Int64, ${attributes.join(', ')})
 PRIMARY KEY calendar

@@ -189,6 +189,13 @@ export const workTables: readonly TableDef[] = [
     ],
   },
   {
+    name: 'person_days',
+    engine: 'replacing',
+    isDurable: false,
+    orderBy: 'ws, person, day',
+    columns: [{ name: 'ws', type: 'UInt32' }, { name: 'person', type: 'UInt64' }, { name: 'day', type: 'Date32' }, ...lasting],
+  },
+  {
     name: 'stage_meta',
     engine: 'replacing',
     isDurable: false,
