@@ -38,7 +38,7 @@ async function runCommand(argv: readonly string[], outside: CliOutside): Promise
   const context = contextOf(values, positionals, outside)
   let doorway: Doorway | undefined
   // The engines are loaded by the commands that want them: help and configuration answer at once.
-  const open = async () => (doorway ??= await (await import('./doorway.ts')).openDoorway(context))
+  const open = async () => (doorway ??= await (await import('./open-doorway.ts')).openDoorway(context))
   try {
     const { run } = await entry.load()
     return await run({ ...context, openDoorway: open })
