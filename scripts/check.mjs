@@ -19,7 +19,7 @@ function runTests() {
 }
 
 const steps = [
-  { name: 'lint', run: () => runTool('biome', ['ci', '--error-on-warnings']) },
+  { name: 'lint', run: () => runTool('biome', ['ci', '--error-on-warnings', `--colors=${process.stdout.isTTY ? 'force' : 'off'}`]) },
   { name: 'types', run: () => runTool('tsc', ['-p', 'tsconfig.json']) && runTool('tsc', ['-p', 'web/tsconfig.json', '--noEmit']) },
   { name: 'dead-files', run: () => runTool('knip', ['--no-progress']) },
   { name: 'build', run: buildWhenStale },
