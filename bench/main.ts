@@ -1,0 +1,14 @@
+// `npm run bench -- NAME [--times N]`: runs one benchmark and prints its figures.
+import { parseArgs } from 'node:util'
+import { benchImport } from './import.ts'
+
+const { positionals, values } = parseArgs({ allowPositionals: true, options: { times: { type: 'string', default: '10' } } })
+const times = Number(values.times)
+const benches: Readonly<Record<string, (times: number) => Promise<void>>> = { import: benchImport }
+const names = positionals.length === 0 ? Object.keys(benches) : positionals
+for (const name of names) {
+  const bench = benches[name]
+  if (bench === undefined) throw new Error(`there is no benchmark "${name}": ${Object.keys(benches).join(', ')}`)
+  await bench(times)
+}
+process.exit(0)
