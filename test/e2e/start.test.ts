@@ -20,7 +20,7 @@ afterAll(() => {
 function copyProject(): void {
   const listed = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], { cwd: root, maxBuffer: 64_000_000 })
   for (const file of listed.toString().split('\0')) {
-    if (file !== '' && existsSync(join(root, file))) cpSync(join(root, file), join(copy, file))
+    if (file !== '' && file !== 'node_modules' && existsSync(join(root, file))) cpSync(join(root, file), join(copy, file))
   }
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'))
 }
