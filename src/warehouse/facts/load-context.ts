@@ -3,16 +3,12 @@ import type { Settings } from '../../contract/settings.ts'
 import { channelGroupSql, SPEND_COLUMNS, VISIT_COLUMNS } from '../../kpi/channel-rules.ts'
 import type { Warehouse } from '../client.ts'
 import type { FactContext } from './context.ts'
+import { sourcesWith } from './sources-with.ts'
 
 type Given = { ws: number; settings: Settings; version: string }
 
 export async function loadFactContext(warehouse: Warehouse, { ws, settings, version }: Given): Promise<FactContext> {
-  const sources = async (kind: string) => {
-    const rows = await warehouse.query<{ source: string }>(
-      `SELECT DISTINCT toString(source) AS source FROM rec_${kind} FINAL WHERE ws = ${ws} AND source != '' ORDER BY source`,
-    )
-    return rows.map(({ source }) => source)
-  }
+  const sources = (kind: string) => sourcesWith(warehouse, ws, kind)
   const withLeads = new Set(await sources('leads'))
   const notSelling = await warehouse.query<{ k: string }>(
     `SELECT k FROM rec_people FINAL WHERE ws = ${ws} AND role NOT IN ('', 'seller', 'caller', 'account') ORDER BY k`,
