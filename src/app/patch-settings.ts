@@ -6,13 +6,7 @@ import type { House } from './open-house.ts'
 import { resolveWorkspace } from './resolve-workspace.ts'
 
 /** Read when a question is asked, not when facts are derived. */
-const askedLater: ReadonlySet<SettingKey> = new Set([
-  'fiscal_year_start',
-  'credit',
-  'activity_window_days',
-  'base_coverage_days',
-  'ideal_customer',
-])
+const askedLater: ReadonlySet<SettingKey> = new Set(['fiscal_year_start', 'credit', 'activity_window_days', 'base_coverage_days'])
 
 export async function showSettings(house: House, { workspace }: { workspace: string }): Promise<Settings> {
   return (await resolveWorkspace(house, workspace)).settings

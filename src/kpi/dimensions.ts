@@ -58,11 +58,14 @@ const tenure: Sql = call(
   text('>12'),
 )
 
+/** What is nobody's has no person, team or role. */
+const ofPerson = (sql: Sql) => (fact: Fact) => (fact.credit === '' ? null : sql)
+
 const definitions: readonly DimensionDef[] = [
-  { id: 'person', form: 'people', organisation: false, many: false, undated: false, sql: () => name('person') },
-  { id: 'team', form: 'teams', organisation: true, many: true, undated: false, sql: () => name('person_teams') },
-  { id: 'role', form: 'text', organisation: true, many: false, undated: true, sql: () => call('toString', name('person_role')) },
-  { id: 'tenure', form: 'text', organisation: true, many: false, undated: false, sql: () => tenure },
+  { id: 'person', form: 'people', organisation: false, many: false, undated: false, sql: ofPerson(name('person')) },
+  { id: 'team', form: 'teams', organisation: true, many: true, undated: false, sql: ofPerson(name('person_teams')) },
+  { id: 'role', form: 'text', organisation: true, many: false, undated: true, sql: ofPerson(call('toString', name('person_role'))) },
+  { id: 'tenure', form: 'text', organisation: true, many: false, undated: false, sql: ofPerson(tenure) },
   ...[
     'channel',
     'channel_group',

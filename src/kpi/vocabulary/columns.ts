@@ -31,7 +31,7 @@ export type Fact = {
   record: { kind: string; source: string; id: string }
   /** Column that places a row in time: the sort order, and the axis of a KPI that names none. */
   axis: string
-  /** Column of the person an event is credited to, when a KPI names none. */
+  /** Column of the person an event is credited to, when a KPI names none; '' = it is nobody's. */
   credit: string
   /** Key columns (besides the month of the axis). */
   key: readonly string[]

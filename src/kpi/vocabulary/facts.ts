@@ -2,8 +2,9 @@
 import { activityFacts } from './activity.ts'
 import { cycles, deals, leads, pipelineSteps, reaches, visits } from './cases.ts'
 import type { Fact, FactColumn } from './columns.ts'
+import { moneyFacts } from './money.ts'
 
-export const facts: readonly Fact[] = [leads, deals, cycles, visits, reaches, pipelineSteps, ...activityFacts]
+export const facts: readonly Fact[] = [leads, deals, cycles, visits, reaches, pipelineSteps, ...activityFacts, ...moneyFacts]
 
 const byName = new Map(facts.map((fact) => [fact.name, fact]))
 

@@ -1,30 +1,33 @@
 // Deals as they stand before anything is added: effective outcome, sale event, loss, card or not. One row per deal record;
 // leads, deals and stays all start from it.
-import { type FactContext, history, inScope, links, milestones, quoteAll, records, type Scope, side } from './context.ts'
+import {
+  type FactContext,
+  history,
+  inScope,
+  links,
+  milestones,
+  never,
+  orNever,
+  quote,
+  quoteAll,
+  records,
+  type Scope,
+  side,
+  unlessNever,
+} from './context.ts'
 import { firstMove, moves, owners, stageMeta } from './moves.ts'
+import { paymentRows } from './payment-rows.ts'
 import { dayNumber, rateJoin } from './rates.ts'
 
 export const pipelineMeta = (context: FactContext) => `(SELECT * FROM pipeline_meta FINAL WHERE ws = ${context.ws})`
 
-/** Payments of each deal in workspace currency, in order: columns deal, payment_at, payment_amount (refunds negative). */
+/** Payments of each deal and of what continues it, in order: columns deal, list of (at, k, amount_ws, amount, currency, to_the_day), refunds negative. */
 function paymentsOfDeals(context: FactContext, scope: Scope): string {
-  if (!context.has.payments)
-    return "(SELECT toUInt64(0) AS deal, CAST([], 'Array(DateTime64(3, \\'UTC\\'))') AS payment_at, CAST([], 'Array(Nullable(Decimal(38, 8)))') AS payment_amount WHERE 0)"
-  const rate = rateJoin(context, 'p', 'currency', 'day')
+  const row = "Tuple(DateTime64(3, 'UTC'), UInt64, Nullable(Decimal(38, 8)), Decimal(38, 8), String, UInt8)"
+  if (!context.has.payments) return `(SELECT toUInt64(0) AS deal, CAST([], ${quote(`Array(${row})`)}) AS list WHERE 0)`
   return `(
-    SELECT deal, arraySort(x -> x.1, groupArray((at, amount_ws))) AS sorted,
-      arrayMap(x -> x.1, sorted) AS payment_at, arrayMap(x -> x.2, sorted) AS payment_amount
-    FROM (
-      SELECT p.deal AS deal, p.at AS at, CAST(p.amount * ${rate.factor} * if(p.kind = 'refund', -1, 1), 'Nullable(Decimal(38, 8))') AS amount_ws
-      FROM (
-        SELECT q.at AS at, q.amount AS amount, q.currency AS currency, q.kind AS kind,
-          if(q.deal_id != 0, q.deal_id, i.deal_id) AS deal, ${dayNumber(context, 'q.at')} AS day
-        FROM ${records(context, scope, 'payments')} AS q
-        LEFT ANY JOIN ${records(context, scope, 'invoices', 'k, deal_id')} AS i ON i.k = q.invoice_id
-      ) AS p
-      ${rate.join}
-    ) WHERE deal != 0 GROUP BY deal
-  )`
+    SELECT deal, arraySort(x -> (x.1, x.2), groupArray((at, k, amount_ws, ifNull(if(refund, -amount, amount), toDecimal128(0, 8)), toString(currency), to_the_day))) AS list
+    FROM ${paymentRows(context, scope)} WHERE deal != 0 GROUP BY deal)`
 }
 
 /** The record with its moves, pipeline and payments joined: what it came to, undisputed by money. */
@@ -46,11 +49,11 @@ function dealOutcomes(context: FactContext, scope: Scope): string {
       multiIf(d.outcome != '', toString(d.outcome), last_kind IN ('won', 'lost'), last_kind, s_kind IN ('won', 'lost'), toString(s_kind), 'open') AS result,
       multiIf(result = 'open', NULL, d.closed_at IS NOT NULL, d.closed_at, last_kind = result, list[-1].1, v_at > d.created_at, v_at, NULL) AS ended_at,
       d.closed_at IS NOT NULL AND d.closed_at_precision = 2 AS ended_to_the_day,
-      if(result = 'won', ended_at, ${firstMove("x.8 = 'won'")}) AS ended_won,
-      if(last_kind = 'open', list[-1].1, NULL) AS undone_at,
+      if(result = 'won', ended_at, coalesce(${firstMove("x.8 = 'won'")}, if(w_won > d.created_at, w_won, NULL))) AS ended_won,
+      if(result = 'won', [], arraySort(arrayConcat(w_opened, arrayMap(x -> x.1, arrayFilter(x -> x.8 = 'open' AND x.7 = pipeline, list))))) AS opened,
       if(result = 'lost' AND d.amount = 0, NULL, d.amount) AS known_amount,
-      ${dayNumber(context, 'ifNull(ended_at, d.created_at)')} AS money_day,
-      p_payment_at AS payment_at, p_payment_amount AS payment_amount,
+      p_list AS payments, arrayMap(x -> x.1, p_list) AS payment_at, arrayMap(x -> x.3, p_list) AS payment_amount,
+      ${dayNumber(context, `coalesce(${context.saleEvent === 'full_payment' ? 'NULL' : saleMoment(context)}, ended_at, d.created_at)`)} AS money_day,
       d.lead_id = 0 AND ld_deal_id = 0 AND d.continues_deal_id = 0 AND d.pipeline_id != 0
         AND d.source IN ${quoteAll(context.oneCardSources)} AND pipeline_kind IN ('qualification', 'sales') AS card,
       card AND pk_has_qualified AS qualifies,
@@ -60,7 +63,8 @@ function dealOutcomes(context: FactContext, scope: Scope): string {
     LEFT ANY JOIN ${side('s', stageMeta(context), 'stage, pipeline, pipeline_kind, kind')} ON s_stage = d.stage_id
     LEFT ANY JOIN ${side('pk', pipelineMeta(context), 'pipeline, kind, has_qualified')} ON pk_pipeline = d.pipeline_id
     LEFT ANY JOIN ${side('v', `(SELECT entity_id, new, max(at) AS at FROM ${outcomeChanges} GROUP BY entity_id, new)`, 'entity_id, new, at')} ON v_entity_id = d.k AND v_new = d.outcome
-    LEFT ANY JOIN ${side('p', paymentsOfDeals(context, scope), 'deal, payment_at, payment_amount')} ON p_deal = d.k
+    LEFT ANY JOIN ${side('w', `(SELECT entity_id, minIf(at, new = 'won') AS won, groupArrayIf(at, new = 'open') AS opened FROM ${outcomeChanges} GROUP BY entity_id)`, 'entity_id, won, opened')} ON w_entity_id = d.k
+    LEFT ANY JOIN ${side('p', paymentsOfDeals(context, scope), 'deal, list')} ON p_deal = d.k
     LEFT ANY JOIN ${side('ld', `(SELECT deal_id, min(k) AS lead FROM ${records(context, scope, 'leads', 'k, deal_id')} WHERE deal_id != 0 GROUP BY deal_id)`, 'deal_id, lead')} ON ld_deal_id = d.k
     WHERE pipeline_kind IN ('qualification', 'sales', 'repeat')
   )`
@@ -70,30 +74,39 @@ function dealOutcomes(context: FactContext, scope: Scope): string {
 function saleMoment(context: FactContext): string {
   const at = milestones.indexOf(context.saleEvent as (typeof milestones)[number])
   if (at >= 0) return firstMove(`x.9 >= ${at} OR x.8 = 'won'`)
-  if (context.saleEvent === 'first_payment')
-    return 'if(arrayExists(y -> y > 0, payment_amount), payment_at[arrayFirstIndex(y -> y > 0, payment_amount)], NULL)'
+  if (context.saleEvent === 'first_payment') return 'if(arrayExists(y -> y.4 > 0, payments), arrayFirst(y -> y.4 > 0, payments).1, NULL)'
   return context.saleEvent === 'full_payment' ? 'paid_in_full_at' : 'ended_won'
+}
+
+/**
+ * When payments reached an amount: paid_in_full_at, paid_to_the_day. In the currency of the amount, so that a change of rates
+ * leaves nothing open; other currencies by the way of the workspace's.
+ */
+export function paidInFull(context: FactContext, payments: string, amount: string, currency: string, factor: string): string {
+  const own = `if(x.5 = if(${currency} = '', ${quote(context.currency)}, toString(${currency})), x.4, CAST(x.3 / nullIf(${factor}, 0), 'Nullable(Decimal(38, 8))'))`
+  return `arrayCumSum(arrayMap(x -> ifNull(${own}, toDecimal128(0, 8)), ${payments})) AS paid_so_far,
+      if(${amount} > 0, arrayFirstIndex(x -> x >= ${amount}, paid_so_far), 0) AS paid_no,
+      if(paid_no = 0, NULL, ${payments}[paid_no].1) AS paid_in_full_at, paid_no != 0 AND ${payments}[paid_no].6 = 1 AS paid_to_the_day`
 }
 
 /**
  * One row per living deal of the pipelines that count: the columns of the record and list (moves), pipeline, pipeline_kind,
  * result (won, lost, open), ended_at, ended_to_the_day, amount_ws, amount_missing, sold_at, sold_to_the_day, lost_at, reverted_at,
- * payment_at, payment_amount, paid_in_full_at, card (yields a lead), converted_lead, deal_at (null = never became a deal), owner_at, owner_k,
+ * payments, payment_at, payment_amount, factor (of its currency at the close), paid_in_full_at, paid_to_the_day, card (yields a lead), converted_lead, deal_at (null = never became a deal), owner_at, owner_k,
  * client, party.
  */
 export function selectDealRows(context: FactContext, scope: Scope): string {
   const rate = rateJoin(context, 'o', 'currency', 'money_day')
-  const paidSoFar = 'arrayCumSum(arrayMap(x -> ifNull(x, toDecimal128(0, 8)), payment_amount))'
   return `SELECT o.*, x_base AS client, x_party AS party, w_owner_at AS owner_at, w_owner_k AS owner_k,
-      CAST(o.known_amount * ${rate.factor}, 'Nullable(Decimal(38, 8))') AS amount_ws,
+      CAST(${rate.factor}, 'Nullable(Decimal(38, 8))') AS factor, CAST(o.known_amount * factor, 'Nullable(Decimal(38, 8))') AS amount_ws,
       multiIf(o.known_amount IS NULL, 'amount', amount_ws IS NULL, 'rate', '') AS amount_missing,
-      if(amount_ws > 0 AND arrayExists(x -> x >= amount_ws, ${paidSoFar}), payment_at[arrayFirstIndex(x -> x >= amount_ws, ${paidSoFar})], NULL) AS paid_in_full_at,
-      if(arrayExists(x -> x < 0, payment_amount) AND arraySum(arrayMap(x -> ifNull(x, toDecimal128(0, 8)), payment_amount)) <= 0, payment_at[-1], NULL) AS refunded_at,
+      ${paidInFull(context, 'o.payments', 'o.known_amount', 'o.currency', 'factor')},
+      arrayFirstIndex((x, total) -> x.4 < 0 AND total <= 0, o.payments, paid_so_far) AS refund_no, if(refund_no = 0, NULL, o.payments[refund_no].1) AS refunded_at,
       ${saleMoment(context)} AS sold_at,
       ${context.saleEvent === 'won' ? "result = 'won' AND ended_to_the_day" : '0'} AS sold_to_the_day,
       if(sold_at IS NULL AND result = 'lost', ended_at, NULL) AS lost_at,
-      multiIf(sold_at IS NULL, NULL, result = 'lost' AND ended_at >= sold_at, ended_at,
-        result = 'open' AND undone_at > sold_at, undone_at, refunded_at >= sold_at, refunded_at, NULL) AS reverted_at
+      ${context.saleEvent === 'won' ? 'arrayFirstOrNull(x -> x > sold_at, o.opened)' : 'NULL'} AS undone_at,
+      ${unlessNever(`least(if(result = 'lost' AND ended_at >= sold_at, assumeNotNull(ended_at), ${never}), ${orNever('undone_at')}, if(refunded_at >= sold_at, assumeNotNull(refunded_at), ${never}))`)} AS reverted_at
     FROM ${dealOutcomes(context, scope)} AS o
     INNER JOIN ${side('x', links(context, scope, 'deals'), 'k, base, party')} ON x_k = o.k
     LEFT ANY JOIN ${side('w', owners(context, scope, 'deal'), 'k, owner_at, owner_k')} ON w_k = o.k

@@ -14,7 +14,8 @@ import {
   type Scope,
   side,
 } from './context.ts'
-import { dealRows } from './deal-rows.ts'
+import { itemsOfDeals } from './deal-items.ts'
+import { dealRows, paidInFull } from './deal-rows.ts'
 import { leadOrigins } from './lead-rows.ts'
 import { firstMove, heads } from './moves.ts'
 import { reasonColumns, reasonJoin } from './reasons.ts'
@@ -25,11 +26,14 @@ function chains(context: FactContext, scope: Scope, rows: string): string {
   return `(
     SELECT h.head AS head, count() AS parts,
       minIf(d.sold_at, d.sold_at IS NOT NULL) AS sold_at, argMinIf(d.k, d.sold_at, d.sold_at IS NOT NULL) AS seller_k,
-      argMinIf(d.amount_ws, d.sold_at, d.sold_at IS NOT NULL) AS amount_ws, argMinIf(d.sold_to_the_day, d.sold_at, d.sold_at IS NOT NULL) AS sold_to_the_day,
+      argMinIf((d.amount_ws, d.amount_missing, d.amount, d.gross_profit, d.currency, d.factor, d.reverted_at), d.sold_at, d.sold_at IS NOT NULL) AS money, argMinIf(d.sold_to_the_day, d.sold_at, d.sold_at IS NOT NULL) AS sold_to_the_day,
       countIf(d.result = 'open') AS open_parts, max(d.lost_at) AS lost_at, argMax(d.k, d.created_at) AS last_k
     FROM ${rows} AS d INNER JOIN ${merged} AS h ON h.k = d.k GROUP BY h.head
   )`
 }
+
+/** What a sale takes from the deal of its chain that was sold, in the order of `money`. */
+const folded = ['amount_ws', 'amount_missing', 'amount', 'gross_profit', 'currency', 'factor', 'reverted_at']
 
 /** Each deal with its lead, its chain folded and its money of the close; one row per sale. */
 function sales(context: FactContext, scope: Scope): string {
@@ -37,14 +41,14 @@ function sales(context: FactContext, scope: Scope): string {
   const later = chains(context, scope, rows)
   const leadHeads = heads(context, scope, 'leads')
   return `(
-    SELECT d.* EXCEPT (sold_at, lost_at, amount_ws, sold_to_the_day, created_at), d.created_at AS card_created_at, assumeNotNull(d.deal_at) AS created_at,
+    SELECT d.* EXCEPT (${folded.join(', ')}, sold_at, lost_at, sold_to_the_day, created_at), d.created_at AS card_created_at, assumeNotNull(d.deal_at) AS created_at,
       multiIf(d.card, d.k, d.lead_id != 0, d.lead_id, d.converted_lead) AS own_lead, if(lh_head != 0, lh_head, own_lead) AS lead,
       c_parts > 0 AS chained, chained AND c_seller_k != 0 AND (d.sold_at IS NULL OR c_sold_at < d.sold_at) AS sold_later,
       if(sold_later, c_sold_at, d.sold_at) AS sold_at, if(sold_later, c_sold_to_the_day, d.sold_to_the_day) AS sold_to_the_day,
-      if(sold_later, c_amount_ws, d.amount_ws) AS amount_ws, if(sold_later, c_seller_k, d.k) AS owner_deal,
+      ${folded.map((name, i) => `if(sold_later, c_money.${i + 1}, d.${name}) AS ${name}`).join(', ')}, if(sold_later, c_seller_k, d.k) AS owner_deal,
       multiIf(sold_at IS NOT NULL, NULL, NOT chained, d.lost_at, c_open_parts > 0, NULL, greatest(ifNull(d.lost_at, c_lost_at), ifNull(c_lost_at, d.lost_at))) AS lost_at
     FROM ${rows} AS d
-    LEFT ANY JOIN ${side('c', later, 'head, parts, sold_at, seller_k, amount_ws, sold_to_the_day, open_parts, lost_at')} ON c_head = d.k
+    LEFT ANY JOIN ${side('c', later, 'head, parts, sold_at, seller_k, money, sold_to_the_day, open_parts, lost_at')} ON c_head = d.k
     LEFT ANY JOIN ${side('lh', leadHeads, 'k, head')} ON lh_k = multiIf(d.lead_id != 0, d.lead_id, d.converted_lead)
     WHERE d.deal_at IS NOT NULL AND d.k NOT IN (SELECT k FROM ${heads(context, scope, 'deals')})
   )`
@@ -59,6 +63,14 @@ function valuesInTime(context: FactContext, scope: Scope): string {
         AND entity_id IN (SELECT k FROM ${links(context, scope, 'deals')}))
     GROUP BY entity_id, field
   )`
+}
+
+/** Selling owner when the lead became qualified, of a deal without one when the deal did; at the latest when the deal was made. */
+function opener(context: FactContext): string {
+  const selling = (person: string) => `if(${notSelling(context, person)}, 0, ${person})`
+  const ofLead = ownerAt('ifNull(d.lead_qualified_at, d.created_at)', 'd.lead_owner_at', 'd.lead_owner_k')
+  const own = ownerAt('ifNull(qualified_move, d.created_at)', 'd.owner_at', 'd.owner_k')
+  return `if(d.lead_known AND ${selling(ofLead)} != 0, ${ofLead}, ${selling(own)})`
 }
 
 /** SELECT of the deal facts; columns not named take their default. */
@@ -81,7 +93,7 @@ export function dealFacts(context: FactContext, scope: Scope): string {
       d.stage_days_max_s AS stage_days_max_s, d.owner_at AS owner_at, d.owner_k AS owner_k, d.owner_k[${firstSelling}] AS first_owner,
       if(${firstSelling} = 0, NULL, greatest(d.owner_at[${firstSelling}], d.created_at)) AS first_owner_at,
       ${firstMove('x.10', 'd.list')} AS qualified_move,
-      ${ownerAt('ifNull(qualified_move, d.created_at)', 'd.owner_at', 'd.owner_k')} AS opener,
+      ${opener(context)} AS opener,
       cr.credit_k AS credit_k, cr.credit_share AS credit_share,
       d.sold_at AS sold_at, d.lost_at AS lost_at, ifNull(d.sold_at, d.lost_at) AS closed_at, ${close} AS close_moment,
       ${ownerAt('assumeNotNull(close_moment)', seller.at, seller.who)} AS owner_at_close,
@@ -99,17 +111,20 @@ export function dealFacts(context: FactContext, scope: Scope): string {
       if(d.sold_at IS NULL AND closed_at IS NOT NULL, arrayLast(x -> x.8 = 'open', d.list).6, 0) AS lost_stage,
       arrayMap(x -> x.6, d.list) AS open_stage, arrayMap(x -> x.1, d.list) AS open_stage_from,
       d.company_id != 0 AS with_company,
-      d.payment_at AS payment_at, d.payment_amount AS payment_amount, d.paid_in_full_at AS paid_in_full_at,
-      if(d.paid_in_full_at IS NULL, NULL, greatest(0, ${clockSeconds(context, 'lead_created_at', 'assumeNotNull(d.paid_in_full_at)', '0')})) AS cash_cycle_s
+      d.owner_deal AS money_deal, d.factor AS factor, it.items AS items, it.has_addon AS has_addon,
+      CAST(ifNull(d.gross_profit, it.profit) * d.factor, 'Nullable(Decimal(38, 8))') AS gross_profit,
+      d.payment_at AS payment_at, d.payment_amount AS payment_amount,
+      ${context.has.continuations ? paidInFull(context, 'd.payments', 'd.amount', 'd.currency', 'd.factor') : 'd.paid_in_full_at AS paid_in_full_at, d.paid_to_the_day AS paid_to_the_day'},
+      if(paid_in_full_at IS NULL, NULL, ${clockSeconds(context, 'lead_created_at', 'assumeNotNull(paid_in_full_at)', 'paid_to_the_day')}) AS cash_cycle_s
     FROM (
       SELECT s.* EXCEPT (channel, campaign), lo_k != 0 AS lead_known, lo_created_at AS lead_created, lo_origin AS origin,
         if(lead_known, lo_channel, s.channel) AS channel, if(lead_known, lo_campaign, s.campaign) AS campaign,
         lo_utm_source AS utm_source, lo_utm_medium AS utm_medium, lo_utm_campaign AS utm_campaign, lo_click_id AS click_id, lo_product AS lead_product,
-        lo_language AS lead_language, if(s.contact_id != 0, s.contact_id, lo_contact_id) AS contact,
+        lo_language AS lead_language, lo_qualified_at AS lead_qualified_at, lo_owner_at AS lead_owner_at, lo_owner_k AS lead_owner_k, if(s.contact_id != 0, s.contact_id, lo_contact_id) AS contact,
         multiIf(s.company_id != 0, s.company_id, dc_company_id != 0, dc_company_id, s.contact_id != 0, 0, lo_company) AS company, pm_has_qualified AS has_qualified,
         sm_days_max * 86400 AS stage_days_max_s
       FROM ${sales(context, scope)} AS s
-      LEFT ANY JOIN ${side('lo', leadOrigins(context, scope), 'k, created_at, channel, campaign, origin, utm_source, utm_medium, utm_campaign, click_id, product, language, contact_id, company')} ON lo_k = s.lead
+      LEFT ANY JOIN ${side('lo', leadOrigins(context, scope), 'k, created_at, channel, campaign, origin, utm_source, utm_medium, utm_campaign, click_id, product, language, contact_id, company, qualified_at, owner_at, owner_k')} ON lo_k = s.lead
       LEFT ANY JOIN ${side('dc', records(context, scope, 'contacts', 'k, company_id'), 'k, company_id')} ON dc_k = s.contact_id
       LEFT ANY JOIN ${side('pm', `(SELECT * FROM pipeline_meta FINAL WHERE ws = ${context.ws})`, 'pipeline, has_qualified')} ON pm_pipeline = s.pipeline
       LEFT ANY JOIN ${side('sm', `(SELECT stage, days_max FROM stage_meta FINAL WHERE ws = ${context.ws})`, 'stage, days_max')} ON sm_stage = if(empty(s.list), s.stage_id, s.list[-1].6)
@@ -118,6 +133,7 @@ export function dealFacts(context: FactContext, scope: Scope): string {
     LEFT ANY JOIN (SELECT entity_id, list FROM ${valuesInTime(context, scope)} WHERE field = 'amount') AS va ON va.entity_id = d.k
     LEFT ANY JOIN (SELECT entity_id, list FROM ${valuesInTime(context, scope)} WHERE field = 'expected_close_at') AS ve ON ve.entity_id = d.k
     LEFT ANY JOIN (SELECT deal_id, groupArray(person_id) AS credit_k, groupArray(ifNull(share, 0)) AS credit_share FROM rec_deal_credits FINAL WHERE ws = ${context.ws} GROUP BY deal_id) AS cr ON cr.deal_id = d.k
+    LEFT ANY JOIN ${itemsOfDeals(context, scope)} AS it ON it.deal_id = d.owner_deal
     ${company.join}
     ${reasonJoin(context, 'd')}`
 }

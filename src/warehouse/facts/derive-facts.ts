@@ -6,12 +6,17 @@ import { facts } from '../../kpi/vocabulary/facts.ts'
 import type { Warehouse } from '../client.ts'
 import { localName, onCluster } from '../ddl.ts'
 import { type FactContext, inScope, type Scope } from './context.ts'
-import { selectDealRows } from './deal-rows.ts'
 import { cycleFacts } from './cycles.ts'
+import { itemFacts } from './deal-items.ts'
+import { selectDealRows } from './deal-rows.ts'
 import { dealFacts } from './deals.ts'
+import { invoiceFacts } from './invoices.ts'
 import { selectLeadRows } from './lead-rows.ts'
 import { leadFacts } from './leads.ts'
 import { linkRecords } from './links.ts'
+import { selectInvoiceRows, selectPayerMatches, selectPaymentRows } from './payment-rows.ts'
+import { paymentFacts } from './payments.ts'
+import { spendFacts } from './spend.ts'
 import { factTable, rowTables, sortColumns } from './tables.ts'
 import { reachFacts, stepFacts, visitFacts } from './visits.ts'
 
@@ -22,6 +27,8 @@ type Step = {
   /** Columns of the sorting key. */
   key: readonly string[]
   select: (context: FactContext, scope: Scope) => string
+  /** Is there anything to derive it from; always true from the first record on. */
+  when?: (context: FactContext) => boolean
 }
 
 function factStep(name: string, select: Step['select']): Step {
@@ -41,15 +48,24 @@ function rowStep(name: string, select: Step['select'], key: readonly string[]): 
 
 /** In the order in which they build on one another. */
 export const steps: readonly Step[] = [
+  { ...rowStep('work_invoices', selectInvoiceRows, ['k']), when: ({ has }) => has.invoices },
+  { ...rowStep('work_payments', selectPaymentRows, ['k']), when: ({ has }) => has.payments },
+  { ...rowStep('work_payer_matches', selectPayerMatches, ['k']), when: ({ has }) => has.unnamedPayments },
   rowStep('work_deals', selectDealRows, ['k']),
   rowStep('work_leads', selectLeadRows, ['k', 'entity_kind']),
   factStep('deals', dealFacts),
+  { ...factStep('items', itemFacts), when: ({ has }) => has.items },
+  { ...factStep('invoices', invoiceFacts), when: ({ has }) => has.invoices },
+  { ...factStep('payments', paymentFacts), when: ({ has }) => has.payments },
   factStep('leads', leadFacts),
   factStep('cycles', cycleFacts),
   factStep('visits', visitFacts),
   factStep('reaches', reachFacts),
   factStep('pipeline_steps', stepFacts),
 ]
+
+/** Facts that belong to no party: written whole, when records of the kind change. */
+const wholeSteps: readonly (Step & { kind: string })[] = [{ ...factStep('spend', spendFacts), kind: 'spend' }]
 
 const heavy = { timeoutMs: 900_000 }
 
@@ -68,16 +84,18 @@ async function givenColumns(warehouse: Warehouse, step: Step, select: string): P
 
 async function writeStep(warehouse: Warehouse, step: Step, context: FactContext, scope: Scope): Promise<void> {
   const { ws, version } = context
+  if (step.when?.(context) === false) return
   const select = step.select(context, scope)
   const columns = (await givenColumns(warehouse, step, select)).join(', ')
   await warehouse.command(
     `INSERT INTO ${step.table} (ws, ${columns}, version, is_deleted) SELECT ${ws}, ${columns}, ${version}, 0 FROM (${select})`,
     heavy,
   )
-  const keys = [...new Set([...step.key, 'party'])].join(', ')
+  const isWhole = !step.columns.includes('party')
+  const keys = [...new Set([...step.key, ...(isWhole ? [] : ['party'])])].join(', ')
   await warehouse.command(
     `INSERT INTO ${step.table} (ws, ${keys}, version, is_deleted) SELECT ws, ${keys}, ${version}, 1 FROM ${step.table} FINAL
-     WHERE ws = ${ws} AND version < ${version} AND ${inScope(context, scope)}`,
+     WHERE ws = ${ws} AND version < ${version} AND ${isWhole ? '1' : inScope(context, scope)}`,
     heavy,
   )
 }
@@ -98,6 +116,7 @@ export async function deriveAll(warehouse: Warehouse, context: FactContext): Pro
     const scope: Scope = of === 1 ? { kind: 'all' } : { kind: 'slice', index, of }
     for (const step of steps) await writeStep(warehouse, step, context, scope)
   }
+  for (const step of wholeSteps) await writeStep(warehouse, step, context, { kind: 'all' })
 }
 
 /** Only what the changes of these runs touch. */
@@ -108,8 +127,16 @@ export async function deriveChanged(warehouse: Warehouse, context: FactContext, 
   )
   await linkRecords(warehouse, { ws: context.ws, version: context.version, run })
   for (const step of steps) await writeStep(warehouse, step, context, { kind: 'run', run })
+  for (const step of await changedWhole(warehouse, context.ws, runs)) await writeStep(warehouse, step, context, { kind: 'all' })
   const table = `${localName('affected', warehouse.topology)}${onCluster(warehouse.topology)}`
   await warehouse.command(`ALTER TABLE ${table} DELETE WHERE ws = ${context.ws} AND run = ${run}`)
+}
+
+async function changedWhole(warehouse: Warehouse, ws: number, runs: readonly number[]): Promise<readonly Step[]> {
+  const rows = await warehouse.query<{ kind: string }>(
+    `SELECT DISTINCT toString(kind) AS kind FROM changed WHERE ws = ${ws} AND run IN (${runs.join(', ')})`,
+  )
+  return wholeSteps.filter(({ kind }) => rows.some((row) => row.kind === kind))
 }
 
 /** Changed records of linked kinds, and for kinds that hang on others (histories, items, credits) the records they hang on. */

@@ -56,7 +56,7 @@ export const leadRows = (context: FactContext, scope: Scope) =>
  */
 export function leadOrigins(context: FactContext, scope: Scope): string {
   const columns =
-    'created_at, source, channel, campaign, utm_source, utm_medium, utm_campaign, click_id, origin, product, language, contact_id, company'
+    'created_at, source, channel, campaign, utm_source, utm_medium, utm_campaign, click_id, origin, product, language, contact_id, company, qualified_at, owner_at, owner_k'
   if (!context.has.merges) return `(SELECT k, ${columns} FROM ${leadRows(context, scope)})`
   const first = columns.split(', ').map((column) => `argMin(${column}, (created_at, k)) AS ${column}`)
   return `(SELECT head AS k, ${first.map((text) => text.replace(/^argMin\((\w+)/, 'argMin(r.$1').replace('(created_at, k)', '(r.created_at, r.k)')).join(', ')} FROM ${leadRows(context, scope)} AS r GROUP BY r.head)`

@@ -3,6 +3,7 @@
 import type { Warehouse } from '../client.ts'
 import { recordTable } from '../records.ts'
 import { joinParties } from './join-parties.ts'
+import { bareTaxId, companiesByTaxId, numberMatches } from './payment-matches.ts'
 
 /** Kinds with a party of their own, in the order in which they are linked, and what each can point at. */
 const linkedKinds = [
@@ -76,6 +77,7 @@ function baseSelect(work: Work, kind: LinkedKind): string {
     ...order.map(baseOf),
     ...(kind === 'deals' ? ['conv.base'] : []),
     ...(byAddress ? ["multiIf(r.phone_digits != '' AND ap.base != 0, ap.base, ae.base)"] : []),
+    ...(kind === 'payments' ? ['l_number.base'] : []),
   ]
   const own = byAddress
     ? `if(r.phone_digits != '', cityHash64('number', r.phone_digits), cityHash64('touches', r.k))`
@@ -91,16 +93,23 @@ function baseSelect(work: Work, kind: LinkedKind): string {
     const known = `(SELECT a.address AS address, l.base AS base FROM ${addresses(work.ws)} AS a INNER JOIN ${linksOf(work, 'contacts')} AS l ON l.k = a.k)`
     joins.push(`LEFT ANY JOIN ${known} AS ap ON ap.address = r.phone_digits`, `LEFT ANY JOIN ${known} AS ae ON ae.address = r.mail`)
   }
+  if (kind === 'payments')
+    joins.push(
+      `LEFT ANY JOIN ${numberMatches(work.ws, 'q.deal_id = 0')} AS nm ON nm.k = r.k LEFT ANY JOIN ${linksOf(work, 'invoices')} AS l_number ON l_number.k = nm.invoice`,
+      `LEFT ANY JOIN ${companiesByTaxId(work.ws)} AS payer ON payer.tax = r.tax`,
+    )
   const columns = [
     'k',
     ...order.map((to) => columnOf[to]),
     ...(kind === 'leads' ? ['merged_into'] : []),
     ...(kind === 'deals' ? ['continues_deal_id'] : []),
   ]
+  const named = kind === 'payments' ? `arrayConcat([${bases.join(', ')}], payer.bases)` : `[${bases.join(', ')}]`
+  const payer = kind === 'payments' ? `, if(deal_id = 0 AND invoice_id = 0, ${bareTaxId('payer_tax_id')}, '') AS tax` : ''
   const extra = byAddress
     ? `, if(lead_id != 0 OR deal_id != 0 OR contact_id != 0, '', ${phoneDigits('phone')}) AS phone_digits, if(lead_id != 0 OR deal_id != 0 OR contact_id != 0, '', lowerUTF8(email)) AS mail`
-    : ''
-  return `SELECT r.k AS k, arrayFilter(x -> x != 0, [${bases.join(', ')}]) AS named, if(empty(named), ${own}, named[1]) AS base, arrayDistinct(arrayFilter(x -> x != base, named)) AS others
+    : payer
+  return `SELECT r.k AS k, arrayFilter(x -> x != 0, ${named}) AS named, if(empty(named), ${own}, named[1]) AS base, arrayDistinct(arrayFilter(x -> x != base, named)) AS others
     FROM (SELECT ${columns.join(', ')}${extra} FROM (${rows})) AS r ${joins.join(' ')}`
 }
 
@@ -153,10 +162,21 @@ async function spread(warehouse: Warehouse, work: Work, kind: LinkedKind, points
       `(contact_id = 0 AND lead_id = 0 AND deal_id = 0 AND (${phoneDigits('phone')} IN (${changed}) OR lowerUTF8(email) IN (${changed})))`,
     )
   }
+  if (kind === 'payments') by.push(unnamedPayments(work))
   if (by.length === 0) return
   await warehouse.command(
     `INSERT INTO affected (ws, run, kind, k) SELECT ${work.ws}, ${work.run}, '${kind}', k FROM ${recordTable(kind)} FINAL WHERE ws = ${work.ws} AND (${by.join(' OR ')}) AND k NOT IN ${affected(work, kind)}`,
   )
+}
+
+/** Payments found by number or tax id: those that fit an affected invoice or company now, and those that did before. */
+function unnamedPayments(work: Work): string {
+  const { ws } = work
+  const fitting = `k IN (SELECT k FROM ${numberMatches(ws, 'q.deal_id = 0')} WHERE invoice IN ${affected(work, 'invoices')})
+    OR ${bareTaxId('payer_tax_id')} IN (SELECT tax FROM (SELECT ${bareTaxId('tax_id')} AS tax FROM rec_companies FINAL WHERE ws = ${ws} AND tax != '' AND k IN ${affected(work, 'companies')}))`
+  const before = `k IN (SELECT k FROM links FINAL WHERE ws = ${ws} AND kind = 'payments' AND party IN (
+    SELECT party FROM links FINAL WHERE ws = ${ws} AND ((kind = 'invoices' AND k IN ${affected(work, 'invoices')}) OR (kind = 'companies' AND k IN ${affected(work, 'companies')}))))`
+  return `(deal_id = 0 AND invoice_id = 0 AND (${fitting} OR ${before}))`
 }
 
 const partiesOf = (work: Work) =>

@@ -1,6 +1,7 @@
 // Reads what every derivation is given of its workspace: settings, and what the sources do and do not send.
 import type { Settings } from '../../contract/settings.ts'
 import { channelGroupSql, SPEND_COLUMNS, VISIT_COLUMNS } from '../../kpi/channel-rules.ts'
+import { customerRuleSql } from '../../kpi/customer-rule.ts'
 import type { Warehouse } from '../client.ts'
 import type { FactContext } from './context.ts'
 import { sourcesWith } from './sources-with.ts'
@@ -34,6 +35,7 @@ export async function loadFactContext(warehouse: Warehouse, { ws, settings, vers
     reasonGroups: settings.lost_reasons,
     notSelling: notSelling.map(({ k }) => k),
     completeFrom: await completeFrom(warehouse, ws, settings),
+    idealCustomer: settings.ideal_customer === null ? null : customerRuleSql(settings.ideal_customer),
     has: await whatThereIs(warehouse, ws),
     version,
   }
@@ -66,6 +68,7 @@ async function whatThereIs(warehouse: Warehouse, ws: number): Promise<FactContex
     payments: some('payments', '1'),
     unnamedPayments: some('payments', "deal_id = 0 AND invoice_id = 0 AND payer_tax_id != ''"),
     items: some('deal_items', '1'),
+    invoices: some('invoices', '1'),
   }
   const asked = Object.entries(conditions).map(([name, condition]) => `${condition} AS ${name}`)
   const [row] = await warehouse.query<Record<string, number>>(`SELECT ${asked.join(', ')}`)

@@ -65,8 +65,51 @@ const rowOwners = [
   { name: 'extra', type: typeNames.extra },
 ]
 
-/** Leads and deals between record and fact: read by several steps, so derived once. */
+/** Invoices, payments, leads and deals between record and fact: read by several steps, so derived once. */
 export const rowTables: readonly TableDef[] = [
+  {
+    name: 'work_invoices',
+    engine: 'replacing',
+    isDurable: false,
+    orderBy: 'ws, k',
+    columns: [
+      { name: 'ws', type: 'UInt32' },
+      ...named('UInt64', 'k party client contact_id company_id deal named_deal'),
+      ...named('String', 'id'),
+      ...named('LowCardinality(String)', 'source currency kind'),
+      ...named(instant, 'issued_at'),
+      ...named(maybe, 'due_at cancelled_at'),
+      ...named('Bool', 'due_to_the_day'),
+      ...named(`Nullable(${money})`, 'amount amount_ws factor'),
+      { name: 'extra', type: typeNames.extra },
+      ...lasting,
+    ],
+  },
+  {
+    name: 'work_payer_matches',
+    engine: 'replacing',
+    isDurable: false,
+    orderBy: 'ws, k',
+    columns: [{ name: 'ws', type: 'UInt32' }, ...named('UInt64', 'k party invoice'), ...lasting],
+  },
+  {
+    name: 'work_payments',
+    engine: 'replacing',
+    isDurable: false,
+    orderBy: 'ws, k',
+    columns: [
+      { name: 'ws', type: 'UInt32' },
+      ...named('UInt64', 'k party client contact_id company_id invoice deal named_deal'),
+      ...named('String', 'id'),
+      ...named('String', 'tax'),
+      ...named('LowCardinality(String)', 'source currency matched_by product'),
+      ...named(instant, 'at'),
+      ...named('Bool', 'to_the_day refund'),
+      ...named(`Nullable(${money})`, 'amount amount_ws'),
+      { name: 'extra', type: typeNames.extra },
+      ...lasting,
+    ],
+  },
   caseTable,
   {
     name: 'work_deals',
@@ -80,9 +123,10 @@ export const rowTables: readonly TableDef[] = [
       ...named('LowCardinality(String)', 'source pipeline_kind result currency lost_reason product channel campaign amount_missing'),
       ...named(instant, 'created_at'),
       ...named(maybe, 'ended_at expected_close_at deal_at sold_at lost_at reverted_at paid_in_full_at'),
-      ...named('Bool', 'ended_to_the_day card qualifies sold_to_the_day'),
-      ...named(`Nullable(${money})`, 'amount amount_ws gross_profit'),
+      ...named('Bool', 'ended_to_the_day card qualifies sold_to_the_day paid_to_the_day'),
+      ...named(`Nullable(${money})`, 'amount amount_ws gross_profit factor'),
       { name: 'list', type: moveList },
+      { name: 'payments', type: `Array(Tuple(${instant}, UInt64, Nullable(${money}), ${money}, String, UInt8))` },
       { name: 'payment_at', type: `Array(${instant})` },
       { name: 'payment_amount', type: `Array(Nullable(${money}))` },
       ...rowOwners,
