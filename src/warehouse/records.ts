@@ -24,12 +24,15 @@ export const storedName = (column: string) => (column === 'version' ? 'version_n
 /** Kinds of which a company has few: references to them repeat. */
 const FEW = new Set(['people', 'teams', 'pipelines', 'stages', 'scripts', 'materials'])
 
-/** Columns holding one column of the contract. Unknown is NULL, '' or 0 (a key), never a default; `_text` is `source:id`. */
+/** Of what may be known only by its id, the text of the id is kept beside its key, as `source:id`. */
+export const hasText = ({ to = [] }: Column) => to.every((kind) => FEW.has(kind) || kind === 'companies')
+
+/** Columns holding one column of the contract. Unknown is NULL, '' or 0 (a key), never a default. */
 function columnsOf(column: Column): TableColumn[] {
   const name = storedName(column.name)
   switch (column.type) {
     case 'text':
-      return [{ name, type: column.name === 'id' ? 'String CODEC(ZSTD(1))' : 'String' }]
+      return [{ name, type: 'String' }]
     case 'choice':
       return [{ name, type: 'LowCardinality(String)' }]
     case 'json':
@@ -39,7 +42,9 @@ function columnsOf(column: Column): TableColumn[] {
     case 'ref':
       return [
         { name, type: 'UInt64' },
-        { name: `${name}_text`, type: column.to?.every((kind) => FEW.has(kind)) ? 'LowCardinality(String)' : 'String CODEC(ZSTD(1))' },
+        ...(hasText(column)
+          ? [{ name: `${name}_text`, type: column.to?.every((kind) => FEW.has(kind)) ? 'LowCardinality(String)' : 'String' }]
+          : []),
       ]
     case 'refs':
       return [
@@ -67,7 +72,7 @@ export const recordTable = (kind: string) => `rec_${kind}`
 
 /** All columns of the table of a kind, in order. */
 export function recordColumns(kind: RecordKind): readonly TableColumn[] {
-  const id = kind.columns.some((column) => column.name === 'id') ? [] : [{ name: 'id', type: 'String CODEC(ZSTD(1))' }]
+  const id = kind.columns.some((column) => column.name === 'id') ? [] : [{ name: 'id', type: 'String' }]
   return [
     { name: 'ws', type: 'UInt32' },
     { name: 'k', type: 'UInt64' },

@@ -1,9 +1,9 @@
 // The canonical JSON of a stored record, in SQL: keys sorted, unknown ones left out. Of two versions of one moment the
-// greater text wins, so that the order of arrival never matters.
+// greater text wins, so that the order of arrival never matters. References of which no text is kept stand in it as keys.
 import type { Column } from '../../contract/records/columns.ts'
 import type { RecordKind } from '../../contract/records/record-kind.ts'
 import { quote } from '../embedded/insert-sql.ts'
-import { storedName } from '../records.ts'
+import { hasText, storedName } from '../records.ts'
 
 export function printCanonical(kind: RecordKind): string {
   const parts: [string, string][] = kind.columns.filter(({ name }) => name !== 'id').map((column) => [column.name, printPart(column)])
@@ -27,7 +27,7 @@ function printPart(column: Column): string {
     case 'list':
       return part(name, `notEmpty(${at})`, `toJSONString(${at})`)
     case 'ref':
-      return part(name, `${at} != 0`, `toJSONString(toString(\`${name}_text\`))`)
+      return part(name, `${at} != 0`, hasText(column) ? `toJSONString(toString(\`${name}_text\`))` : `toString(${at})`)
     case 'refs':
       return part(name, `notEmpty(${at})`, `toJSONString(\`${name}_text\`)`)
     case 'time':

@@ -122,14 +122,21 @@ async function ingestDirectly(work: Work): Promise<TableResult> {
   }
 }
 
-async function countDirect({ warehouse, target, kind }: Work): Promise<{ rows: number; keys: number }> {
-  const [row] = await warehouse.query<{ rows: string; keys: string }>(
-    `SELECT sum(n) AS rows, count() AS keys FROM (SELECT k, count() AS n FROM ${recordTable(kind.name)}
-WHERE ws = {ws:UInt32} AND source = {source:String} GROUP BY k)`,
-    { params: { ws: target.ws, source: target.source }, settings: { optimize_aggregation_in_order: 1 }, timeoutMs: 300_000 },
-  )
-  return { rows: Number(row!.rows), keys: Number(row!.keys) }
+async function countDirect({ warehouse, target, kind, table }: Work): Promise<{ rows: number; keys: number }> {
+  const counted = { rows: 0, keys: 0 }
+  for (const range of slicesOf(table.rows, COUNTED_ROWS)) {
+    const [row] = await warehouse.query<{ rows: string; keys: string }>(
+      `SELECT count() AS rows, uniqExact(k) AS keys FROM ${recordTable(kind.name)}
+WHERE ws = {ws:UInt32} AND source = {source:String} AND k BETWEEN {lo:UInt64} AND {hi:UInt64}`,
+      { params: { ws: target.ws, source: target.source, ...range }, timeoutMs: 300_000 },
+    )
+    counted.rows += Number(row!.rows)
+    counted.keys += Number(row!.keys)
+  }
+  return counted
 }
+
+const COUNTED_ROWS = 2_000_000
 
 async function send({ warehouse, target, run, part, table, options }: Work, to: 'stage' | 'records'): Promise<Sent> {
   return sendRows(warehouse, target, { run, part }, table, to, options.onRows ?? (() => undefined))

@@ -17,20 +17,16 @@ export async function noteIds(
   const several = kind.columns.filter(({ type, to }) => type === 'refs' && to?.length === 1 && NOTED.has(to[0]!))
   if (single.length + several.length === 0) return
   const parts = [
-    ...single.map(
-      ({ name, to }) =>
-        `SELECT DISTINCT ${quote(to![0]!)} AS kind, ${name} AS k, ${name}_text AS id FROM ${table} WHERE ${where} AND ${name} != 0`,
-    ),
+    ...single.map(({ name, to }) => `SELECT DISTINCT ${quote(to![0]!)} AS kind, ${name}_text AS id FROM ${table} WHERE ${where}`),
     ...several.map(
-      ({ name, to }) =>
-        `SELECT DISTINCT ${quote(to![0]!)} AS kind, one.1 AS k, one.2 AS id FROM ${table} ARRAY JOIN arrayZip(${name}, ${name}_text) AS one WHERE ${where}`,
+      ({ name, to }) => `SELECT DISTINCT ${quote(to![0]!)} AS kind, arrayJoin(${name}_text) AS id FROM ${table} WHERE ${where}`,
     ),
   ]
   await warehouse.command(
     `INSERT INTO ids (ws, kind, k, source, id, version, is_deleted)
-SELECT DISTINCT {ws:UInt32}, kind, k, substringIndex(id, ':', 1), substring(id, position(id, ':') + 1), 1, 0
+SELECT DISTINCT {ws:UInt32}, kind, cityHash64(id), substringIndex(id, ':', 1), substring(id, position(id, ':') + 1), 1, 0
 FROM (${parts.join('\nUNION ALL ')})
-WHERE (kind, k) NOT IN (SELECT kind, k FROM ids WHERE ws = {ws:UInt32})`,
+WHERE id != '' AND (kind, cityHash64(id)) NOT IN (SELECT kind, k FROM ids WHERE ws = {ws:UInt32})`,
     { params },
   )
 }

@@ -22,7 +22,8 @@ export type ReadColumn = {
   keyText: string
 }
 
-export type GivenColumn = { column: Column; form: ParquetForm; style: ColumnStyle }
+/** `word`: a text of few values, read as LowCardinality. `isLoose`: written by people, so odd spaces and zero bytes occur. */
+export type GivenColumn = { column: Column; form: ParquetForm | 'word'; style: ColumnStyle; isLoose: boolean }
 
 export type ReadColumns = { columns: readonly ReadColumn[]; levels: readonly (readonly string[])[] }
 
@@ -34,7 +35,7 @@ export function readColumns(given: readonly GivenColumn[]): ReadColumns {
   const numbers = texts.filter(({ column }) => column.type === 'decimal' || column.type === 'number')
   const columns = given.map((one) => {
     const { column, form } = one
-    const read = readTyped(column, form) ?? readText(column, times.indexOf(one) + 1, numbers.indexOf(one) + 1)
+    const read = readTyped(column, form) ?? readText(one, times.indexOf(one) + 1, numbers.indexOf(one) + 1)
     return { name: column.name, raw: isText(one) ? `\`t_${column.name}\`` : `ifNull(toString(\`r_${column.name}\`), '')`, ...read }
   })
   const shared = [
@@ -50,36 +51,41 @@ function stack(parts: readonly (readonly (readonly string[])[])[]): string[][] {
   return Array.from({ length: depth }, (_, level) => parts.flatMap((levels) => levels[level] ?? []))
 }
 
-function trim({ column: { name }, form }: GivenColumn): string {
+function trim({ column: { name }, form, isLoose }: GivenColumn): string {
   const raw = `\`r_${name}\``
-  const text = form === 'texts' ? `arrayStringConcat(${raw}, ';')` : known(form === 'text' ? raw : `toString(${raw})`)
+  const isText = form === 'text' || form === 'word'
+  const text = form === 'texts' ? `arrayStringConcat(${raw}, ';')` : isText ? raw : `ifNull(toString(${raw}), '')`
   const odd = quote('^[\\s\u00a0\ufeff]+|[\\s\u00a0\ufeff]+$')
-  return `trimBoth(if(position(${text}, '\u00a0') = 0, ${text}, replaceRegexpAll(${text}, ${odd}, '')), ' \\t\\r\\n') AS \`t_${name}\``
+  const even = isLoose ? `if(position(${text}, '\u00a0') = 0, ${text}, replaceRegexpAll(${text}, ${odd}, ''))` : text
+  return `trimBoth(${even}, ' \\t\\r\\n') AS \`t_${name}\``
 }
-
-const known = (text: string) => `ifNull(${text}, '')`
 
 type Rest = Omit<ReadColumn, 'name' | 'raw'>
 
-function readTyped({ name, type, required }: Column, form: ParquetForm): Rest | undefined {
+const NO_BOOL = quote('not true or false')
+
+function readTyped({ name, type, required }: Column, form: GivenColumn['form']): Rest | undefined {
   const raw = `\`r_${name}\``
   if (type === 'time' || type === 'day') {
-    if (form !== 'text' && form !== 'texts' && form !== 'decimal' && form !== 'bool')
+    if (form !== 'text' && form !== 'word' && form !== 'texts' && form !== 'decimal' && form !== 'bool')
       return type === 'time' ? timeValues(name, required, timeFromTyped(name, form)) : dayValues(name, timeFromTyped(name, form))
   }
   if ((type === 'decimal' || type === 'number') && (form === 'int' || form === 'float' || form === 'decimal')) {
-    const read = numberFromTyped(name, form)
+    const read = numberFromTyped(name, type, form)
     return { ...read, values: [[name, read[type]]], keyText: `ifNull(toString(${read[type]}), '')` }
   }
-  if (type === 'bool' && form === 'bool')
+  if (type === 'bool' && (form === 'bool' || form === 'int')) {
+    const value = form === 'bool' ? raw : `if(${raw} IN (0, 1), ${raw} = 1, NULL)`
+    const isBad = form === 'bool' ? '0' : `ifNull(${raw} NOT IN (0, 1), false)`
     return {
       levels: [],
-      values: [[name, raw]],
+      values: [[name, value]],
       isUnknown: `${raw} IS NULL`,
-      isBad: '0',
-      reason: "''",
-      keyText: `ifNull(toString(${raw}), '')`,
+      isBad,
+      reason: NO_BOOL,
+      keyText: `ifNull(toString(${value}), '')`,
     }
+  }
   return undefined
 }
 
@@ -104,13 +110,18 @@ function dayValues(name: string, read: TimeColumn): Rest {
 const withSource = (text: string) =>
   `if(has({sources:Array(String)}, substring(${text}, 1, greatest(position(${text}, ':'), 1) - 1)), ${text}, concat({source:String}, ':', ${text}))`
 
+/** The same by functions of one argument, which the engine runs once per different value. */
+const wordWithSource = (word: string) =>
+  `replaceRegexpOne(replaceRegexpOne(${word}, '^(.+)$', concat({source:String}, ':\\\\1')), {doubled:String}, '\\\\1')`
+
 const split = (text: string) => `arrayFilter(x -> x != '', arrayMap(x -> trimBoth(x, ' \\t\\r\\n'), splitByChar(';', ${text})))`
 const keysOf = (list: string) => `arrayMap(x -> cityHash64(x), ${list})`
 
-function readText(column: Column, timeAt: number, numberAt: number): Rest {
+function readText({ column, form, isLoose }: GivenColumn, timeAt: number, numberAt: number): Rest {
   const { name, type } = column
   const t = `\`t_${name}\``
-  const plain = { levels: [], isUnknown: `${t} = ''`, isBad: `position(${t}, '\\0') > 0`, reason: "'holds a zero byte'", keyText: t }
+  const isBad = isLoose ? `position(${t}, '\\0') > 0` : '0'
+  const plain = { levels: [], isUnknown: `${t} = ''`, isBad, reason: "'holds a zero byte'", keyText: t }
   switch (type) {
     case 'text':
       return name === 'currency' ? readCurrency(t) : { ...plain, values: [[name, t]] }
@@ -122,12 +133,13 @@ function readText(column: Column, timeAt: number, numberAt: number): Rest {
       return { ...plain, levels: [[`${split(t)} AS \`l_${name}\``]], values: [[name, `\`l_${name}\``]] }
     case 'ref': {
       const full = `\`f_${name}\``
-      const level = [`if(${t} = '', '', ${withSource(t)}) AS ${full}`]
+      const level = [`${form === 'word' ? wordWithSource(t) : `if(${t} = '', '', ${withSource(t)})`} AS ${full}`]
+      const key = `cityHash64(${full}) * notEmpty(${full})`
       return {
         ...plain,
         levels: [level],
         values: [
-          [name, `if(${full} = '', 0, cityHash64(${full}))`],
+          [name, key],
           [`${name}_text`, full],
         ],
         keyText: full,
@@ -178,7 +190,7 @@ function readChoice({ name, choices = [] }: Column, t: string): Rest {
     levels: [[`replaceRegexpAll(lower(${t}), '[ -]', '_') AS ${word}`]],
     values: [[name, word]],
     isUnknown: `${t} = ''`,
-    isBad: `(${t} != '' AND ${word} NOT IN (${list}))`,
+    isBad: `${word} NOT IN ('', ${list})`,
     reason: quote(`not one of ${choices.join(', ')}`),
     keyText: word,
   }
@@ -192,7 +204,7 @@ function readBool(name: string, t: string): Rest {
     values: [[name, value]],
     isUnknown: `${t} = ''`,
     isBad: `(${t} != '' AND ${value} IS NULL)`,
-    reason: "'not true or false'",
+    reason: NO_BOOL,
     keyText: `ifNull(toString(${value}), '')`,
   }
 }

@@ -50,15 +50,25 @@ export function numberFromText(name: string, at: number): NumberColumn {
 }
 
 /** A typed column of Parquet, `r_x`. Not-a-number is how table tools write an empty cell. */
-export function numberFromTyped(name: string, form: 'int' | 'float' | 'decimal'): NumberColumn {
+export function numberFromTyped(name: string, type: 'decimal' | 'number', form: 'int' | 'float' | 'decimal'): NumberColumn {
   const raw = `\`r_${name}\``
   const v = `\`v_${name}\``
+  if (form !== 'float') {
+    const rest = { levels: [], isUnknown: `${raw} IS NULL`, isBad: '0', reason: "''" }
+    return { ...rest, decimal: `CAST(${raw} AS Nullable(Decimal(38, 8)))`, number: `toFloat64(${raw})` }
+  }
+  const isBroken = `ifNull(isInfinite(${raw}), false)`
+  if (type === 'number') {
+    const number = `if(isNaN(${raw}), NULL, ${raw})`
+    return { levels: [], decimal: '', number, isUnknown: `ifNull(isNaN(${raw}), true)`, isBad: isBroken, reason: quote(CLEAR) }
+  }
   return {
-    levels: [[form === 'float' ? `toDecimal128OrNull(toString(${raw}), 12) AS ${v}` : `${raw} AS ${v}`]],
-    decimal: form === 'float' ? `CAST(round(${v}, 8) AS Nullable(Decimal(38, 8)))` : `CAST(${v} AS Nullable(Decimal(38, 8)))`,
-    number: form === 'float' ? `if(isFinite(${raw}), ${raw}, NULL)` : `toFloat64(${raw})`,
-    isUnknown: `${v} IS NULL`,
-    isBad: form === 'float' ? `(isInfinite(${raw}) OR (isFinite(${raw}) AND ${v} IS NULL))` : '0',
+    // By way of its text, for the decimal that the number was before it became binary.
+    levels: [[`toDecimal128OrNull(toString(${raw}), 12) AS ${v}`]],
+    decimal: `CAST(round(${v}, 8) AS Nullable(Decimal(38, 8)))`,
+    number: '',
+    isUnknown: `ifNull(isNaN(${raw}), true)`,
+    isBad: `(ifNull(isFinite(${raw}), false) AND ${v} IS NULL) OR ${isBroken}`,
     reason: quote(CLEAR),
   }
 }

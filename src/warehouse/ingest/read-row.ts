@@ -1,14 +1,13 @@
 // SQL that reads the raw rows of one table of a file into rows of the staging table or of the records' table. The only
 // place that decides whether a record is good, for files, requests and Parquet alike. Parameters: {ws:UInt32},
-// {source:String}, {sources:Array(String)}, {zone:String}, and {run:UInt64}, {part:UInt32} for staging.
-import type { ParquetColumn, ParquetForm, RawTable, TextTable } from '../../contract/raw-table.ts'
+// {source:String}, {sources:Array(String)}, {doubled:String}, {zone:String}, and {run:UInt64}, {part:UInt32} for staging.
+import type { ParquetColumn, RawTable, TextTable } from '../../contract/raw-table.ts'
 import { bool, type Column, text, time } from '../../contract/records/columns.ts'
 import type { RecordKind } from '../../contract/records/record-kind.ts'
-import type { ColumnStyle } from '../../contract/records/value-forms.ts'
 import { quote } from '../embedded/insert-sql.ts'
-import { recordColumns, recordTable, storedName } from '../records.ts'
-import { type ReadColumn, readColumns } from './read-column.ts'
-import { stageTable } from './tables.ts'
+import { recordColumns, recordTable, storedName, type TableColumn } from '../records.ts'
+import { type GivenColumn, type ReadColumn, readColumns } from './read-column.ts'
+import { stageTable, stageTexts } from './tables.ts'
 
 /** Columns every kind has besides its own. */
 export const commonColumns: readonly Column[] = [time('updated_at', 'Version'), bool('deleted', 'Removed')]
@@ -17,7 +16,7 @@ export type ReadTo = 'stage' | 'stage-bad' | 'records'
 
 /** `INSERT INTO … SELECT … FROM input('…')`: staged with what is wrong, only the bad ones so, or the good ones straight to the records. */
 export function printRead(kind: RecordKind, table: RawTable, to: ReadTo): string {
-  const source = table.form === 'text' ? textSource(table) : parquetSource(table.columns)
+  const source = table.form === 'text' ? textSource(table) : parquetSource(kind, table.columns)
   const id = kind.columns.some((column) => column.name === 'id') ? [] : [text('id', 'Id in the source, in place of the key')]
   const columns = [...kind.columns, ...id, ...commonColumns]
   const given = columns.flatMap((column) => {
@@ -25,10 +24,14 @@ export function printRead(kind: RecordKind, table: RawTable, to: ReadTo): string
     return how === undefined ? [] : [{ column, ...how }]
   })
   const { columns: reads, levels: reading } = readColumns(given)
-  const levels = [...reading, ...judge(kind, columns, reads), ...typed(kind, reads, source.extra)]
   const isStage = to !== 'records'
-  const staged = isStage ? [...STAGED, ['problems', problems(columns, reads, source.headers)] as const] : []
-  const wanted = [...recordColumns(kind).map(({ name }) => [name, `\`o_${name}\``] as const), ...staged]
+  const outputs = typed(kind, reads, source.extra)
+  const levels = [...reading, ...judge(kind, columns, reads, isStage), ...outputs.levels]
+  const texts = stageTexts(kind).map(
+    ({ name }) => [name, reads.some((read) => `${read.name}_text` === name) ? `\`${name.replace(/^(.*)_text$/, 'f_$1')}\`` : "''"] as const,
+  )
+  const staged = isStage ? [...STAGED, ...texts, ['problems', problems(columns, reads, source.headers)] as const] : []
+  const wanted = [...outputs.columns.map((name) => [name, `\`o_${name}\``] as const), ...staged]
   const where = { stage: '', 'stage-bad': '\nWHERE is_bad', records: '\nWHERE NOT is_bad' }[to]
   const target = isStage ? stageTable(kind.name) : recordTable(kind.name)
   const names = wanted.map(([name]) => `\`${name}\``).join(', ')
@@ -44,36 +47,44 @@ const STAGED = [
 type Source = {
   from: string
   extra: string
-  given: Map<string, { form: ParquetForm; style: ColumnStyle }>
+  given: Map<string, Omit<GivenColumn, 'column'>>
   headers: Readonly<Record<string, string>>
 }
 
 function textSource({ columns, styles, headers = {} }: TextTable): Source {
-  const structure = ['r_line_no UInt64', ...columns.map((name) => `\`r_${name}\` Nullable(String)`), 'r_extra Map(String, String)']
+  const structure = ['r_line_no UInt64', ...columns.map((name) => `\`r_${name}\` String`), 'r_extra Map(String, String)']
   return {
     from: `input(${quote(structure.join(', '))})`,
     extra: 'r_extra',
-    given: new Map(columns.map((name) => [name, { form: 'text' as const, style: styles[name] ?? {} }])),
+    given: new Map(columns.map((name) => [name, { form: 'text' as const, style: styles[name] ?? {}, isLoose: true }])),
     headers,
   }
 }
 
-const PARQUET_TYPES: Readonly<Record<ParquetForm, string>> = {
-  text: 'Nullable(String)',
+const PARQUET_TYPES: Readonly<Record<GivenColumn['form'], string>> = {
+  text: 'String',
+  word: 'LowCardinality(String)',
   texts: 'Array(String)',
   int: 'Nullable(Int64)',
   float: 'Nullable(Float64)',
   decimal: 'Nullable(Decimal(38, 8))',
   bool: 'Nullable(Bool)',
-  instant: "Nullable(DateTime64(3, \\'UTC\\'))",
-  local: "Nullable(DateTime64(3, \\'UTC\\'))",
+  instant: "Nullable(DateTime64(3, 'UTC'))",
+  local: "Nullable(DateTime64(3, 'UTC'))",
   date: 'Nullable(Date32)',
 }
 
 const identifier = (name: string) => `\`${name.replaceAll('\\', '\\\\').replaceAll('`', '\\`')}\``
 
-function parquetSource(columns: readonly ParquetColumn[]): Source {
-  const structure = columns.map(({ path, form }) => `${identifier(path)} ${PARQUET_TYPES[form].replaceAll("\\'", "'")}`)
+function parquetSource(kind: RecordKind, all: readonly ParquetColumn[]): Source {
+  const few = new Set(
+    recordColumns(kind)
+      .filter(({ type }) => type.startsWith('LowCardinality'))
+      .map(({ name }) => name),
+  )
+  const isWord = ({ form, column }: ParquetColumn) => form === 'text' && column !== null && (few.has(column) || few.has(`${column}_text`))
+  const columns = all.map((one) => ({ ...one, form: isWord(one) ? ('word' as const) : one.form }))
+  const structure = columns.map(({ path, form }) => `${identifier(path)} ${PARQUET_TYPES[form]}`)
   const own = columns.filter(({ column }) => column !== null)
   const rest = columns.filter(({ column }) => column === null)
   const texts = rest.map(({ path, form }) =>
@@ -86,8 +97,8 @@ function parquetSource(columns: readonly ParquetColumn[]): Source {
   const line = 'toUInt64(rowNumberInAllBlocks() + 1) AS r_line_no'
   return {
     from: `(SELECT ${[...renamed, ...extra, line].join(', ')} FROM input(${quote(structure.join(', '))}))`,
-    extra: texts.length === 0 ? 'map()' : 'r_extra',
-    given: new Map(own.map(({ column, form, style }) => [column!, { form, style }])),
+    extra: texts.length === 0 ? NO_EXTRA : 'r_extra',
+    given: new Map(own.map(({ column, form, style }) => [column!, { form, style, isLoose: false }])),
     headers: Object.fromEntries(own.map(({ path, column }) => [column!, path])),
   }
 }
@@ -111,27 +122,24 @@ function faultsOf(columns: readonly Column[], reads: readonly ReadColumn[], key:
 }
 
 /** is_gone: sent as deleted, needs its key only. has_id: named by an id in place of its key. is_bad: goes to the quarantine. */
-function judge(kind: RecordKind, columns: readonly Column[], reads: readonly ReadColumn[]): string[][] {
+function judge(kind: RecordKind, columns: readonly Column[], reads: readonly ReadColumn[], isStage: boolean): string[][] {
   const ownId = kind.key[0] === 'id' ? undefined : named(reads).get('id')
   const deleted = named(reads).get('deleted')
   const parts = kind.key.map((name) => named(reads).get(name)?.keyText ?? "''")
   const made = parts.length === 1 ? parts[0]! : `concat(${parts.join(", '|', ")})`
   const faults = faultsOf(columns, reads, kind.key)
-  const tests = faults.map((fault) => `${faultName(fault)} > 0`)
-  const keyTests = faults.filter(({ isKey }) => isKey).map((fault) => `${faultName(fault)} > 0`)
+  const isNeeded = ({ column, isKey }: Fault) => (column === 'id' ? 'true' : isKey ? 'NOT (is_gone AND has_id)' : 'NOT is_gone')
+  const holds = (fault: Fault) => (isStage ? `${faultName(fault)} > 0` : `(${isNeeded(fault)}) AND (${fault.missing} OR ${fault.bad})`)
+  const any = (list: readonly Fault[]) => list.map((fault) => `(${holds(fault)})`).join(' OR ') || 'false'
+  const code = (fault: Fault) => `multiIf(NOT (${isNeeded(fault)}), 0, ${fault.missing}, 1, ${fault.bad}, 2, 0) AS ${faultName(fault)}`
+  const id = ownId === undefined ? made : `if(has_id, ${ownId.keyText}, ${made})`
   return [
     [
       `${deleted === undefined ? 'false' : `ifNull(${deleted.values[0]![1]}, false)`} AS is_gone`,
       `${ownId === undefined ? 'false' : `NOT (${ownId.isUnknown})`} AS has_id`,
     ],
-    faults.map((fault) => {
-      const isNeeded = fault.column === 'id' ? 'true' : fault.isKey ? 'NOT (is_gone AND has_id)' : 'NOT is_gone'
-      return `multiIf(NOT (${isNeeded}), 0, ${fault.missing}, 1, ${fault.bad}, 2, 0) AS ${faultName(fault)}`
-    }),
-    [
-      `(${tests.join(' OR ') || 'false'}) AS is_bad`,
-      `if(${keyTests.join(' OR ') || 'false'}, '', ${ownId === undefined ? made : `if(has_id, ${ownId.keyText}, ${made})`}) AS row_id`,
-    ],
+    isStage ? faults.map(code) : [],
+    [`ifNull(${any(faults)}, false) AS is_bad`, `${isStage ? `if(${any(faults.filter(({ isKey }) => isKey))}, '', ${id})` : id} AS row_id`],
   ]
 }
 
@@ -148,35 +156,52 @@ function problems(columns: readonly Column[], reads: readonly ReadColumn[], head
   return entries.length === 0 ? empty : `if(is_bad, arrayConcat(${[empty, ...entries].join(', ')}), ${empty})`
 }
 
-/** Every column of the records' table in its type; what the file does not have is unknown. */
-function typed(kind: RecordKind, reads: readonly ReadColumn[], extra: string): string[][] {
+const plainType = (type: string) => type.replace(/ CODEC.*/, '')
+
+/** What is given, in the types of the records' table. Other columns are left to their defaults: unknown. */
+function typed(kind: RecordKind, reads: readonly ReadColumn[], extra: string): { columns: string[]; levels: string[][] } {
   const given = new Map(reads.flatMap((read) => read.values.map(([name, value]) => [storedName(name), value] as const)))
-  const made = new Map<string, string>([
-    ['ws', '{ws:UInt32}'],
-    ['source', '{source:String}'],
-    ['id', 'row_id'],
-    ['extra', `mapSort(${extra})`],
-    ['is_deleted', 'is_gone'],
-  ])
-  const late = new Set(['k', 'content', 'version'])
-  const columns = recordColumns(kind).filter(({ name }) => !late.has(name))
-  const values = columns.map(({ name, type }) => {
-    const plain = type.replace(/ CODEC.*/, '')
-    const value = made.get(name) ?? given.get(name)
-    const empty = plain.startsWith('Nullable') ? 'NULL' : `defaultValueOfTypeName(${quote(plain)})`
-    return `CAST(${value ?? empty} AS ${plain}) AS \`o_${name}\``
-  })
-  const content = columns
-    .map(({ name }) => name)
-    .filter((name) => !['ws', 'source', 'id', 'updated_at'].includes(name) && !name.endsWith('_text'))
-  return [
-    values,
-    [
-      "cityHash64(concat({source:String}, ':', row_id)) AS o_k",
-      `cityHash64(tuple(${content.map((name) => `\`o_${name}\``).join(', ')})) AS o_content`,
-      `if(o_updated_at IS NULL, 0, toUInt64(greatest(toUnixTimestamp64Milli(assumeNotNull(o_updated_at)), 0) + 1) * ${TIES}) AS o_version`,
+  if (extra !== NO_EXTRA) given.set('extra', `mapSort(${extra})`)
+  const made = [...given, ['ws', '{ws:UInt32}'], ['source', '{source:String}'], ['id', 'row_id'], ['is_deleted', 'is_gone']] as const
+  const values = new Map(made)
+  const columns = recordColumns(kind).filter(({ name }) => values.has(name))
+  const hasMoment = given.has('updated_at')
+  return {
+    columns: [...columns.map(({ name }) => name), 'k', 'content', 'version'],
+    levels: [
+      columns.map(({ name, type }) => `CAST(${values.get(name)} AS ${plainType(type)}) AS \`o_${name}\``),
+      [
+        "cityHash64(concat({source:String}, ':', row_id)) AS o_k",
+        `${printContent(columns.filter(({ name }) => given.has(name)))} AS o_content`,
+        hasMoment
+          ? `if(o_updated_at IS NULL, 0, toUInt64(greatest(toUnixTimestamp64Milli(assumeNotNull(o_updated_at)), 0) + 1) * ${TIES}) AS o_version`
+          : 'toUInt64(0) AS o_version',
+      ],
     ],
-  ]
+  }
+}
+
+const NO_EXTRA = 'map()'
+
+/** The hash of what a record says. Unknown columns add nothing, so that a file with fewer columns may say the same. */
+function printContent(columns: readonly TableColumn[]): string {
+  const said = columns.filter(({ name }) => name !== 'updated_at' && name !== 'id' && !name.endsWith('_text'))
+  const terms = said.map(({ name, type }) => `${hashOf(`\`o_${name}\``, plainType(type))} * ${oddNumber(name)}`)
+  return [...terms, `toUInt64(o_is_deleted) * ${oddNumber('deleted')}`].join(' + ')
+}
+
+function hashOf(value: string, type: string): string {
+  if (type === 'UInt64') return value
+  if (type === 'UInt8') return `toUInt64(${value})`
+  if (type.startsWith('Nullable')) return `ifNull(cityHash64(${value}), 0)`
+  return `bitXor(cityHash64(${value}), cityHash64(defaultValueOfTypeName(${quote(type)})))`
+}
+
+/** Different for every name, the same for ever. */
+function oddNumber(name: string): string {
+  let hash = 0xcbf29ce484222325n
+  for (const byte of Buffer.from(name)) hash = BigInt.asUintN(64, (hash ^ BigInt(byte)) * 0x100000001b3n)
+  return String(hash | 1n)
 }
 
 /** A version is the moment of the record times this, plus the place among versions of the same moment. */

@@ -34,21 +34,32 @@ export async function sendRows(
 ): Promise<Sent> {
   const sql = printRead(findRecordKind(table.kind)!, table, to)
   const sources = [...new Set([target.source, ...target.sources])]
-  const params = { ws: target.ws, source: target.source, sources, zone: target.zone, ...(to === 'records' ? {} : { run, part }) }
-  const settings = { optimize_on_insert: 0, short_circuit_function_evaluation: 'force_enable' }
+  const doubled = `^${literal(target.source)}:((?:${sources.map(literal).join('|')}):.*)$`
+  const params = { ws: target.ws, source: target.source, sources, doubled, zone: target.zone, ...(to === 'records' ? {} : { run, part }) }
+  // Compiling these expressions takes longer than running them.
+  const settings = { optimize_on_insert: 0, short_circuit_function_evaluation: 'force_enable', compile_expressions: 0 }
   if (table.form === 'parquet') {
     const once = to === 'records' ? {} : { max_threads: 1, input_format_parquet_preserve_order: 1 }
     await warehouse.insertFrom({ sql, format: 'Parquet', body: { path: table.path }, params, settings: { ...settings, ...once } })
     onRows(table.rows)
     return { rows: table.rows, broken: [], brokenCount: 0 }
   }
+  const planned = { ...settings, query_plan_enable_optimizations: 0 }
   const sent: Sent = { rows: 0, broken: [], brokenCount: 0 }
   for await (const lines of toBatches(table, sent)) {
-    await warehouse.insertFrom({ sql, format: 'JSONCompactEachRow', body: Readable.from(lines, { objectMode: false }), params, settings })
+    await warehouse.insertFrom({
+      sql,
+      format: 'JSONCompactEachRow',
+      body: Readable.from(lines, { objectMode: false }),
+      params,
+      settings: planned,
+    })
     onRows(sent.rows)
   }
   return sent
 }
+
+const literal = (name: string) => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 
 /** Lines of JSON in chunks, a batch at a time; rows that could not be taken apart are set aside. */
 async function* toBatches(table: TextTable, sent: Sent): AsyncGenerator<string[]> {
@@ -79,5 +90,8 @@ async function* toBatches(table: TextTable, sent: Sent): AsyncGenerator<string[]
 
 /** Half of a surrogate pair cannot be sent as UTF-8 and becomes the replacement character. */
 function toLine(row: RawRow): string {
-  return `${JSON.stringify([row.line, ...row.cells, row.extra ?? {}]).replace(/\\ud[89a-f][0-9a-f]{2}/gi, '\\ufffd')}\n`
+  const values = [row.line, ...row.cells, row.extra ?? {}]
+  const line = JSON.stringify(values)
+  if (!/\\ud[89a-f]/.test(line)) return `${line}\n`
+  return `${JSON.stringify(values, (_, value: unknown) => (typeof value === 'string' ? value.toWellFormed() : value))}\n`
 }

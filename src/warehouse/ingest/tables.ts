@@ -1,6 +1,7 @@
 // Tables of the taking in of records: the staging tables, the list of what changed, the runs, the text ids.
 import { recordKinds } from '../../contract/records/kinds.ts'
-import { recordColumns, type TableDef } from '../records.ts'
+import type { RecordKind } from '../../contract/records/record-kind.ts'
+import { hasText, recordColumns, type TableColumn, type TableDef } from '../records.ts'
 
 /** `in_leads` … rows of a run, read and judged, before they are compared with what is there. */
 export const stageTable = (kind: string) => `in_${kind}`
@@ -11,6 +12,10 @@ const of = {
   kind: { name: 'kind', type: 'LowCardinality(String)' },
 }
 const k = { name: 'k', type: 'UInt64' }
+
+/** References whose text the records do not keep: a dry run shows it. */
+export const stageTexts = (kind: RecordKind): TableColumn[] =>
+  kind.columns.filter((column) => column.type === 'ref' && !hasText(column)).map(({ name }) => ({ name: `${name}_text`, type: 'String' }))
 
 const stageTables: readonly TableDef[] = recordKinds.map((kind) => ({
   name: stageTable(kind.name),
@@ -23,6 +28,7 @@ const stageTables: readonly TableDef[] = recordKinds.map((kind) => ({
     { name: 'part', type: 'UInt32' },
     { name: 'line_no', type: 'UInt64' },
     ...recordColumns(kind).filter((column) => column.name !== 'ws'),
+    ...stageTexts(kind),
     { name: 'problems', type: 'Array(Tuple(column String, value String, reason String))' },
   ],
 }))

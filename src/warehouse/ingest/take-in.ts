@@ -13,9 +13,9 @@ export type Collision = { line: number; id: string }
 
 const SLICE_ROWS = 300_000
 
-/** Ranges of keys that hold about SLICE_ROWS each: keys are hashes, so an even cut does it. */
-export function slicesOf(rows: number): { lo: string; hi: string }[] {
-  const count = BigInt(Math.max(1, Math.ceil(rows / SLICE_ROWS)))
+/** Ranges of keys that hold about `size` each: keys are hashes, so an even cut does it. */
+export function slicesOf(rows: number, size = SLICE_ROWS): { lo: string; hi: string }[] {
+  const count = BigInt(Math.max(1, Math.ceil(rows / size)))
   const width = 2n ** 64n / count
   return Array.from({ length: Number(count) }, (_, at) => ({
     lo: String(BigInt(at) * width),
