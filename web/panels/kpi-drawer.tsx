@@ -9,6 +9,7 @@ import { ChangeMark } from '../kit/change-mark.tsx'
 import { usePeriodName } from '../kit/period-menu.tsx'
 import { closeDrawer, type SearchState } from '../kit/search-state.ts'
 import { EmptyState, ErrorState, LinesLoading } from '../kit/states.tsx'
+import { useFocusBack } from '../kit/use-focus-back.ts'
 import { useFormat } from '../kit/use-format.ts'
 import { CellName } from './cell-name.tsx'
 import { KpiBreakdown } from './kpi-breakdown.tsx'
@@ -61,6 +62,7 @@ function KpiHead({ entry, children }: { entry: CatalogueEntry; children: React.R
 export function KpiDrawer({ kpi }: { kpi: string }) {
   const { t, language } = useFormat()
   const navigate = useNavigate()
+  useFocusBack()
   const catalogue = useCatalogue()
   const entry = catalogue.data?.find(({ id }) => id === kpi)
   const close = () => void navigate({ to: '.', search: (search: SearchState) => closeDrawer(search), resetScroll: false })
