@@ -11,32 +11,24 @@ import { runPlan } from '../warehouse/run-plan.ts'
 import type { House } from './open-house.ts'
 import type { WorkspaceRules } from './workspace-rules.ts'
 
-const companyWide = new Set(['person', 'team', 'role', 'tenure', 'stage'])
-
-/** Values of every yardstick the asked KPIs need, by name. */
+/**
+ * Values of every yardstick the asked KPIs need, by name. They are the company's whatever the question is filtered by, so that the
+ * records of a row, asked by a filter, are those the row counts.
+ */
 export async function findYardsticks(
   house: House,
   rules: WorkspaceRules,
   catalogue: Catalogue,
-  query: Pick<Query, 'kpis' | 'where'>,
+  query: Pick<Query, 'kpis'>,
   frames: readonly Frame[],
 ): Promise<Record<string, YardstickValues>> {
   const asked = query.kpis.flatMap((id) => catalogue.byId.get(id) ?? [])
   const names = [...new Set(asked.flatMap(yardsticksOf))]
-  const where = Object.fromEntries(Object.entries(query.where ?? {}).filter(([dimension]) => !companyWide.has(dimension)))
-  const found = await Promise.all(
-    names.map(async (id) => [id, await measure(house, rules, yardsticks[id] as Yardstick, where, frames)] as const),
-  )
+  const found = await Promise.all(names.map(async (id) => [id, await measure(house, rules, yardsticks[id] as Yardstick, frames)] as const))
   return Object.fromEntries(found)
 }
 
-async function measure(
-  house: House,
-  rules: WorkspaceRules,
-  yardstick: Yardstick,
-  where: NonNullable<Query['where']>,
-  frames: readonly Frame[],
-): Promise<YardstickValues> {
+async function measure(house: House, rules: WorkspaceRules, yardstick: Yardstick, frames: readonly Frame[]): Promise<YardstickValues> {
   const { entry, days, casesMin } = yardstick
   const before = frames.map((frame) => {
     const until = Temporal.Instant.from(frame.until)
@@ -46,7 +38,7 @@ async function measure(
   const catalogue: Catalogue = { families: [], byId: new Map([[entry.id, entry]]) }
   const now = Temporal.Instant.from(frames[0]?.asOf ?? '1970-01-01T00:00:00Z')
   const plan = {
-    ...buildPlan({ kpis: [entry.id], by: ['stage'], where }, catalogue, {
+    ...buildPlan({ kpis: [entry.id], by: ['stage'] }, catalogue, {
       now,
       zone: rules.zone,
       lowering: rules.lowering,

@@ -1,4 +1,4 @@
-// Every scenario, taken in as told, taken in again, and in reverse order kind by kind: the answers must be the same.
+// Every scenario, taken in as told, taken in again, and in reverse order in two goes: the answers must be the same.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -101,9 +101,12 @@ describe.each(scenarios.map((scenario) => [scenario.name, scenario] as const))('
     for (const question of scenario.questions) await check(told, scenario, question)
   })
 
-  it('answers the same when the records come in reverse, a kind at a time', async () => {
+  it('answers the same when the records come in reverse, in two goes', async () => {
+    const kinds = Object.entries(scenario.records).toReversed()
+    const half = Math.ceil(kinds.length / 2)
     reversed = await openWorkspace(`${id}-reversed`, scenario)
-    for (const [kind, records] of Object.entries(scenario.records).toReversed()) await takeIn(reversed, { [kind]: records.toReversed() })
+    for (const go of [kinds.slice(0, half), kinds.slice(half)])
+      await takeIn(reversed, Object.fromEntries(go.map(([kind, records]) => [kind, records.toReversed()])))
     for (const question of scenario.questions) await check(reversed, scenario, question)
   })
 })

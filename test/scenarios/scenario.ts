@@ -46,12 +46,26 @@ const scenarioSchema = z.strictObject({
 export type Scenario = z.infer<typeof scenarioSchema> & { file: string }
 export type Question = Scenario['questions'][number]
 
+const HOUR_MS = 3_600_000
+
+/** `times: 3` stands for three records, an hour apart. */
+function spelledOut(record: Record<string, unknown>): Record<string, unknown>[] {
+  const { times, ...one } = record
+  if (typeof times !== 'number') return [one]
+  const at = (hours: number) => new Date(Date.parse(`${String(one.at)}Z`) + hours * HOUR_MS).toISOString().slice(0, 19)
+  return Array.from({ length: times }, (_, i) => ({ ...one, id: `${String(one.id)}-${i + 1}`, at: at(i) }))
+}
+
 /** Every scenario beside this file. */
 export function loadScenarios(folder: string): Scenario[] {
   const files = readdirSync(folder)
     .filter((file) => file.endsWith('.yaml'))
     .sort()
-  return files.map((file) => ({ file, ...scenarioSchema.parse(parse(readFileSync(join(folder, file), 'utf8'))) }))
+  return files.map((file) => {
+    const scenario = scenarioSchema.parse(parse(readFileSync(join(folder, file), 'utf8')))
+    const records = Object.entries(scenario.records).map(([kind, rows]) => [kind, rows.flatMap(spelledOut)] as const)
+    return { file, ...scenario, records: Object.fromEntries(records) }
+  })
 }
 
 export const toNumber = (written: number | string): number => {

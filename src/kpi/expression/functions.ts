@@ -313,7 +313,8 @@ function moneyAt(amount: Sql, currency: Sql, at: Sql, lowering: Lowering): Sql {
     ),
   )
   const rate = { node: 'field' as const, of: call('arrayLast', lambda(['r'], known), rates), no: 3 }
-  const foreign = call('if', call('arrayExists', lambda(['r'], known), rates), infix('*', amount, rate), { node: 'null' })
+  const exact = call('CAST', infix('*', amount, rate), text('Nullable(Decimal(38, 8))'))
+  const foreign = call('if', call('arrayExists', lambda(['r'], known), rates), exact, { node: 'null' })
   return call('if', call('in', currency, call('tuple', text(''), text(lowering.currency ?? ''))), amount, foreign)
 }
 

@@ -48,7 +48,7 @@ const ratesOf = (ws: number): Sql => ({
         sql: call(
           'arraySort',
           lambda(['x'], field(name('x'), 2)),
-          call('groupArray', call('tuple', call('toString', name('currency')), name('day'), call('toFloat64', name('rate')))),
+          call('groupArray', call('tuple', call('toString', name('currency')), name('day'), call('assumeNotNull', name('rate')))),
         ),
         as: 'rates',
       },
