@@ -1,0 +1,125 @@
+SELECT
+    frame_no AS frame_no,
+    d0 AS d0,
+    0 AS is_total,
+    sumIf(weight, 1) AS a0_n,
+    sumIf(weight, 0) AS a0_pending,
+    sumIf(weight, 0) AS a0_excluded,
+    sumIf(weight, 0) AS a0_unpriced,
+    sumIf(weight, isNotNull(sold_at)) AS a0_hits
+FROM
+(
+    SELECT
+        *,
+        arrayJoin(if(empty(person_teams), [toUInt64(0)], person_teams)) AS d0
+    FROM
+    (
+        SELECT *
+        FROM
+        (
+            SELECT
+                *,
+                closer AS person,
+                1 AS weight,
+                closed_at AS axis_moment,
+                assumeNotNull(ifNull(close_moment, frame_until)) AS person_moment
+            FROM
+            (
+                SELECT
+                    *,
+                    tupleElement(frame, 1) AS frame_no,
+                    tupleElement(frame, 2) AS frame_from,
+                    tupleElement(frame, 3) AS frame_until,
+                    tupleElement(frame, 4) AS frame_as_of,
+                    tupleElement(frame, 4) AS frame_asked
+                FROM
+                (
+                    SELECT
+                        *,
+                        arrayJoin(arrayFilter(f -> (ifNull((closed_at >= tupleElement(f, 2)), 0) AND ifNull((closed_at < tupleElement(f, 3)), 0)), [tuple(toUInt16(0), toDateTime64('2026-08-31 21:00:00', 3, 'UTC'), toDateTime64('2026-09-30 21:00:00', 3, 'UTC'), toDateTime64('2026-10-15 12:00:00', 3, 'UTC'))])) AS frame
+                    FROM fact_deals
+                    FINAL
+                    WHERE (ws = 7) AND ifNull((closed_at >= toDateTime64('2026-08-31 21:00:00', 3, 'UTC')), 0) AND ifNull((closed_at < toDateTime64('2026-09-30 21:00:00', 3, 'UTC')), 0)
+                )
+            )
+        ) AS cases
+        ASOF LEFT JOIN
+        (
+            SELECT
+                person AS span_person,
+                from_at AS span_from,
+                teams AS person_teams,
+                role AS person_role,
+                hired_at AS person_hired_at
+            FROM person_spans
+            FINAL
+            WHERE (ws = 7)
+        ) AS spans ON ((cases.person = spans.span_person) AND (cases.person_moment >= spans.span_from))
+    )
+)
+GROUP BY
+    frame_no,
+    d0;
+
+SELECT
+    frame_no AS frame_no,
+    d0 AS d0,
+    0 AS is_total,
+    sumIf(weight, NOT (population != '')) AS a0_n,
+    sumIf(weight, ((NOT (population != '')) AND (multiIf(((if(0, frame_as_of, ifNull(won_at, toDateTime64('2200-01-01 00:00:00', 3, 'UTC'))) <= frame_as_of) AND (if(0, frame_as_of, ifNull(won_at, toDateTime64('2200-01-01 00:00:00', 3, 'UTC'))) <= if(((disqualified_undated OR (closed AND isNull(closed_at))) AND (NOT (arrayExists((c, s, l) -> ((c <= frame_as_of) AND ((s > frame_as_of) AND (l > frame_as_of))), deal_created, deal_sold, deal_lost) OR arrayExists((c, s, l) -> ((c <= frame_as_of) AND (s <= frame_as_of)), deal_created, deal_sold, deal_lost)))), frame_as_of, ifNull(multiIf(ifNull((disqualified_at <= frame_as_of), 0), disqualified_at, (arrayExists((c, s, l) -> ((c <= frame_as_of) AND ((s > frame_as_of) AND (l > frame_as_of))), deal_created, deal_sold, deal_lost) OR arrayExists((c, s, l) -> ((c <= frame_as_of) AND (s <= frame_as_of)), deal_created, deal_sold, deal_lost)), NULL, arrayExists(c -> (c <= frame_as_of), deal_created), if(ifNull((closed_at <= frame_as_of), 0), greatest(arrayMax((c, l) -> if(((c <= frame_as_of) AND (l <= frame_as_of)), l, toDateTime64(0, 3, 'UTC')), deal_created, deal_lost), closed_at), arrayMax((c, l) -> if(((c <= frame_as_of) AND (l <= frame_as_of)), l, toDateTime64(0, 3, 'UTC')), deal_created, deal_lost)), ifNull((closed_at <= frame_as_of), 0), closed_at, NULL), toDateTime64('2200-01-01 00:00:00', 3, 'UTC'))))), 1, (if(((disqualified_undated OR (closed AND isNull(closed_at))) AND (NOT (arrayExists((c, s, l) -> ((c <= frame_as_of) AND ((s > frame_as_of) AND (l > frame_as_of))), deal_created, deal_sold, deal_lost) OR arrayExists((c, s, l) -> ((c <= frame_as_of) AND (s <= frame_as_of)), deal_created, deal_sold, deal_lost)))), frame_as_of, ifNull(multiIf(ifNull((disqualified_at <= frame_as_of), 0), disqualified_at, (arrayExists((c, s, l) -> ((c <= frame_as_of) AND ((s > frame_as_of) AND (l > frame_as_of))), deal_created, deal_sold, deal_lost) OR arrayExists((c, s, l) -> ((c <= frame_as_of) AND (s <= frame_as_of)), deal_created, deal_sold, deal_lost)), NULL, arrayExists(c -> (c <= frame_as_of), deal_created), if(ifNull((closed_at <= frame_as_of), 0), greatest(arrayMax((c, l) -> if(((c <= frame_as_of) AND (l <= frame_as_of)), l, toDateTime64(0, 3, 'UTC')), deal_created, deal_lost), closed_at), arrayMax((c, l) -> if(((c <= frame_as_of) AND (l <= frame_as_of)), l, toDateTime64(0, 3, 'UTC')), deal_created, deal_lost)), ifNull((closed_at <= frame_as_of), 0), closed_at, NULL), toDateTime64('2200-01-01 00:00:00', 3, 'UTC'))) <= frame_as_of), 2, 0) = 0))) AS a0_pending,
+    sumIf(weight, (population != '')) AS a0_excluded,
+    sumIf(weight, 0) AS a0_unpriced,
+    groupArrayIf(tuple(toFloat64(greatest(0, (((toUnixTimestamp64Milli(least(if(0, frame_as_of, ifNull(won_at, toDateTime64('2200-01-01 00:00:00', 3, 'UTC'))), if(((disqualified_undated OR (closed AND isNull(closed_at))) AND (NOT (arrayExists((c, s, l) -> ((c <= frame_as_of) AND ((s > frame_as_of) AND (l > frame_as_of))), deal_created, deal_sold, deal_lost) OR arrayExists((c, s, l) -> ((c <= frame_as_of) AND (s <= frame_as_of)), deal_created, deal_sold, deal_lost)))), frame_as_of, ifNull(multiIf(ifNull((disqualified_at <= frame_as_of), 0), disqualified_at, (arrayExists((c, s, l) -> ((c <= frame_as_of) AND ((s > frame_as_of) AND (l > frame_as_of))), deal_created, deal_sold, deal_lost) OR arrayExists((c, s, l) -> ((c <= frame_as_of) AND (s <= frame_as_of)), deal_created, deal_sold, deal_lost)), NULL, arrayExists(c -> (c <= frame_as_of), deal_created), if(ifNull((closed_at <= frame_as_of), 0), greatest(arrayMax((c, l) -> if(((c <= frame_as_of) AND (l <= frame_as_of)), l, toDateTime64(0, 3, 'UTC')), deal_created, deal_lost), closed_at), arrayMax((c, l) -> if(((c <= frame_as_of) AND (l <= frame_as_of)), l, toDateTime64(0, 3, 'UTC')), deal_created, deal_lost)), ifNull((closed_at <= frame_as_of), 0), closed_at, NULL), toDateTime64('2200-01-01 00:00:00', 3, 'UTC'))), frame_as_of)) / 1000) + timezoneOffset(toTimeZone(least(if(0, frame_as_of, ifNull(won_at, toDateTime64('2200-01-01 00:00:00', 3, 'UTC'))), if(((disqualified_undated OR (closed AND isNull(closed_at))) AND (NOT (arrayExists((c, s, l) -> ((c <= frame_as_of) AND ((s > frame_as_of) AND (l > frame_as_of))), deal_created, deal_sold, deal_lost) OR arrayExists((c, s, l) -> ((c <= frame_as_of) AND (s <= frame_as_of)), deal_created, deal_sold, deal_lost)))), frame_as_of, ifNull(multiIf(ifNull((disqualified_at <= frame_as_of), 0), disqualified_at, (arrayExists((c, s, l) -> ((c <= frame_as_of) AND ((s > frame_as_of) AND (l > frame_as_of))), deal_created, deal_sold, deal_lost) OR arrayExists((c, s, l) -> ((c <= frame_as_of) AND (s <= frame_as_of)), deal_created, deal_sold, deal_lost)), NULL, arrayExists(c -> (c <= frame_as_of), deal_created), if(ifNull((closed_at <= frame_as_of), 0), greatest(arrayMax((c, l) -> if(((c <= frame_as_of) AND (l <= frame_as_of)), l, toDateTime64(0, 3, 'UTC')), deal_created, deal_lost), closed_at), arrayMax((c, l) -> if(((c <= frame_as_of) AND (l <= frame_as_of)), l, toDateTime64(0, 3, 'UTC')), deal_created, deal_lost)), ifNull((closed_at <= frame_as_of), 0), closed_at, NULL), toDateTime64('2200-01-01 00:00:00', 3, 'UTC'))), frame_as_of), 'Europe/Kyiv'))) - ((toUnixTimestamp64Milli(created_at) / 1000) + timezoneOffset(toTimeZone(created_at, 'Europe/Kyiv')))))), toFloat64(multiIf(((if(0, frame_as_of, ifNull(won_at, toDateTime64('2200-01-01 00:00:00', 3, 'UTC'))) <= frame_as_of) AND (if(0, frame_as_of, ifNull(won_at, toDateTime64('2200-01-01 00:00:00', 3, 'UTC'))) <= if(((disqualified_undated OR (closed AND isNull(closed_at))) AND (NOT (arrayExists((c, s, l) -> ((c <= frame_as_of) AND ((s > frame_as_of) AND (l > frame_as_of))), deal_created, deal_sold, deal_lost) OR arrayExists((c, s, l) -> ((c <= frame_as_of) AND (s <= frame_as_of)), deal_created, deal_sold, deal_lost)))), frame_as_of, ifNull(multiIf(ifNull((disqualified_at <= frame_as_of), 0), disqualified_at, (arrayExists((c, s, l) -> ((c <= frame_as_of) AND ((s > frame_as_of) AND (l > frame_as_of))), deal_created, deal_sold, deal_lost) OR arrayExists((c, s, l) -> ((c <= frame_as_of) AND (s <= frame_as_of)), deal_created, deal_sold, deal_lost)), NULL, arrayExists(c -> (c <= frame_as_of), deal_created), if(ifNull((closed_at <= frame_as_of), 0), greatest(arrayMax((c, l) -> if(((c <= frame_as_of) AND (l <= frame_as_of)), l, toDateTime64(0, 3, 'UTC')), deal_created, deal_lost), closed_at), arrayMax((c, l) -> if(((c <= frame_as_of) AND (l <= frame_as_of)), l, toDateTime64(0, 3, 'UTC')), deal_created, deal_lost)), ifNull((closed_at <= frame_as_of), 0), closed_at, NULL), toDateTime64('2200-01-01 00:00:00', 3, 'UTC'))))), 1, (if(((disqualified_undated OR (closed AND isNull(closed_at))) AND (NOT (arrayExists((c, s, l) -> ((c <= frame_as_of) AND ((s > frame_as_of) AND (l > frame_as_of))), deal_created, deal_sold, deal_lost) OR arrayExists((c, s, l) -> ((c <= frame_as_of) AND (s <= frame_as_of)), deal_created, deal_sold, deal_lost)))), frame_as_of, ifNull(multiIf(ifNull((disqualified_at <= frame_as_of), 0), disqualified_at, (arrayExists((c, s, l) -> ((c <= frame_as_of) AND ((s > frame_as_of) AND (l > frame_as_of))), deal_created, deal_sold, deal_lost) OR arrayExists((c, s, l) -> ((c <= frame_as_of) AND (s <= frame_as_of)), deal_created, deal_sold, deal_lost)), NULL, arrayExists(c -> (c <= frame_as_of), deal_created), if(ifNull((closed_at <= frame_as_of), 0), greatest(arrayMax((c, l) -> if(((c <= frame_as_of) AND (l <= frame_as_of)), l, toDateTime64(0, 3, 'UTC')), deal_created, deal_lost), closed_at), arrayMax((c, l) -> if(((c <= frame_as_of) AND (l <= frame_as_of)), l, toDateTime64(0, 3, 'UTC')), deal_created, deal_lost)), ifNull((closed_at <= frame_as_of), 0), closed_at, NULL), toDateTime64('2200-01-01 00:00:00', 3, 'UTC'))) <= frame_as_of), 2, 0)), toFloat64(0)), NOT (population != '')) AS a0_cases
+FROM
+(
+    SELECT
+        *,
+        arrayJoin(if(empty(person_teams), [toUInt64(0)], person_teams)) AS d0
+    FROM
+    (
+        SELECT *
+        FROM
+        (
+            SELECT
+                *,
+                first_owner AS person,
+                1 AS weight,
+                created_at AS axis_moment,
+                assumeNotNull(ifNull(created_at, frame_until)) AS person_moment
+            FROM
+            (
+                SELECT
+                    *,
+                    tupleElement(frame, 1) AS frame_no,
+                    tupleElement(frame, 2) AS frame_from,
+                    tupleElement(frame, 3) AS frame_until,
+                    tupleElement(frame, 4) AS frame_as_of,
+                    tupleElement(frame, 4) AS frame_asked
+                FROM
+                (
+                    SELECT
+                        *,
+                        arrayJoin(arrayFilter(f -> (ifNull((created_at >= tupleElement(f, 2)), 0) AND ifNull((created_at < tupleElement(f, 3)), 0)), [tuple(toUInt16(0), toDateTime64('2026-08-31 21:00:00', 3, 'UTC'), toDateTime64('2026-09-30 21:00:00', 3, 'UTC'), toDateTime64('2026-10-15 12:00:00', 3, 'UTC'))])) AS frame
+                    FROM fact_leads
+                    FINAL
+                    WHERE (ws = 7) AND ifNull((created_at >= toDateTime64('2026-08-31 21:00:00', 3, 'UTC')), 0) AND ifNull((created_at < toDateTime64('2026-09-30 21:00:00', 3, 'UTC')), 0)
+                )
+            )
+        ) AS cases
+        ASOF LEFT JOIN
+        (
+            SELECT
+                person AS span_person,
+                from_at AS span_from,
+                teams AS person_teams,
+                role AS person_role,
+                hired_at AS person_hired_at
+            FROM person_spans
+            FINAL
+            WHERE (ws = 7)
+        ) AS spans ON ((cases.person = spans.span_person) AND (cases.person_moment >= spans.span_from))
+    )
+)
+GROUP BY
+    frame_no,
+    d0;
