@@ -23,7 +23,8 @@ function Sources() {
   return (
     <>
       <Sentence>
-        {t('data.sources_count', { count: list.length })} {t('data.quarantined_count', { count: quarantined, text: count(quarantined) })}
+        {t('data.sources_count', { count: list.length })}{' '}
+        {quarantined === 0 ? t('data.all_taken') : t('data.quarantined_count', { count: quarantined, text: count(quarantined) })}
       </Sentence>
       <div className={`card ${css.card}`}>
         <table className="table">

@@ -44,7 +44,7 @@ function Ledger({ answer }: { answer: LedgerAnswer }) {
   return (
     <>
       <Sentence>
-        <Trans i18nKey="ledger.received" count={answer.received} values={{ figure: count(answer.received) }} components={{ b: <b /> }} />{' '}
+        <Trans i18nKey="ledger.received" values={{ figure: count(answer.received) }} components={{ b: <b /> }} />{' '}
         {waiting > 0 ? (
           <Trans i18nKey="ledger.waiting" count={waiting} values={{ figure: count(waiting) }} components={{ b: <b /> }} />
         ) : (
