@@ -215,6 +215,7 @@ export const tasks: Fact = {
     moment('due_end_at', 'End of the day it is due'),
     moments('due_from', 'Since when each due moment holds'),
     moments('due_was', 'Due moments in time'),
+    moment('late_at', 'One business day after due_at: the same time of the next working day'),
     moment('done_at', 'Done'),
     key('person', 'Who has to do it'),
     moment('card_closed_at', 'When its lead or deal was closed'),

@@ -50,14 +50,21 @@ export function workingDayNumber(context: FactContext, left: string, day: string
   }
 }
 
-/** The next working day after a local day: join as above; `end` is the end of that local day, null where the calendar ends. */
-export function nextWorkingDay(context: FactContext, left: string, day: string, name: string): { join: string; end: string } {
+/** The next working day after a local day: join as above; `day` is its number, null where the calendar ends. */
+export function nextWorkingDay(context: FactContext, left: string, day: string, name: string): { join: string; day: string } {
   return {
     join: `ASOF LEFT JOIN (SELECT calendar AS ${name}_calendar, day AS ${name}_day FROM ${workingDays(context)}) AS ${name}
       ON ${name}.${name}_calendar = ${left}.calendar AND ${left}.${day} < ${name}.${name}_day`,
-    end: `if(${name}.${name}_calendar = 0, NULL, toTimeZone(toDateTime64(toDate32(${name}.${name}_day + 1), 3, ${quote(context.timezone)}), 'UTC') - toIntervalMillisecond(1))`,
+    day: `if(${name}.${name}_calendar = 0, NULL, ${name}.${name}_day)`,
   }
 }
+
+/** Number of the local day of a moment, as the joins above want it. */
+export const dayOf = (context: FactContext, moment: string) => `toInt32(toDate32(toTimeZone(${moment}, ${quote(context.timezone)})))`
+
+/** Last millisecond of the local day with that number. */
+export const dayEnd = (context: FactContext, day: string) =>
+  `(toTimeZone(toDateTime64(toDate32(${day} + 1), 3, ${quote(context.timezone)}), 'UTC') - toIntervalMillisecond(1))`
 
 /** Team calendar of a person at a moment, else the workspace's: join to a left side with the two columns. */
 export function calendarJoin(

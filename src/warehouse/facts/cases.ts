@@ -78,7 +78,7 @@ function leadCases(context: FactContext, scope: Scope): string {
       l.channel AS channel, ${context.channelGroup('l')} AS channel_group, l.origin AS origin, if(l.campaign != '', l.campaign, l.utm_campaign) AS campaign,
       l.product AS product, l.language AS language, ${company.columns}, ${company.customerSince} AS customer_since, l.created_at AS created_at, l.head AS head, l.head AS lead,
       l.owner_at AS owner_at, l.owner_k AS owner_k, if(d.parts > 0, greatest(d.open_to, ifNull(${end}, d.open_to)), ifNull(${end}, ${never})) AS open_to,
-      d.sold_at AS sold_at, l.closed_at AS closed_at, arraySort(arrayConcat(${laterMoves('m.list')}, d.moved_at)) AS moved_at,
+      d.sold_at AS sold_at, ${end} AS closed_at, arraySort(arrayConcat(${laterMoves('m.list')}, d.moved_at)) AS moved_at,
       ${earliestOf([advance('m.list'), 'd.advanced_at'])} AS advanced_at
     FROM (SELECT *, contact_id AS contact FROM ${survivors(context, scope)}) AS l
     LEFT ANY JOIN ${moves(context, scope, 'lead')} AS m ON m.entity = l.k
@@ -143,3 +143,7 @@ export function firstPurchases(context: FactContext, scope: Scope): string {
   return `(SELECT x.base AS client, min(r.at) AS first_at FROM ${records(context, scope, 'payments', 'k, at, kind')} AS r
     INNER JOIN ${links(context, scope, 'payments')} AS x ON x.k = r.k WHERE r.kind != 'refund' GROUP BY client)`
 }
+
+/** Cases by their key, a card once. */
+export const casesByKey = (context: FactContext, scope: Scope, columns: string) =>
+  ofRun(context, scope, 'work_cases', columns, "NOT (entity_kind = 'leads' AND is_card)")

@@ -1,15 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type FactHouse, openFactHouse } from '../../../test/shared/fact-house.ts'
-import { caseRows } from './cases.ts'
-import { touchFacts } from './touches.ts'
+import { activitySteps } from './activity-steps.ts'
 
 let house: FactHouse
 
 beforeAll(async () => {
-  house = await openFactHouse([
-    { name: 'work_cases', select: caseRows },
-    { name: 'touches', select: touchFacts },
-  ])
+  house = await openFactHouse(activitySteps)
 })
 afterAll(() => house.stop())
 

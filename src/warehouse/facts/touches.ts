@@ -1,7 +1,7 @@
 // The touch facts: what was done or came in, whose it was, what it is about, and what it counts for by itself. What follows from
 // several of them (contacts, attempts, replies, first responses) is derived from these facts.
 import { calendarJoin, isBusinessTime } from './business-clock.ts'
-import { firstPurchases, ofRun } from './cases.ts'
+import { casesByKey, firstPurchases, ofRun } from './cases.ts'
 import { type FactContext, history, never, orNever, ownerAt, records, type Scope, unlessNever } from './context.ts'
 import { touchRecords } from './touch-records.ts'
 import { isDecisionMaker } from './words.ts'
@@ -10,7 +10,7 @@ import { isDecisionMaker } from './words.ts'
 const rangS = 10
 
 /** Contacts with their company, their owners in time and whether they decide. */
-function contactCards(context: FactContext, scope: Scope): string {
+export function contactCards(context: FactContext, scope: Scope): string {
   const changes = history(context, scope, 'owner_changes', ['contacts'], 'entity_id', 'entity_id, at, owner_id', "entity = 'contact'")
   const start = "toDateTime64(0, 3, 'UTC')"
   return `(
@@ -33,10 +33,6 @@ export const leadsOfClients = (context: FactContext, scope: Scope) => `(
 /** Of a client's `leads` the latest created that is open at `at`, of this contact where that is known; 0 = none. */
 export const openLead = (leads: string, at: string, contact: string) =>
   `arrayLast(x -> x.1 <= ${at} AND x.2 > ${at} AND (x.3 = ${contact} OR x.3 = 0 OR ${contact} = 0 OR x.5 = 0), ${leads}).4`
-
-/** Cases by their key, a card once. */
-export const casesByKey = (context: FactContext, scope: Scope, columns: string) =>
-  ofRun(context, scope, 'work_cases', columns, "NOT (entity_kind = 'leads' AND is_card)")
 
 const when = {
   answered: "t.kind = 'call' AND t.outcome = 'answered'",

@@ -26,7 +26,7 @@ export function turnRows(context: FactContext, scope: Scope, left: string | null
   return `(
     SELECT turn[1].2 AS k, turn[-1].1 AS ended_at, toInt64(length(turn)) AS messages, arrayExists(x -> x.4, turn) AS asks
     FROM (
-      SELECT arraySort(groupArray((at, k, direction = 'out', direction = 'in' AND ${asksSomething('subject')}))) AS list,
+      SELECT arraySort(groupArray((at, k, direction = 'out', if(direction = 'in', ${asksSomething('subject')}, false)))) AS list,
         arrayMap((x, p, i) -> i = 1 OR x.3 != p.3 OR toUnixTimestamp64Milli(x.1) - toUnixTimestamp64Milli(p.1) >= ${pauseMs},
           list, arrayPushFront(arrayPopBack(list), list[1]), arrayEnumerate(list)) AS begins,
         arraySplit((x, b) -> b, list, begins) AS turns

@@ -118,11 +118,17 @@ const nothingAsked = [
   ],
 ]
 
-/** Condition: the text asks something; a text that is unknown (voice, picture, not sent) does. */
+const marksAndFaces = '.,!…:;()-–—"«»*+/👍🙏😊🤝❤🔥👌🙂😉😀😁😅☺✅🌷💪👏'
+
+/**
+ * Condition: the text asks something; a text that is unknown (voice, picture, not sent) does. No regular expression: the engine would
+ * compile it for every block of rows.
+ */
 export function asksSomething(text: string): string {
-  const word = `(?:${nothingAsked.join('|')})`
-  const plain = `replaceRegexpAll(lowerUTF8(${text}), '[^\\\\p{L}\\\\p{N}?]+', ' ')`
-  return `(${text} = '' OR lengthUTF8(${text}) > 80 OR NOT match(${plain}, '^ ?(?:${word}(?: ${word})*)? ?$'))`
+  const plain = `translateUTF8(lowerUTF8(${text}), '${marksAndFaces}', '${' '.repeat([...marksAndFaces].length)}')`
+  const isFace = "substring(x, 1, 2) = '\\xF0\\x9F' OR substring(x, 1, 1) = '\\xE2'"
+  const saysNothing = `arrayAll(x -> x IN ('', ${nothingAsked.map((word) => `'${word}'`).join(', ')}) OR ${isFace}, splitByChar(' ', ${plain}))`
+  return `(${text} = '' OR length(${text}) > 150 OR NOT ${saysNothing})`
 }
 
 const decides = [

@@ -1,0 +1,25 @@
+// The facts of activity in the order in which they build on one another. Leads and deals come after them: they take what
+// lead-activity.ts and deal-activity.ts tell. work_cases needs work_deals and work_leads.
+import { caseRows } from './cases.ts'
+import { attemptFacts, contactFacts } from './contacts.ts'
+import type { FactContext, Scope } from './context.ts'
+import { dialogFacts, inquiryFacts, replyFacts } from './conversations.ts'
+import { missedCallFacts } from './missed-calls.ts'
+import { taskFacts, taskMoveFacts } from './tasks.ts'
+import { touchFacts } from './touches.ts'
+
+export type ActivityStep = { name: string; select: (context: FactContext, scope: Scope) => string }
+
+/** Each is the name of a fact, but for work_cases, a table of rows between record and fact. */
+export const activitySteps: readonly ActivityStep[] = [
+  { name: 'work_cases', select: caseRows },
+  { name: 'touches', select: touchFacts },
+  { name: 'tasks', select: taskFacts },
+  { name: 'task_moves', select: taskMoveFacts },
+  { name: 'contacts', select: contactFacts },
+  { name: 'attempts', select: attemptFacts },
+  { name: 'replies', select: replyFacts },
+  { name: 'dialogs', select: dialogFacts },
+  { name: 'missed_calls', select: missedCallFacts },
+  { name: 'inquiries', select: inquiryFacts },
+]
