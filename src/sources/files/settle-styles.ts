@@ -63,32 +63,44 @@ export class ColumnLook {
 
   /** `given` = what the mapping says. Throws ambiguous_input when nothing settles a value that can be read two ways. */
   settle(given: forms.ColumnStyle, file: string): forms.ColumnStyle {
+    const isTime = this.#isTime()
+    if (isTime && given.dates !== undefined) return { dates: given.dates }
+    if (!isTime && given.decimals !== undefined) return { decimals: given.decimals }
+    const open = this.unsettled()
+    if (open !== undefined) throw this.#refuse(file, open)
+    return isTime ? { dates: this.#settleDates() } : { decimals: this.#settleDecimals() }
+  }
+
+  /** A value that can be read two ways while nothing settles which. */
+  unsettled(): string | undefined {
+    if (this.#isTime()) return this.#dayFirst === this.#monthFirst ? this.#eitherDay : undefined
+    if (this.#point !== this.#comma) return undefined
+    return this.#eitherMark ?? (this.#comma ? this.#pointOrGroup : undefined)
+  }
+
+  #isTime(): boolean {
     return this.#type === 'time' || this.#type === 'day'
-      ? { dates: given.dates ?? this.#settleDates(file) }
-      : { decimals: given.decimals ?? this.#settleDecimals(file) }
   }
 
-  #settleDates(file: string): forms.DateOrder {
-    if (this.#dayFirst !== this.#monthFirst) return this.#dayFirst ? 'day_first' : 'month_first'
-    if (this.#eitherDay === undefined) return 'plain'
-    throw this.#refuse(file, this.#eitherDay, 'day and month cannot be told apart', 'dates: d/m/Y (or m/d/Y)', 'dates')
+  #settleDates(): forms.DateOrder {
+    if (this.#dayFirst === this.#monthFirst) return 'plain'
+    return this.#dayFirst ? 'day_first' : 'month_first'
   }
 
-  #settleDecimals(file: string): forms.DecimalMark {
-    const either = this.#eitherMark ?? (this.#comma ? this.#pointOrGroup : undefined)
-    if (this.#point !== this.#comma) return this.#comma ? ',' : '.'
-    if (either === undefined) return 'plain'
-    throw this.#refuse(file, either, 'a comma or point may divide thousands or decimals', 'decimals: "," (or ".")', 'decimals')
+  #settleDecimals(): forms.DecimalMark {
+    if (this.#point === this.#comma) return 'plain'
+    return this.#comma ? ',' : '.'
   }
 
-  #refuse(file: string, value: string, what: string, key: string, path: string): AppError {
-    return new AppError(
-      'ambiguous_input',
-      `${file}, column ${this.#header}: "${value}" can be read two ways, ${what}, and no value of the column settles it`,
-      {
-        path: `columns.${this.#header}.${path}`,
-        hint: `Say it in a mapping (--map): ${key}, for the whole file or for the column`,
-      },
-    )
+  #refuse(file: string, value: string): AppError {
+    const isTime = this.#isTime()
+    const what = isTime ? 'day and month cannot be told apart' : 'a comma or point may divide thousands or decimals'
+    const key = isTime ? 'dates: d/m/Y (or m/d/Y)' : 'decimals: "," (or ".")'
+    const path = `columns.${this.#header}.${isTime ? 'dates' : 'decimals'}`
+    const message = `${file}, column ${this.#header}: "${value}" can be read two ways, ${what}, and no value of the column settles it`
+    return new AppError('ambiguous_input', message, {
+      path,
+      hint: `Say it in a mapping (--map): ${key}, for the whole file or for the column`,
+    })
   }
 }
