@@ -32,7 +32,7 @@ function talks(context: FactContext, scope: Scope): string {
 function stepsAhead(context: FactContext, scope: Scope): string {
   const none = "CAST([], 'Array(Tuple(DateTime64(3, \\'UTC\\'), DateTime64(3, \\'UTC\\'), DateTime64(3, \\'UTC\\')))')"
   const epoch = "toDateTime64(0, 3, 'UTC')"
-  const tasks = ofRun(context, scope, 'fact_tasks', `client, 1 AS what, created_at AS a, due_at AS b, ${orNever('done_at')} AS c`)
+  const tasks = ofRun(context, scope, 'fact_tasks', `client, 1 AS what, assumeNotNull(created_at) AS a, due_at AS b, ${orNever('done_at')} AS c`)
   const meetings = ofRun(
     context,
     scope,
