@@ -75,6 +75,7 @@ const rowSchema = z.record(
     cellSchema,
     memberSchema,
     z.string(),
+    z.object({ value: z.number(), low: z.number(), high: z.number() }),
     z.object({ low: z.number().nullable(), high: z.number().nullable() }),
     z.number(),
     z.boolean(),

@@ -1,61 +1,44 @@
 // Count = list: for every KPI of the catalogue, whole and by every dimension it can take, the records behind each part of a figure
 // are as many as the figure says. New KPIs and dimensions are covered by being there.
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { simulateCompany } from '../../demo/company.ts'
 import { demoSettings } from '../../demo/settings.ts'
-import { deriveFacts } from '../../src/app/derive-facts.ts'
 import { loadCatalogue } from '../../src/app/load-catalogue.ts'
-import { type House, openHouse } from '../../src/app/open-house.ts'
 import { runQuery } from '../../src/app/run-query.ts'
 import { searchRecords } from '../../src/app/search-records.ts'
-import { loadConfig } from '../../src/config.ts'
 import type { AnswerRow, Cell, Member } from '../../src/contract/answer.ts'
 import type { KpiEntry } from '../../src/contract/kpi-entry.ts'
 import type { RecordPart, Viewer } from '../../src/contract/query.ts'
 import { dimensionIds } from '../../src/kpi/dimensions.ts'
 import { seededRandom } from '../../src/stats/seeded-random.ts'
-import { createWorkspace } from '../../src/store/tables/workspaces.ts'
-import { ingest } from '../../src/warehouse/ingest/ingest.ts'
+import { openToldHouse, owner, type ToldHouse } from '../shared/told-house.ts'
 
 const now = new Date('2026-11-21T10:00:00Z')
 const period = { from: '2026-08-01', to: '2026-11-01' }
-const owner: Viewer = { role: 'owner', person: null, teams: [] }
-const directory = mkdtempSync(join(tmpdir(), 'rumb-count-'))
 const random = seededRandom(5)
 const measured = [...(await loadCatalogue()).byId.values()].filter((entry) => entry.measure.type !== 'formula')
-let house: House
+let told: ToldHouse
 
 beforeAll(async () => {
-  house = await openHouse(loadConfig({ data: directory }, {}))
-  const workspace = await createWorkspace(house.store.db, { id: 'demo', createdAt: now, isDemo: true, settings: demoSettings })
+  told = await openToldHouse()
+  const workspace = await told.makeWorkspace('demo', demoSettings)
   const { batches } = simulateCompany({ seed: 3, lastDay: '2026-11-20', firstDay: '2026-05-01', scale: 0.15 })
-  const bySource = Map.groupBy(batches, ({ source }) => source)
-  for (const [source, own] of bySource) {
-    const records = Object.fromEntries(own.map(({ kind, records: rows }) => [kind, rows]))
-    const target = { ws: workspace.num, source, sources: [...bySource.keys()], zone: workspace.settings.timezone }
-    await ingest(house.warehouse, { ...target, records, nowMs: now.getTime() })
-  }
-  await deriveFacts(house, { workspace: workspace.id })
+  const bySource = [...Map.groupBy(batches, ({ source }) => source)]
+  const kindsOf = (own: (typeof bySource)[number][1]) => Object.fromEntries(own.map(({ kind, records }) => [kind, records]))
+  await told.tell(workspace, Object.fromEntries(bySource.map(([source, own]) => [source, kindsOf(own)])))
 }, 600_000)
-afterAll(async () => {
-  await house?.close()
-  rmSync(directory, { recursive: true, force: true })
-})
+afterAll(() => told?.close())
 
 /** How many records a part must have, as far as the cell says it. */
 function promised(entry: KpiEntry, cell: Cell): Partial<Record<RecordPart, number>> {
   const { measure } = entry
   const { n, pending, excluded, unpriced, value } = cell
-  // A figure the question's dimensions do not fit has no population.
-  if (cell.why === 'no_dimension') return { denominator: 0, numerator: 0, pending: 0, excluded: 0, unpriced: 0 }
+  if (cell.why === 'no_dimension') return { denominator: n, pending, excluded, unpriced }
   const hits = (): number | undefined => {
     if (measure.type === 'count') return n
     if (measure.type === 'ratio')
       return measure.numerator.value === undefined && value !== null ? Math.round((value * n) / measure.scale) : undefined
-    const isShare = measure.type === 'share' || (measure.type === 'waiting_share' && pending === 0)
+    const isShare = (measure.type === 'share' && measure.weight === undefined) || (measure.type === 'waiting_share' && pending === 0)
     return isShare ? Math.round((value ?? 0) * n) : undefined
   }
   const numerator = hits()
@@ -66,7 +49,7 @@ type Check = { kpi: string; part: RecordPart; where: Record<string, string | nul
 
 async function count({ kpi, part, where }: Check, viewer: Viewer): Promise<number> {
   const query = { kpi, part, where, ...period, offset: 0, limit: 1 }
-  return (await searchRecords(house, { workspace: 'demo', viewer, lang: 'en', now, query })).count
+  return (await searchRecords(told.house, { workspace: 'demo', viewer, lang: 'en', now, query })).count
 }
 
 async function expectCounts(checks: readonly Check[], viewer: Viewer = owner): Promise<void> {
@@ -79,7 +62,7 @@ const checksOf = (entry: KpiEntry, cell: Cell, where: Check['where']): Check[] =
   Object.entries(promised(entry, cell)).map(([part, expected]) => ({ kpi: entry.id, part: part as RecordPart, where, expected }))
 
 const query = (kpis: readonly KpiEntry[], by: string[], viewer = owner) =>
-  runQuery(house, { workspace: 'demo', viewer, lang: 'en', now, query: { kpis: kpis.map(({ id }) => id), by, ...period } })
+  runQuery(told.house, { workspace: 'demo', viewer, lang: 'en', now, query: { kpis: kpis.map(({ id }) => id), by, ...period } })
 
 describe('the records behind a figure of the whole company', () => {
   it.each(measured.map((entry) => [entry.id, entry] as const))('%s', async (_, entry) => {

@@ -1,43 +1,21 @@
 // Every scenario, taken in as told, taken in again, and in reverse order in two goes: the answers must be the same.
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { Temporal } from 'temporal-polyfill'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { askHouse } from '../../src/app/ask-house.ts'
-import { deriveFacts } from '../../src/app/derive-facts.ts'
-import { type House, openHouse } from '../../src/app/open-house.ts'
-import { loadConfig } from '../../src/config.ts'
 import type { Answer, AnswerRow } from '../../src/contract/answer.ts'
 import { momentAsked } from '../../src/kpi/passes/period.ts'
-import { createWorkspace, type Workspace } from '../../src/store/tables/workspaces.ts'
-import { ingest } from '../../src/warehouse/ingest/ingest.ts'
+import type { Workspace } from '../../src/store/tables/workspaces.ts'
+import { openToldHouse, owner, type ToldHouse } from '../shared/told-house.ts'
 import { compareCells, compareParts, loadScenarios, type Question, type Scenario } from './scenario.ts'
 
 const source = 'crm'
 const scenarios = loadScenarios(import.meta.dirname)
-const directory = mkdtempSync(join(tmpdir(), 'rumb-scenarios-'))
-let house: House
-let clock = Date.parse('2026-11-01T00:00:00Z')
+let told: ToldHouse
 
 beforeAll(async () => {
-  house = await openHouse(loadConfig({ data: directory }, {}))
+  told = await openToldHouse()
 })
-afterAll(async () => {
-  await house?.close()
-  rmSync(directory, { recursive: true, force: true })
-})
-
-const openWorkspace = (id: string, scenario: Scenario) =>
-  createWorkspace(house.store.db, { id, createdAt: new Date(0), settings: scenario.settings })
-
-async function takeIn(workspace: Workspace, records: Scenario['records']): Promise<void> {
-  const target = { ws: workspace.num, source, sources: [source], zone: workspace.settings.timezone }
-  const { kinds } = await ingest(house.warehouse, { ...target, records, nowMs: clock++ })
-  const problems = Object.values(kinds).flatMap((kind) => kind.problems)
-  expect(problems).toEqual([])
-  await deriveFacts(house, { workspace: workspace.id })
-}
+afterAll(() => told?.close())
 
 const shortId = (id: string | null) => (id === null ? '?' : id.replace(`${source}:`, ''))
 
@@ -50,17 +28,17 @@ async function check(workspace: Workspace, scenario: Scenario, question: Questio
   const now = momentAsked(scenario.as_of, Temporal.Instant.fromEpochMilliseconds(0), workspace.settings.timezone)
   const asker = {
     workspace: workspace.id,
-    viewer: { role: 'owner', person: null, teams: [] } as const,
+    viewer: owner,
     lang: 'en' as const,
     now: new Date(now.epochMilliseconds),
   }
   if ('ask' in question) {
-    const answer = await askHouse(house, asker, question.ask, question.query)
+    const answer = await askHouse(told.house, asker, question.ask, question.query)
     const { expected, actual } = compareParts(question.answer, JSON.parse(JSON.stringify(answer).replaceAll(`"${source}:`, '"')))
     expect(actual).toEqual(expected)
     return
   }
-  const answer = await askHouse(house, asker, 'query', question.query)
+  const answer = await askHouse(told.house, asker, 'query', question.query)
   expectCells(question, answer)
 }
 
@@ -82,31 +60,30 @@ function expectCells(question: Extract<Question, { rows?: unknown }>, answer: An
 
 describe.each(scenarios.map((scenario) => [scenario.name, scenario] as const))('%s', (_, scenario) => {
   const id = scenario.file.replace('.yaml', '').toLowerCase()
-  let told: Workspace
-  let reversed: Workspace
+  let workspace: Workspace
 
   beforeAll(async () => {
-    told = await openWorkspace(id, scenario)
-    await takeIn(told, scenario.records)
+    workspace = await told.makeWorkspace(id, scenario.settings)
+    await told.tell(workspace, { [source]: scenario.records })
   })
 
   const title = (question: Question) => `${'ask' in question ? `${question.ask} ` : ''}${JSON.stringify(question.query)}`
 
   it.each(scenario.questions.map((question) => [title(question), question] as const))('answers %s', async (_, question) => {
-    await check(told, scenario, question)
+    await check(workspace, scenario, question)
   })
 
   it('answers the same when the records come twice', async () => {
-    await takeIn(told, scenario.records)
-    for (const question of scenario.questions) await check(told, scenario, question)
+    await told.tell(workspace, { [source]: scenario.records })
+    for (const question of scenario.questions) await check(workspace, scenario, question)
   })
 
   it('answers the same when the records come in reverse, in two goes', async () => {
+    const reversed = await told.makeWorkspace(`${id}-reversed`, scenario.settings)
     const kinds = Object.entries(scenario.records).toReversed()
     const half = Math.ceil(kinds.length / 2)
-    reversed = await openWorkspace(`${id}-reversed`, scenario)
     for (const go of [kinds.slice(0, half), kinds.slice(half)])
-      await takeIn(reversed, Object.fromEntries(go.map(([kind, records]) => [kind, records.toReversed()])))
+      await told.tell(reversed, { [source]: Object.fromEntries(go.map(([kind, records]) => [kind, records.toReversed()])) })
     for (const question of scenario.questions) await check(reversed, scenario, question)
   })
 })

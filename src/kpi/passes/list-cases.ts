@@ -42,7 +42,7 @@ function sidesOf(parts: readonly Part[], part: RecordPart): readonly Part[] {
 }
 
 /**
- * The listings behind a part of a KPI; none where the figure lacks a dimension of the filters. Throws bad_usage for a KPI made of
+ * The listings behind a part of a KPI; none of a side that lacks a dimension of the filters. Throws bad_usage for a KPI made of
  * others, naming them.
  */
 export function listingsOf(kpi: KpiPlan, plan: Pick<Plan, 'scans'>, part: RecordPart): Listing[] {
@@ -51,8 +51,8 @@ export function listingsOf(kpi: KpiPlan, plan: Pick<Plan, 'scans'>, part: Record
       path: 'kpi',
       hint: `Open the records of ${kpi.needs.join(', ')}`,
     })
-  if (kpi.parts.some((one) => one.blocked)) return []
-  return sidesOf(kpi.parts, part).map(({ scan: no, set }) => ({
+  const sides = sidesOf(kpi.parts, part).filter((one) => !one.blocked)
+  return sides.map(({ scan: no, set }) => ({
     scan: plan.scans[no] as Scan,
     set,
     condition: conditionOf(set, part),

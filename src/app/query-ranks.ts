@@ -1,0 +1,102 @@
+// People and teams ranked by a share: each rate drawn towards what all people's cases say, ranks as ranges (methods.md, people's
+// rates). The prior is the company's under the same filters except person and team; rights do not narrow it, each role has its own.
+import type { AnswerRow, Member, Note } from '../contract/answer.ts'
+import { AppError } from '../contract/errors.ts'
+import type { Query, Viewer } from '../contract/query.ts'
+import type { Catalogue } from '../kpi/catalogue.ts'
+import { type Evidence, evidenceOf, isPoolable } from '../kpi/evidence.ts'
+import type { KpiPlan } from '../kpi/plan.ts'
+import { fitPrior, type PooledRate, type Prior, poolRate } from '../stats/pooling.ts'
+import { drawPosteriors, rankPeople } from '../stats/ranking.ts'
+import { GENERATOR } from '../stats/seeded-random.ts'
+import { findMembers } from '../warehouse/find-members.ts'
+import { runPlan } from '../warehouse/run-plan.ts'
+import type { House } from './open-house.ts'
+import { planQuestion } from './plan-question.ts'
+import { numbersOf } from './query-cells.ts'
+
+type RankAsk = { workspace: string; viewer: Viewer; now: Date; query: Query; catalogue: Catalogue }
+type Ranked = {
+  pooled: { value: number; low: number; high: number } | null
+  rank: { low: number; high: number } | null
+  apart: boolean | null
+  needed: number | null
+}
+
+const SEED = 1
+const none: Ranked = { pooled: null, rank: null, apart: null, needed: null }
+const company: Viewer = { role: 'owner', person: null, teams: [] }
+
+/** What is ranked: one KPI by person or by team. Throws bad_usage when the question asks something else. */
+export function rankedDimension(query: Query): 'person' | 'team' {
+  const [by] = query.by ?? []
+  if (query.kpis.length === 1 && query.by?.length === 1 && query.grain === undefined && (by === 'person' || by === 'team')) return by
+  throw new AppError('bad_usage', 'rank needs exactly one KPI, by person or by team, without a grain', {
+    path: 'rank',
+    hint: 'rumb query win_rate --by person --rank',
+  })
+}
+
+/** The rows with pooled, rank, apart and needed; all four null where the KPI is no share, neutral, or not for leagues. */
+export async function rankRows(house: House, ask: RankAsk, rows: readonly AnswerRow[]): Promise<{ rows: AnswerRow[]; notes: Note[] }> {
+  const dimension = rankedDimension(ask.query)
+  const entry = ask.catalogue.byId.get(ask.query.kpis[0]!)!
+  const own = entry.league && entry.better !== 'neutral' ? await evidenceBy(house, ask, [dimension]) : null
+  if (own === null) return { rows: rows.map((row) => ({ ...row, ...none })), notes: [] }
+  const { person: _person, team: _team, ...where } = ask.query.where ?? {}
+  const everyone = { ...ask, viewer: company, query: { ...ask.query, where } }
+  const peers = await evidenceBy(house, everyone, dimension === 'person' ? ['person', 'role'] : ['team'])
+  const ranked = rankAll(own, peers ?? [], entry.better === 'lower' ? -1 : 1)
+  const idOf = (row: AnswerRow) => (row[dimension] as Member).id ?? ''
+  return {
+    rows: rows.map((row) => ({ ...row, ...(ranked.get(idOf(row)) ?? none) })),
+    notes: [{ code: 'seeded', text: `${GENERATOR}, seed ${SEED}` }],
+  }
+}
+
+/** Evidence of one person or team; people of one role are measured against one another. */
+type Rated = Evidence & { id: string; role: string }
+
+/** By `source:id` of the first dimension, in the order of ids; null when the KPI is no share of cases. */
+async function evidenceBy(house: House, ask: RankAsk, by: string[]): Promise<Rated[] | null> {
+  const { rank: _rank, order: _order, limit: _limit, compare: _compare, ...query } = ask.query
+  const { plan, question, workspace } = await planQuestion(house, { ...ask, query: { ...query, by } })
+  const kpi = plan.kpis[0] as KpiPlan
+  if (kpi.kind !== 'measured' || !isPoolable(kpi.finish) || kpi.parts.some((part) => part.blocked)) return null
+  const found = await runPlan(house.warehouse, plan, question)
+  const keys = [...found.groups.values()].map(([key = '']) => key)
+  const members = await findMembers(house.warehouse, workspace.num, by[0] === 'person' ? 'people' : 'teams', keys)
+  const rated = [...found.groups].flatMap(([group, [key = '', role = '']]) => {
+    const id = members.get(key)?.id
+    const numbers = kpi.parts.map((part) => numbersOf(found, part, plan.frames[0]!, group))
+    return id ? [{ id, role, ...evidenceOf(kpi.finish, numbers) }] : []
+  })
+  return rated.sort((a, b) => (a.id < b.id ? -1 : Number(a.id > b.id)))
+}
+
+function rankAll(own: readonly Rated[], peers: readonly Rated[], better: 1 | -1): Map<string, Ranked> {
+  const ownById = new Map(own.map((rated) => [rated.id, rated]))
+  const ranked = new Map<string, Ranked>()
+  for (const group of Map.groupBy(peers, ({ role }) => role).values()) {
+    const prior = fitPrior(group)
+    if (prior === null) continue
+    // What is shown in a row stands for the person; the others stay as they are.
+    for (const [id, rated] of rankGroup(group, (peer) => ownById.get(peer.id) ?? peer, prior, better))
+      if (ownById.has(id)) ranked.set(id, rated)
+  }
+  return ranked
+}
+
+function rankGroup(group: readonly Rated[], shown: (peer: Rated) => Rated, prior: Prior, better: 1 | -1): Map<string, Ranked> {
+  const rated = group.map(shown).filter(({ n }) => n > 0)
+  const pooled = rated.map((one) => poolRate(one, prior))
+  const ranks = rankPeople(pooled, drawPosteriors(pooled, SEED), better)
+  return new Map(rated.map(({ id }, i) => [id, rankedAs(pooled[i]!, ranks[i]!)]))
+}
+
+const rankedAs = ({ mean, low, high, apart, needed }: PooledRate, rank: { low: number; high: number }): Ranked => ({
+  pooled: { value: mean, low, high },
+  rank: { low: rank.low, high: rank.high },
+  apart,
+  needed,
+})
