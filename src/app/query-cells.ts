@@ -1,6 +1,6 @@
 // The cell of a KPI in a frame and group, from the numbers of the scans; formulas from the cells of their KPIs.
 import type { PlainCell } from '../contract/answer.ts'
-import type { KpiEntry } from '../contract/kpi-entry.ts'
+import type { CaseNote, KpiEntry } from '../contract/kpi-entry.ts'
 import { emptyCell, finishOne, finishRatio, inUnit } from '../kpi/cells.ts'
 import { parseExpression } from '../kpi/expression/parse.ts'
 import { evaluate } from '../kpi/formula.ts'
@@ -22,7 +22,7 @@ export function cellsOf(
 }
 
 /** Aggregates of a part with its prefix taken off. */
-function numbersOf(found: Found, part: Part, frame: Frame, group: string | null): Numbers | null {
+export function numbersOf(found: Found, part: Part, frame: Frame, group: string | null): Numbers | null {
   const all = found.of(part.scan, frame.no, group)
   if (all === null) return null
   const own = [...all]
@@ -41,14 +41,46 @@ function measured(plan: Plan, found: Found, kpi: Extract<KpiPlan, { kind: 'measu
           (part) => part.blocked && filter.dimension.sql(plan.scans[part.scan]!.fact, { timezone: 'UTC', effectiveCallS: 0 }) === null,
         ),
       )
-      if (group !== null || filtered) return emptyCell('no_dimension')
+      if (group !== null || filtered) return withoutDimension(kpi, found, frame, group)
     }
     const numbers = parts.map((part) => numbersOf(found, part, frame, group))
     if (finish.type !== 'ratio') return inUnit(entry, finishOne(finish, numbers[0] ?? null))
     const spend = parts.findIndex((part) => plan.scans[part.scan]?.fact.name === 'spend')
-    const noSpend = spend >= 0 && Number(numbers[spend]?.get('n') ?? 0) === 0
+    const rows = (name: string) => Number(numbers[spend]?.get(name) ?? 0)
+    const noSpend = spend >= 0 && rows('n') + rows('unpriced') === 0
     return finishRatio(finish, numbers[0] ?? null, numbers[1] ?? null, { noSpend })
   }
+}
+
+/** What one side lacks leaves no value; the cases of the other side, when it is the one divided by, stay told. */
+function withoutDimension(
+  { parts, finish }: Extract<KpiPlan, { kind: 'measured' }>,
+  found: Found,
+  frame: Frame,
+  group: string | null,
+): PlainCell {
+  const below = parts[1]
+  if (finish.type !== 'ratio' || below === undefined || below.blocked) return emptyCell('no_dimension')
+  const cell = finishRatio(finish, null, numbersOf(found, below, frame, group), { noSpend: false })
+  return { ...cell, value: null, low: null, high: null, why: 'no_dimension' }
+}
+
+/** Has any part of a KPI a case in a group, though its cell may tell nothing. */
+export function casesIn(plan: Plan, found: Found): (entry: KpiEntry, frame: Frame, group: string) => boolean {
+  const measures = new Map(plan.kpis.map((kpi) => [kpi.entry.id, kpi]))
+  return (entry, frame, group) => {
+    const kpi = measures.get(entry.id)
+    return kpi?.kind === 'measured' && kpi.parts.some((part) => Number(numbersOf(found, part, frame, group)?.get('n') ?? 0) > 0)
+  }
+}
+
+/** Cases of the notes over the whole period, by code. */
+export function noteCounts(plan: Plan, found: Found): { note: CaseNote; count: number }[] {
+  const frame = plan.frames.find((one) => one.side === 'current' && one.bucket === null)
+  return plan.notes.map(({ note, part }) => ({
+    note,
+    count: frame === undefined || part.blocked ? 0 : Number(numbersOf(found, part, frame, null)?.get('n') ?? 0),
+  }))
 }
 
 function formula(kpi: Extract<KpiPlan, { kind: 'formula' }>, get: (id: string) => Get): Get {

@@ -3,6 +3,7 @@ import type { Answer, AnswerColumn, AnswerRow, Cell, Member, Note, PlainCell } f
 import type { KpiEntry } from '../contract/kpi-entry.ts'
 import type { Query, Viewer } from '../contract/query.ts'
 import type { Catalogue } from '../kpi/catalogue.ts'
+import type { Lowering } from '../kpi/expression/types.ts'
 import type { Frame } from '../kpi/passes/framing.ts'
 import type { Plan } from '../kpi/plan.ts'
 import type { Workspace } from '../store/tables/workspaces.ts'
@@ -12,7 +13,8 @@ import { changeOf } from './change-of.ts'
 import { loadCatalogue } from './load-catalogue.ts'
 import type { House } from './open-house.ts'
 import { planQuestion } from './plan-question.ts'
-import { cellsOf } from './query-cells.ts'
+import { casesIn, cellsOf, noteCounts } from './query-cells.ts'
+import { rankRows } from './query-ranks.ts'
 import { sortRows } from './sort-rows.ts'
 
 export type Lang = 'ru' | 'uk' | 'en'
@@ -24,22 +26,25 @@ export async function runQuery(house: House, ask: Ask & { query: Query; catalogu
   const catalogue = ask.catalogue ?? (await loadCatalogue())
   const { plan, question, workspace } = await planQuestion(house, { ...ask, catalogue })
   const found = await runPlan(house.warehouse, plan, question)
-  const members = await namesOf(house, workspace, plan, found)
+  const members = await namesOf(house, workspace, plan, found, question.lowering)
   const asked = plan.kpis.filter((kpi) => query.kpis.includes(kpi.entry.id)).map((kpi) => kpi.entry)
   const cells = cellsOf(plan, found, asked)
-  const rows = answerRows(query, plan, found, asked, cells, members)
+  const hasCases = casesIn(plan, found)
+  const rows = answerRows({ query, plan, found, asked, cells, hasCases, members })
   const sorted = sortRows(
     rows,
     query,
     catalogue,
     plan.dimensions.map((dimension) => dimension.id),
   )
+  const shown = sorted.slice(0, query.limit)
+  const ranked = query.rank ? await rankRows(house, { ...ask, catalogue }, shown) : { rows: shown, notes: [] }
   return {
     ...headOf(workspace, query, plan),
     columns: asked.map((entry) => columnOf(entry, lang)),
-    rows: sorted.slice(0, query.limit),
+    rows: ranked.rows,
     total: Object.fromEntries(asked.map((entry) => [entry.id, pair(plan, entry, (frame) => cells(entry, frame, null), null)])),
-    notes: notesOf(plan),
+    notes: [...notesOf(plan), ...caseNotes(plan, found, lang), ...ranked.notes],
   }
 }
 
@@ -70,12 +75,12 @@ const columnOf = (entry: KpiEntry, lang: Lang): AnswerColumn => ({
 
 type Names = ReadonlyMap<string, Member>[]
 
-async function namesOf(house: House, workspace: Workspace, plan: Plan, found: Found): Promise<Names> {
+async function namesOf(house: House, workspace: Workspace, plan: Plan, found: Found, lowering: Lowering): Promise<Names> {
   return Promise.all(
-    plan.dimensions.map(async ({ form }, i) => {
+    plan.dimensions.map(async ({ form, nameOf }, i) => {
       const keys = [...found.groups.values()].map((values) => values[i] ?? '')
       return form === 'text'
-        ? new Map(keys.filter((key) => key !== '').map((key) => [key, { id: key, name: key }]))
+        ? new Map(keys.filter((key) => key !== '').map((key) => [key, { id: key, name: nameOf?.(key, lowering) ?? key }]))
         : findMembers(house.warehouse, workspace.num, form, keys)
     }),
   )
@@ -99,7 +104,17 @@ function hasAnything(cell: Cell): boolean {
   return one(cell) || (cell.previous !== undefined && one(cell.previous))
 }
 
-function answerRows(query: Query, plan: Plan, found: Found, asked: readonly KpiEntry[], cells: CellOf, members: Names): AnswerRow[] {
+type RowSources = {
+  query: Query
+  plan: Plan
+  found: Found
+  asked: readonly KpiEntry[]
+  cells: CellOf
+  hasCases: ReturnType<typeof casesIn>
+  members: Names
+}
+
+function answerRows({ query, plan, found, asked, cells, hasCases, members }: RowSources): AnswerRow[] {
   const buckets =
     query.grain === undefined ? [null] : [...new Set(plan.frames.flatMap((frame) => (frame.bucket === null ? [] : [frame.bucket])))]
   if (plan.dimensions.length === 0) {
@@ -117,7 +132,8 @@ function answerRows(query: Query, plan: Plan, found: Found, asked: readonly KpiE
       bucket,
       cells: cellsOfRow(plan, asked, (entry) => (frame) => cells(entry, frame, key), bucket),
     }))
-    if (!ofGroup.some((row) => asked.some((entry) => hasAnything(row.cells[entry.id] as Cell)))) return []
+    const isTold = ofGroup.some((row) => asked.some((entry) => hasAnything(row.cells[entry.id] as Cell)))
+    if (!isTold && !asked.some((entry) => plan.frames.some((frame) => hasCases(entry, frame, key)))) return []
     return ofGroup.map((row) => ({ ...head, ...(row.bucket === null ? {} : { period: row.bucket }), ...row.cells }))
   })
 }
@@ -128,6 +144,11 @@ const cellsOfRow = (
   cell: (entry: KpiEntry) => (frame: Frame) => PlainCell,
   bucket: string | null,
 ): Record<string, Cell> => Object.fromEntries(asked.map((entry) => [entry.id, pair(plan, entry, cell(entry), bucket)]))
+
+const caseNotes = (plan: Plan, found: Found, lang: Lang): Note[] =>
+  noteCounts(plan, found)
+    .filter(({ count }) => count > 0)
+    .map(({ note, count }) => ({ code: note.code, text: note.text[lang].replace('{n}', String(count)) }))
 
 function notesOf(plan: Plan): Note[] {
   const notes: Note[] = []

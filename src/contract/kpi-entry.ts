@@ -11,7 +11,10 @@ const expression = z.string().min(1)
 const population = {
   fact: z.string().describe('Fact the cases are rows of'),
   axis: expression.optional().describe('Event that places a case in the period'),
-  moment: z.enum(['event', 'as_of', 'under_way']).default('event').describe('event: axis in the period; as_of: state at its end'),
+  moment: z
+    .enum(['event', 'planned', 'as_of', 'under_way'])
+    .default('event')
+    .describe('event: axis in the period as far as it has come; planned: also what lies ahead; as_of: state at its end'),
   credit: z.string().optional().describe('Person column or credit rule; absent: the axis default'),
   at: expression.optional().describe('Moment at which the credited person’s team counts; absent: the axis'),
   where: expression.optional().describe('Filter: what is not asked about at all'),
@@ -42,7 +45,14 @@ export const measureSchema = z.discriminatedUnion('type', [
     hit: expression,
     pending: expression.optional(),
     unpriced: expression.optional(),
-    weight: expression.optional(),
+    weight: expression.optional().describe('Share of these amounts, not of cases; cases without one are unpriced'),
+    half_priced: z.boolean().default(false).describe('No value when fewer than half of the hits or of the misses are priced'),
+  }),
+  z.strictObject({
+    type: z.literal('ratio_of_sums'),
+    ...population,
+    value: expression.describe('Summed above'),
+    over: expression.describe('Summed below, over the same cases; without either a case is unpriced'),
   }),
   z.strictObject({
     type: z.literal('waiting_share'),
@@ -82,11 +92,14 @@ export const measureSchema = z.discriminatedUnion('type', [
     scale: z.number().default(1),
     interval: z.enum(['none', 'garwood', 'wilson']).default('none'),
     no_spend: z.boolean().default(false),
-    null_below: expression.optional(),
   }),
   z.strictObject({ type: z.literal('formula'), formula: expression.describe('Arithmetic over other KPIs by id') }),
 ])
 export type Measure = z.infer<typeof measureSchema>
+
+/** Cases counted beside a figure, told when there are any: `{n}` in the text is their number. */
+const caseNote = z.strictObject({ code: z.string().regex(/^[a-z][a-z0-9_]*$/), text: texts, ...population })
+export type CaseNote = z.infer<typeof caseNote>
 
 export const kpiEntrySchema = z.strictObject({
   id: z.string().regex(/^[a-z][a-z0-9_]*$/),
@@ -105,6 +118,7 @@ export const kpiEntrySchema = z.strictObject({
   advice: texts.optional(),
   benchmark: z.strictObject({ text: texts, source: z.string() }).optional(),
   pitfalls: texts.optional(),
+  notes: z.array(caseNote).default([]),
   needs: z.array(z.string()).default([]).describe('Kinds of records without which the KPI is absent'),
   screen: z.string().describe('Where it is read'),
 })

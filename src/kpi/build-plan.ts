@@ -10,11 +10,11 @@ import type { Lowering } from './expression/types.ts'
 import { namesIn } from './formula.ts'
 import { creditOf } from './passes/credit.ts'
 import { dimensionOf, filtersOf } from './passes/filter.ts'
-import { type Measured, measureOne, measureSide, readSql } from './passes/measure.ts'
 import type { Zone } from './passes/framing.ts'
+import { type Measured, measureOne, measureSide, readSql } from './passes/measure.ts'
 import { framesOf } from './passes/period.ts'
 import { lacks } from './passes/scan.ts'
-import type { Finish, KpiPlan, Part, Plan, Scan } from './plan.ts'
+import { type Finish, isByAxis, type KpiPlan, type Part, type Plan, type Scan } from './plan.ts'
 import { name, type Sql } from './sql/nodes.ts'
 import type { Fact } from './vocabulary/columns.ts'
 import { findFact } from './vocabulary/facts.ts'
@@ -63,9 +63,10 @@ class ScanList {
     const { lowering, credit: mode } = this.asking
     const axis = population.axis === undefined ? name(fact.axis) : readSql(population.axis, fact, lowering, `${entry.id}.measure.axis`)
     const credit = creditOf(population.credit, fact, mode, lowering, `${entry.id}.measure.credit`)
-    const atFallback = population.moment === 'event' ? axis : name('frame_until')
+    const byAxis = isByAxis(population.moment)
+    const atFallback = byAxis ? axis : name('frame_until')
     const at = population.at === undefined ? atFallback : readSql(population.at, fact, lowering, `${entry.id}.measure.at`)
-    const key = JSON.stringify([fact.name, population.moment, population.moment === 'event' ? axis : null, credit, at])
+    const key = JSON.stringify([fact.name, population.moment, byAxis ? axis : null, credit, at])
     const known = this.byKey.get(key)
     const no =
       known ??
@@ -79,18 +80,24 @@ class ScanList {
   }
 }
 
-function planKpi(entry: KpiEntry, scans: ScanList, blocked: (scan: number) => boolean, lowering: Lowering): KpiPlan {
+type Blocked = (scan: number) => boolean
+
+const partOf = ({ scan, prefix, measured }: ReturnType<ScanList['place']>, blocked: Blocked): Part => ({
+  scan,
+  prefix,
+  set: measured.set,
+  blocked: blocked(scan),
+})
+
+function planKpi(entry: KpiEntry, scans: ScanList, blocked: Blocked, lowering: Lowering): KpiPlan {
   const { measure } = entry
   if (measure.type === 'formula') return { entry, kind: 'formula', needs: namesIn(parseExpression(measure.formula)) }
-  const part = (placed: ReturnType<ScanList['place']>): Part => ({
-    scan: placed.scan,
-    prefix: placed.prefix,
-    set: placed.measured.set,
-    blocked: blocked(placed.scan),
-  })
   if (measure.type === 'ratio') {
     const sides = (['numerator', 'denominator'] as const).map((side) =>
-      part(scans.place(entry, measure[side], (fact, axis) => measureSide(entry, measure[side], side, fact, axis, lowering))),
+      partOf(
+        scans.place(entry, measure[side], (fact, axis) => measureSide(entry, measure[side], side, fact, axis, lowering)),
+        blocked,
+      ),
     )
     const finish: Finish = { type: 'ratio', scale: measure.scale, interval: measure.interval, money: entry.unit === 'money' }
     return { entry, kind: 'measured', parts: sides, finish }
@@ -101,7 +108,23 @@ function planKpi(entry: KpiEntry, scans: ScanList, blocked: (scan: number) => bo
     finish = one.finish
     return one
   })
-  return { entry, kind: 'measured', parts: [part(placed)], finish: finish as Finish }
+  return { entry, kind: 'measured', parts: [partOf(placed, blocked)], finish: finish as Finish }
+}
+
+/** Cases counted beside the figures; each kind once. */
+function planNotes(asked: readonly KpiEntry[], scans: ScanList, blocked: Blocked, lowering: Lowering): Plan['notes'] {
+  const byCode = new Map(asked.flatMap((entry) => entry.notes.map((note) => [note.code, { entry, note }] as const)))
+  return [...byCode.values()].map(({ entry, note }) => {
+    const { code, text, ...population } = note
+    const measure = { type: 'count' as const, ...population }
+    return {
+      note,
+      part: partOf(
+        scans.place(entry, note, (fact, axis) => measureOne(entry, measure, fact, axis, lowering)),
+        blocked,
+      ),
+    }
+  })
 }
 
 /** Errors: bad_usage for what the question gets wrong, bad_input for what the catalogue does. */
@@ -122,5 +145,6 @@ export function buildPlan(query: Query, catalogue: Catalogue, asking: Asking): P
     filters,
     scans: scans.scans,
     kpis: order.map((entry) => planned.get(entry.id) as KpiPlan),
+    notes: planNotes(asked, scans, blocked, asking.lowering),
   }
 }

@@ -4,7 +4,7 @@ import type { KpiEntry } from '../contract/kpi-entry.ts'
 import { aalenJohansen, hitTimeQuantile, incidenceAt } from '../stats/competing-risks.ts'
 import { garwood, garwoodRatio } from '../stats/count.ts'
 import { meanOf } from '../stats/mean.ts'
-import { plainQuantile } from '../stats/plain-quantile.ts'
+import { weightedQuantile } from '../stats/plain-quantile.ts'
 import { wilson } from '../stats/proportion.ts'
 import { kaplanMeier, survivalAt, survivalQuantile } from '../stats/survival.ts'
 import { timelineOf } from '../stats/timeline.ts'
@@ -64,12 +64,23 @@ function limitsOf(finish: Finish, numbers: Numbers, tally: Tally): Limits {
       if (tally.n === 0) return nothing(tally.unpriced > 0 ? 'unpriced' : 'no_cases')
       return meanOf(tally.n, num(numbers, finish.sum), num(numbers, finish.squares))
     case 'quantile':
-      return tally.n === 0 ? nothing('no_cases') : plainQuantile((numbers?.get(finish.values) as number[] | undefined) ?? [], finish.q)
+      if (tally.n === 0) return nothing(tally.unpriced > 0 ? 'unpriced' : 'no_cases')
+      return weightedQuantile(rows(numbers, finish.values), finish.q)
+    case 'share_of_sums':
+      return shareOfSums(finish, numbers, tally)
     case 'share':
       return tally.n === 0 ? nothing(tally.unpriced > 0 ? 'unpriced' : 'no_cases') : wilson(num(numbers, finish.hits), tally.n)
     default:
       return tally.n === 0 ? nothing('no_cases') : inTime(finish, numbers)
   }
+}
+
+function shareOfSums(finish: Extract<Finish, { type: 'share_of_sums' }>, numbers: Numbers, tally: Tally): Limits {
+  const isHidden = finish.halves.some(([priced, all]) => num(numbers, priced) < num(numbers, all) / 2)
+  if (isHidden || (tally.n === 0 && tally.unpriced > 0)) return nothing('unpriced')
+  if (tally.n === 0) return nothing('no_cases')
+  const all = num(numbers, finish.all)
+  return all === 0 ? nothing('undefined') : plain(num(numbers, finish.hits) / all)
 }
 
 function inTime(finish: Finish, numbers: Numbers): Limits {
@@ -106,6 +117,7 @@ export function finishRatio(finish: Extract<Finish, { type: 'ratio' }>, a: Numbe
     unpriced: above.unpriced + below.unpriced,
   }
   if (reasons.noSpend) return { ...tally, ...nothing('no_spend') }
+  if (above.n === 0 && above.unpriced > 0) return { ...tally, ...nothing('unpriced') }
   if (bottom === 0) return { ...tally, ...nothing(below.n === 0 && below.unpriced > 0 ? 'unpriced' : 'no_cases') }
   if (finish.interval === 'garwood') return { ...tally, ...scaledUp(garwoodRatio(top, bottom), finish.scale) }
   if (finish.interval === 'wilson') return { ...tally, ...wilson(top, bottom) }

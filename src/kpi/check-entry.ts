@@ -43,7 +43,21 @@ function checkPopulation(entry: KpiEntry, population: Population, place: string)
   ]
 }
 
+function checkNotes(entry: KpiEntry): Problem[] {
+  return entry.notes.flatMap(({ code, text: _, ...population }) => {
+    const found = checkPopulation(entry, population, `notes.${code}`)
+    const fact = findFact(population.fact)
+    return fact === undefined || found.length > 0
+      ? found
+      : problemsOf(() => measureOne(entry, { type: 'count', ...population }, fact, name(fact.axis), sample), `${entry.id}.notes.${code}`)
+  })
+}
+
 export function checkEntry(entry: KpiEntry, byId: ReadonlyMap<string, KpiEntry>): Problem[] {
+  return [...checkNotes(entry), ...checkMeasure(entry, byId)]
+}
+
+function checkMeasure(entry: KpiEntry, byId: ReadonlyMap<string, KpiEntry>): Problem[] {
   const { measure } = entry
   const references = [...entry.pairs_with, ...entry.factors]
     .filter((id) => !byId.has(id))

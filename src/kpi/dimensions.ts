@@ -2,7 +2,7 @@
 // never the total repeated.
 
 import type { Lowering } from './expression/types.ts'
-import { call, infix, name, number, type Sql, text } from './sql/nodes.ts'
+import { call, compare, infix, name, number, type Sql, text } from './sql/nodes.ts'
 import type { Fact } from './vocabulary/columns.ts'
 import { findDerived } from './vocabulary/derived.ts'
 import { findColumn } from './vocabulary/facts.ts'
@@ -20,6 +20,8 @@ export type DimensionDef = {
   /** As last known, also for past periods. */
   undated: boolean
   sql: (fact: Fact, lowering: Lowering) => Sql | null
+  /** Name of a value that is not told by itself. */
+  nameOf?: (value: string, lowering: Lowering) => string
 }
 
 const column =
@@ -61,6 +63,39 @@ const tenure: Sql = call(
 /** What is nobody's has no person, team or role. */
 const ofPerson = (sql: Sql) => (fact: Fact) => (fact.credit === '' ? null : sql)
 
+/** Fifth of the company's sales the amount of the deal lies in, 1 = the smallest; empty where there is none. */
+function amountBand(fact: Fact, { amountBounds = [] }: Lowering): Sql | null {
+  const amount = ['deal_amount', ...(fact.name === 'deals' ? ['amount'] : [])].find((id) => findColumn(fact, id)?.type === 'amount')
+  if (amount === undefined) return null
+  const steps = amountBounds.flatMap((bound, i) => [compare('<=', name(amount), call('toFloat64', number(bound))), text(String(i + 1))])
+  return call('multiIf', call('isNull', name(amount)), text(''), ...steps, text(amountBounds.length === 0 ? '' : '5'))
+}
+
+function bandName(band: number, bounds: readonly number[]): string {
+  const shown = (amount: number | undefined) => String(Math.round(amount ?? 0))
+  if (band <= 1) return `≤ ${shown(bounds[0])}`
+  return band > bounds.length ? `> ${shown(bounds.at(-1))}` : `${shown(bounds[band - 2])}–${shown(bounds[band - 1])}`
+}
+
+/** How long a debt is past due at the end of the period, in local days. */
+function overdueBand(fact: Fact, { timezone }: Lowering): Sql | null {
+  if (findColumn(fact, 'due_until') === undefined) return null
+  const day = (moment: Sql) => call('toDate32', call('toTimeZone', moment, text(timezone)))
+  const late = call('dateDiff', text('day'), day(call('assumeNotNull', name('due_until'))), day(name('frame_until')))
+  return call(
+    'multiIf',
+    call('not', compare('<', name('due_until'), name('frame_until'))),
+    text(''),
+    infix('<=', late, number(7)),
+    text('1-7'),
+    infix('<=', late, number(30)),
+    text('8-30'),
+    infix('<=', late, number(90)),
+    text('31-90'),
+    text('90+'),
+  )
+}
+
 const definitions: readonly DimensionDef[] = [
   { id: 'person', form: 'people', organisation: false, many: false, undated: false, sql: ofPerson(name('person')) },
   { id: 'team', form: 'teams', organisation: true, many: true, undated: false, sql: ofPerson(name('person_teams')) },
@@ -80,6 +115,7 @@ const definitions: readonly DimensionDef[] = [
     'direction',
     'language',
     'milestone',
+    'matched_by',
   ].map((id) => asText(id)),
   ...['region', 'industry', 'size', 'segment'].map(undatedText),
   asText('touch_kind', 'kind'),
@@ -112,8 +148,18 @@ const definitions: readonly DimensionDef[] = [
     organisation: false,
     many: false,
     undated: false,
-    sql: (fact, lowering) => call('toString', call('toHour', localAxis(fact, lowering))),
+    sql: (fact, lowering) => (fact.wholeDays ? null : call('toString', call('toHour', localAxis(fact, lowering)))),
   },
+  {
+    id: 'amount_band',
+    form: 'text',
+    organisation: false,
+    many: false,
+    undated: false,
+    sql: amountBand,
+    nameOf: (value, { amountBounds = [] }) => bandName(Number(value), amountBounds),
+  },
+  { id: 'overdue_band', form: 'text', organisation: false, many: false, undated: false, sql: overdueBand },
 ]
 
 const byId = new Map(definitions.map((definition) => [definition.id, definition]))

@@ -1,6 +1,6 @@
 // What a question becomes before it is SQL: scans of facts with the aggregates asked of each, and for every KPI how its cell is
 // made of them. Data only.
-import type { KpiEntry } from '../contract/kpi-entry.ts'
+import type { CaseNote, KpiEntry } from '../contract/kpi-entry.ts'
 import type { DimensionDef } from './dimensions.ts'
 import type { Frame, Framing } from './passes/framing.ts'
 import type { Sql } from './sql/nodes.ts'
@@ -25,10 +25,13 @@ export type CaseSet = {
 
 export type Aggregate = { as: string; sql: Sql }
 
+/** Is a case in the period by its own moment, or is a state read. */
+export const isByAxis = (moment: Scan['moment']) => moment === 'event' || moment === 'planned'
+
 /** One population placed in time and credited: what shares a scan is read once. */
 export type Scan = {
   fact: Fact
-  moment: 'event' | 'as_of' | 'under_way'
+  moment: 'event' | 'planned' | 'as_of' | 'under_way'
   axis: Sql
   /** Credited person: a key, or the credit mode of sales. */
   credit: Sql
@@ -44,8 +47,11 @@ export type Finish =
   | { type: 'count'; n: string; interval: 'poisson' | 'none' }
   | { type: 'sum'; value: string }
   | { type: 'mean'; sum: string; squares: string; pendingCounts: boolean }
+  /** `values`: pairs of value and weight. */
   | { type: 'quantile'; values: string; q: number }
   | { type: 'share'; hits: string }
+  /** Sums; of which of each must be priced at least half: names of two counts, priced and all. */
+  | { type: 'share_of_sums'; hits: string; all: string; halves: readonly (readonly [string, string])[] }
   | { type: 'waiting_share'; cases: string }
   | { type: 'survival_quantile'; cases: string; q: number }
   | { type: 'survival_beyond'; cases: string; horizon: number }
@@ -66,6 +72,7 @@ export type Plan = {
   filters: readonly Filter[]
   scans: readonly Scan[]
   kpis: readonly KpiPlan[]
+  notes: readonly { note: CaseNote; part: Part }[]
 }
 
 /** Values of one dimension, OR; null = unknown. */

@@ -203,6 +203,19 @@ export const functions: Readonly<Record<string, Function>> = {
         { node: 'null' },
       ),
   },
+  sum_until: {
+    takes: ['list', 'list', 'moment'],
+    gives: 'number',
+    nullable: true,
+    doc: 'sum of the amounts of a list whose moments are not later; unknown when one of them is',
+    make: ([values, at, moment]) => {
+      const byThen = infix('<=', name('x'), moment!)
+      const zero = call('toDecimal128', number(0), number(8))
+      const amounts = call('arrayMap', lambda(['v', 'x'], call('if', byThen, call('ifNull', name('v'), zero), zero)), values!, at!)
+      const isUnknown = call('arrayExists', lambda(['v', 'x'], infix('AND', byThen, call('isNull', name('v')))), values!, at!)
+      return call('if', isUnknown, { node: 'null' }, call('arraySum', amounts))
+    },
+  },
   moment_in_force: {
     takes: ['list', 'list', 'moment'],
     gives: 'moment',

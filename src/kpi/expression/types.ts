@@ -15,6 +15,8 @@ export type Lowering = {
   /** Workspace and its currency, for money at a day of the question. */
   ws?: number
   currency?: string
+  /** Upper bounds of the first four fifths of the company's sales by amount; absent where no question reads them. */
+  amountBounds?: readonly number[]
   /** Yardsticks by name, found before. */
   yardsticks?: Readonly<Record<string, YardstickValues>>
 }

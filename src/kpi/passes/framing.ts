@@ -19,7 +19,10 @@ export type Frame = {
   /** Label of the bucket; null = the whole period. */
   bucket: string | null
   from: string
+  /** Its end, or the moment asked if that is earlier. */
   until: string
+  /** Its end, though it may lie ahead. */
+  to: string
   asOf: string
 }
 

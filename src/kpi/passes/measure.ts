@@ -6,7 +6,7 @@ import { lower, lowerFlag } from '../expression/lower.ts'
 import { parseExpression } from '../expression/parse.ts'
 import { frameNames, type Lowering } from '../expression/types.ts'
 import type { Aggregate, CaseSet, Finish } from '../plan.ts'
-import { and, call, infix, name, no, not, number, type Sql, yes } from '../sql/nodes.ts'
+import { and, call, infix, name, no, not, number, or, type Sql, yes } from '../sql/nodes.ts'
 import type { Fact } from '../vocabulary/columns.ts'
 
 export type Measured = { set: CaseSet; aggregates: readonly Aggregate[] }
@@ -141,11 +141,13 @@ export function measureOne(entry: KpiEntry, measure: Simple, fact: Fact, axis: S
     case 'quantile': {
       set.value = read.value('value', measure.value)
       set.unpriced = not(known(set.value))
-      const values = { as: 'values', sql: call('groupArrayIf', float(set.value), settled(set)) }
+      const values = { as: 'values', sql: call('groupArrayIf', call('tuple', float(set.value), float(name('weight'))), settled(set)) }
       return { set, aggregates: [...tallies(set), values], finish: { type: 'quantile', values: 'values', q: measure.q } }
     }
     case 'share':
-      return share(set, measure, read)
+      return measure.weight === undefined ? share(set, measure, read) : shareOfSums(set, measure, measure.weight, read)
+    case 'ratio_of_sums':
+      return ratioOfSums(set, measure, read)
     default:
       return timed(set, measure, read, lowering)
   }
@@ -164,6 +166,61 @@ function share(set: CaseSet, measure: Extract<Measure, { type: 'share' }>, read:
   set.hit = read.flag('hit', measure.hit, no)
   const hits = { as: 'hits', sql: countIf(and(settled(set), set.hit)) }
   return { set, aggregates: [...tallies(set), hits], finish: { type: 'share', hits: 'hits' } }
+}
+
+const sumIf = (value: Sql, condition: Sql): Sql => call('sumIf', infix('*', value, name('weight')), condition)
+
+/** Share of the amounts of hits in the amounts of all. */
+function shareOfSums(
+  set: CaseSet,
+  measure: Extract<Measure, { type: 'share' }>,
+  weight: string,
+  read: ReturnType<typeof reader>,
+): Measured & { finish: Finish } {
+  set.pending = read.flag('pending', measure.pending, no)
+  set.value = read.value('weight', weight)
+  set.unpriced = or(not(known(set.value)), read.flag('unpriced', measure.unpriced, no))
+  const hit = read.flag('hit', measure.hit, no)
+  set.hit = hit
+  const cases = and(counted(set), not(set.pending))
+  const sides = [
+    ['hits', hit],
+    ['misses', not(hit)],
+  ] as const
+  const halves = sides.flatMap(([side, condition]) => [
+    { as: `${side}_priced`, sql: countIf(and(settled(set), condition)) },
+    { as: `${side}_all`, sql: countIf(and(cases, condition)) },
+  ])
+  const sums = [
+    { as: 'hit_sum', sql: sumIf(set.value, and(settled(set), hit)) },
+    { as: 'sum', sql: sumIf(set.value, settled(set)) },
+  ]
+  return {
+    set,
+    aggregates: [...tallies(set), ...sums, ...(measure.half_priced ? halves : [])],
+    finish: {
+      type: 'share_of_sums',
+      hits: 'hit_sum',
+      all: 'sum',
+      halves: measure.half_priced ? sides.map(([side]) => [`${side}_priced`, `${side}_all`] as const) : [],
+    },
+  }
+}
+
+/** Two sums over the same cases, those that have both. */
+function ratioOfSums(
+  set: CaseSet,
+  measure: Extract<Measure, { type: 'ratio_of_sums' }>,
+  read: ReturnType<typeof reader>,
+): Measured & { finish: Finish } {
+  const over = read.value('over', measure.over)
+  set.value = read.value('value', measure.value)
+  set.unpriced = or(not(known(set.value)), not(known(over)))
+  const sums = [
+    { as: 'value_sum', sql: sumIf(set.value, settled(set)) },
+    { as: 'over_sum', sql: sumIf(over, settled(set)) },
+  ]
+  return { set, aggregates: [...tallies(set), ...sums], finish: { type: 'share_of_sums', hits: 'value_sum', all: 'over_sum', halves: [] } }
 }
 
 type Timed = Extract<Measure, { type: 'waiting_share' | 'survival_quantile' | 'survival_beyond' | 'incidence' }>

@@ -69,6 +69,7 @@ export function framesOf(asked: Asked, now: Temporal.Instant, zone: Zone): Frami
       bucket,
       from: from.toString(),
       until: (Temporal.Instant.compare(until, from) < 0 ? from : until).toString(),
+      to: startOf(span.to, zone.timezone).toString(),
       asOf: span.asOf.toString(),
     })
   }

@@ -4,7 +4,7 @@ import type { Viewer } from '../../contract/query.ts'
 import { type DimensionDef, needsEvent } from '../dimensions.ts'
 import { ratesName } from '../expression/functions.ts'
 import { frameNames, type Lowering } from '../expression/types.ts'
-import type { Filter, Scan } from '../plan.ts'
+import { type Filter, isByAxis, type Scan } from '../plan.ts'
 import { call, compare, field, infix, lambda, list, name, number, type Select, type Sql, text } from '../sql/nodes.ts'
 import { filterSql, scopeSql } from './filter.ts'
 import type { Frame } from './framing.ts'
@@ -12,18 +12,20 @@ import type { Frame } from './framing.ts'
 export type ScanQuestion = { ws: number; frames: readonly Frame[]; filters: readonly Filter[]; viewer: Viewer; lowering: Lowering }
 
 const instant = (iso: string): Sql => call('toDateTime64', text(iso.replace('T', ' ').replace('Z', '')), number(3), text('UTC'))
-const frameTuple = (frame: Frame): Sql =>
-  call('tuple', call('toUInt16', number(frame.no)), instant(frame.from), instant(frame.until), instant(frame.asOf))
+/** What is planned may lie ahead of the moment asked. */
+const endOf = (frame: Frame, moment: Scan['moment']) => (moment === 'planned' ? frame.to : frame.until)
+const frameTuple = (frame: Frame, moment: Scan['moment']): Sql =>
+  call('tuple', call('toUInt16', number(frame.no)), instant(frame.from), instant(endOf(frame, moment)), instant(frame.asOf))
 const frame = name('frame')
 
 /** Rows of the fact with the frames they fall into. */
 function framed(scan: Scan, question: ScanQuestion): Select {
-  const frames = list(question.frames.map(frameTuple))
+  const frames = list(question.frames.map((one) => frameTuple(one, scan.moment)))
   const f = name('f')
-  const isEvent = scan.moment === 'event'
+  const isEvent = isByAxis(scan.moment)
   const inFrame = infix('AND', compare('>=', scan.axis, field(f, 2)), compare('<', scan.axis, field(f, 3)))
   const starts = question.frames.map((one) => one.from).sort()
-  const ends = question.frames.map((one) => one.until).sort()
+  const ends = question.frames.map((one) => endOf(one, scan.moment)).sort()
   const bound = (op: string, iso: string | undefined) =>
     iso === undefined ? [] : [compare(op, isEvent ? scan.axis : name(scan.fact.axis), instant(iso))]
   return {
@@ -80,7 +82,7 @@ function credited(scan: Scan, question: ScanQuestion): Select {
       { sql: field(frame, 2), as: frameNames.from },
       { sql: field(frame, 3), as: frameNames.until },
       // A state at the end of a period knows nothing of what came after it.
-      { sql: field(frame, scan.moment === 'event' ? 4 : 3), as: frameNames.as_of },
+      { sql: field(frame, isByAxis(scan.moment) ? 4 : 3), as: frameNames.as_of },
       { sql: field(frame, 4), as: frameNames.asked },
       ...(pairs ? [{ sql: pairs, as: 'credit_pair' }] : []),
       ...(readsRates(scan) ? [{ sql: ratesOf(question.ws), as: ratesName }] : []),
@@ -92,7 +94,7 @@ function credited(scan: Scan, question: ScanQuestion): Select {
       { sql: name('*'), as: '' },
       { sql: pairs ? field(pair, 1) : scan.credit, as: 'person' },
       { sql: pairs ? field(pair, 2) : number(1), as: 'weight' },
-      { sql: scan.moment === 'event' ? scan.axis : name(frameNames.until), as: 'axis_moment' },
+      { sql: isByAxis(scan.moment) ? scan.axis : name(frameNames.until), as: 'axis_moment' },
       { sql: call('assumeNotNull', call('ifNull', scan.at, name(frameNames.until))), as: 'person_moment' },
     ],
     from: { kind: 'select', select: base },
@@ -133,9 +135,7 @@ function organised(scan: Scan, question: ScanQuestion): Select {
 
 /** Does the scan lack one of these dimensions. */
 export function lacks(scan: Pick<Scan, 'fact' | 'moment'>, dimensions: readonly DimensionDef[], lowering: Lowering): boolean {
-  return dimensions.some(
-    (dimension) => dimension.sql(scan.fact, lowering) === null || (scan.moment !== 'event' && needsEvent(dimension.id)),
-  )
+  return dimensions.some((dimension) => dimension.sql(scan.fact, lowering) === null || (!isByAxis(scan.moment) && needsEvent(dimension.id)))
 }
 
 /** All cases of the scan the viewer may see, under the filters: what is counted and what is listed. */

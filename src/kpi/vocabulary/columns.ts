@@ -31,6 +31,8 @@ export type Fact = {
   record: { kind: string; source: string; id: string }
   /** Column that places a row in time: the sort order, and the axis of a KPI that names none. */
   axis: string
+  /** Known to the day only: it has no hour. */
+  wholeDays?: boolean
   /** Column of the person an event is credited to, when a KPI names none; '' = it is nobody's. */
   credit: string
   /** Key columns (besides the month of the axis). */

@@ -14,6 +14,7 @@ export const spend: Fact = {
   doc: 'Advertising by day, channel and campaign. A row without campaign beside rows with one is the rest: rows add up.',
   record: { kind: 'spend', source: 'source', id: 'id' },
   axis: 'day',
+  wholeDays: true,
   credit: '',
   key: ['k'],
   columns: [
