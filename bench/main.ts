@@ -1,10 +1,12 @@
 // `npm run bench -- NAME [--times N]`: runs one benchmark and prints its figures.
 import { parseArgs } from 'node:util'
 import { benchImport } from './import.ts'
+import { benchMemory } from './memory.ts'
+import { benchStart } from './start.ts'
 
 const { positionals, values } = parseArgs({ allowPositionals: true, options: { times: { type: 'string', default: '10' } } })
 const times = Number(values.times)
-const benches: Readonly<Record<string, (times: number) => Promise<void>>> = { import: benchImport }
+const benches: Readonly<Record<string, (times: number) => Promise<void>>> = { import: benchImport, memory: benchMemory, start: benchStart }
 const names = positionals.length === 0 ? Object.keys(benches) : positionals
 for (const name of names) {
   const bench = benches[name]
