@@ -12,8 +12,8 @@ const offset = '(?:Z|z|[+-]\\d{2}(?::?\\d{2})?)'
 /** `2026-03-05`, `2026-03-05T10:20:30.5+02:00`, `2026-03-05 10:20`. */
 export const isoTime = `^\\d{4}-\\d{2}-\\d{2}(?:[T ]${clock}\\s?${offset}?)?$`
 export const timeOffset = `${offset}$`
-/** Seconds since 1970, or milliseconds when there are 12 digits or more. Eight digits are a date. */
-export const unixTime = '^(?:-?\\d{1,7}|-?\\d{9,14}(?:\\.\\d+)?)$'
+/** Seconds since 1970, or milliseconds when there are 12 digits or more. Eight digits are a date, four would be a year. */
+export const unixTime = '^-?(?:\\d{1,3}|\\d{5,7}|\\d{9,14}(?:\\.\\d+)?)$'
 export const compactDate = '^(?:19|20|21)\\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\\d|3[01])$'
 
 const looseClock = '(?:(?:[ T]|, ?)\\d{1,2}:\\d{2}(?::\\d{2}(?:[.,]\\d{1,9})?)?\\s?(?:[AaPp][Mm])?\\s?(?:Z|[+-]\\d{2}(?::?\\d{2})?)?)?$'

@@ -7,14 +7,24 @@ const re = (pattern: string) => quote(pattern)
 const matches = (value: string, pattern: string) => `match(${value}, ${re(pattern)})`
 const reshape = (value: string, pattern: string, to: string) => `replaceRegexpOne(${value}, ${re(pattern)}, ${quote(to)})`
 
+/** Seconds the wall clock of the zone is ahead. TRICKY (ClickHouse): timezoneOffset is a day off beyond 12 hours. */
+function offsetAt(ms: string, zone: string): string {
+  const there = `fromUnixTimestamp64Milli(${ms}, ${zone})`
+  const wall = `toInt64(toInt32(toDate32(${there}))) * 86400 + toHour(${there}) * 3600 + toMinute(${there}) * 60 + toSecond(${there})`
+  return `(${wall} - toInt64(floor((${ms}) / 1000)))`
+}
+
 /** Milliseconds of a wall clock in the zone → of the instant: the earlier of two, the later when there is none. */
 export function toInstantMs(wall: string, zone = '{zone:String}'): string {
-  const offsetAt = (ms: string) => `timezoneOffset(fromUnixTimestamp64Milli(${ms}, ${zone}))`
   const day = 86_400_000
-  const before = `assumeNotNull(${wall}) - toInt64(${offsetAt(`assumeNotNull(${wall}) - ${day}`)}) * 1000`
-  const after = `assumeNotNull(${wall}) - toInt64(${offsetAt(`assumeNotNull(${wall}) + ${day}`)}) * 1000`
-  const isTrue = (ms: string) => `(${ms}) + toInt64(${offsetAt(ms)}) * 1000 = ${wall}`
-  return `multiIf(${wall} IS NULL, NULL, (${before}) = (${after}), ${before}, (${isTrue(before)}) AND (${isTrue(after)}), least(${before}, ${after}), ${isTrue(before)}, ${before}, ${isTrue(after)}, ${after}, greatest(${before}, ${after}))`
+  const sure = `assumeNotNull(${wall})`
+  const before = `(${sure} - ${offsetAt(`${sure} - ${day}`, zone)} * 1000)`
+  const after = `(${sure} - ${offsetAt(`${sure} + ${day}`, zone)} * 1000)`
+  const isTrue = (ms: string) => `${ms} + ${offsetAt(ms, zone)} * 1000 = ${sure}`
+  // arrayMap over one element gives a value a name.
+  const choose = 'multiIf(a, least(x, y), b, x, c, y, greatest(x, y))'
+  const chosen = `arrayMap((x, y) -> arrayMap((b, c, a) -> ${choose}, [${isTrue('x')}], [${isTrue('y')}], [${isTrue('x')} AND ${isTrue('y')}])[1], [${before}], [${after}])[1]`
+  return `multiIf(${wall} IS NULL, NULL, ${before} = ${after}, ${before}, ${chosen})`
 }
 
 /** Day and month swapped into ISO order, one-digit parts padded, a.m. and p.m. left out. */
@@ -42,7 +52,7 @@ const zoneOf = `if(length(i) > 10, extract(substring(i, 12), ${re(forms.timeOffs
 
 /** Milliseconds of the wall clock that `i` shows, not more than that; NULL when there is no such day. */
 function wallMs(): string {
-  const seconds = "toFloat64OrZero(replaceAll(extract(substring(i, 18), '^[\\\\d.,]+'), ',', '.'))"
+  const seconds = "toFloat64OrZero(replaceAll(extract(substring(i, 17), '^:([\\\\d.,]+)'), ',', '.'))"
   const hour = 'toInt64(toUInt8OrZero(substring(i, 12, 2)))'
   const noon = `multiIf(NOT ${matches('t', '[AaPp][Mm]')}, 0, ${matches('t', '[Pp]')} AND ${hour} < 12, 43200000, ${matches('t', '[Aa]')} AND ${hour} = 12, -43200000, 0)`
   const clock = `${hour} * 3600000 + toInt64(toUInt8OrZero(substring(i, 15, 2))) * 60000 + toInt64(round(${seconds} * 1000)) + ${noon}`
