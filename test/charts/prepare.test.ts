@@ -97,6 +97,18 @@ describe('a league', () => {
     ])
   })
 
+  it('orders a ranked answer by the pooled value, with ranges of places and what is missing to tell', () => {
+    const ranked = (id: string, value: number, pooled: number, apart: boolean) => ({
+      ...row(id, value),
+      ...{ pooled: { value: pooled, low: 0, high: 1 }, rank: { low: 1, high: 2 }, apart, needed: 40 },
+    })
+    const league = prepareLeague(answer([column('x')], [ranked('few', 1, 0.5, false), ranked('many', 0.7, 0.65, true)]), 'x', 'person')
+    expect(league.rows.map(({ member, rank, needed, isApart }) => [member.id, rank, needed, isApart])).toEqual([
+      ['many', { low: 1, high: 2 }, null, true],
+      ['few', { low: 1, high: 2 }, 40, false],
+    ])
+  })
+
   it('holds everything on one scale from zero, and a sum is not compared with its total', () => {
     const league = prepareLeague(
       answer([column('x', { additive: true, unit: 'count' })], [row('a', 30), row('b', 10)], { x: cell(40) }),

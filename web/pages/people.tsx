@@ -19,6 +19,8 @@ import { ViewBar } from '../panels/view-bar.tsx'
 import css from './people.module.css'
 
 const roles = ['seller', 'caller', 'account'] as const
+/** Only shares can be ranked with honesty: the server draws each towards all. */
+const rankedKinds = new Set(['share', 'waiting_share'])
 const firstChoice = 'win_rate'
 
 function LeagueSentence({ answer, entry }: { answer: Answer; entry: CatalogueEntry }) {
@@ -50,7 +52,8 @@ export function PeoplePage() {
   const entry = entries.find(({ id }) => id === view.search.show) ?? entries.find(({ id }) => id === firstChoice) ?? entries[0]
   const role = roles.find((known) => known === view.search.role) ?? 'seller'
   const where = { ...view.shared.where, role: [role] }
-  const question = { kpis: entry ? [entry.id] : [], by: ['person'], ...view.compared, where }
+  const isRanked = entry !== undefined && rankedKinds.has(entry.kind) && entry.better !== 'neutral'
+  const question = { kpis: entry ? [entry.id] : [], by: ['person'], ...view.compared, where, ...(isRanked ? { rank: true } : {}) }
   const answer = useKpiQuery(question, view.isReady)
   const choose = (part: Partial<SearchState>) =>
     void navigate({ to: '.', search: (old: SearchState) => ({ ...old, ...part }), resetScroll: false })

@@ -1,5 +1,6 @@
 // One KPI by a dimension as a table of dots with intervals. The table is the chart's text: nothing is told by the drawing alone.
 
+import type { TFunction } from 'i18next'
 import type { CatalogueEntry } from '../api/catalogue-entry.ts'
 import type { Answer, Member } from '../api/contract.ts'
 import { IntervalStrip } from '../charts/draw/interval-strip.tsx'
@@ -14,11 +15,19 @@ import css from './league-table.module.css'
 
 type Props = { answer: Answer; entry: CatalogueEntry; dimension: string; rowsMax?: number; hasChange?: boolean }
 
+/** Beyond this nobody can wait for the cases. */
+const neededMax = 1000
+
+function placeText({ low, high }: { low: number; high: number }, t: TFunction): string {
+  return low === high ? String(low) : t('table.place', { low, high })
+}
+
 export function LeagueTable({ answer, entry, dimension, rowsMax = 500, hasChange = false }: Props) {
   const format = useFormat(answer.currency)
   const { t } = format
   const league = prepareLeague(answer, entry.id, dimension)
   const name = (member: Member) => nameMember(member, dimension, t)
+  const hasRank = league.rows.some(({ rank }) => rank !== null)
   const line = (row: LeagueRow) => (
     <tr key={row.member.id ?? 'unknown'}>
       <th scope="row" className={css.name}>
@@ -38,6 +47,14 @@ export function LeagueTable({ answer, entry, dimension, rowsMax = 500, hasChange
       </td>
       <td className={`number small quiet ${css.range}`}>{format.span(row.cell, entry.unit) ?? '–'}</td>
       <td className="number small quiet">{format.count(row.cell.n)}</td>
+      {hasRank && (
+        <td className={`number ${css.rank}`}>
+          {row.rank && placeText(row.rank, t)}
+          {row.needed !== null && row.needed <= neededMax && (
+            <span className={css.needed}>{t('table.needed', { count: row.needed, text: format.count(row.needed) })}</span>
+          )}
+        </td>
+      )}
       {hasChange && (
         <td className={css.change}>
           <ChangeMark cell={row.cell} unit={entry.unit} better={entry.better} currency={answer.currency} isBrief />
@@ -75,6 +92,11 @@ export function LeagueTable({ answer, entry, dimension, rowsMax = 500, hasChange
             <th scope="col" className="number">
               {t('table.cases')}
             </th>
+            {hasRank && (
+              <th scope="col" className={`number ${css.rank}`}>
+                {t('table.rank')}
+              </th>
+            )}
             {hasChange && (
               <th scope="col" className={css.change}>
                 {t('table.change')}
