@@ -37,7 +37,7 @@ export function planTables(sheet: Sheet, mapping: FileMapping | undefined): Tabl
   if (kind === undefined)
     throw new AppError(
       'bad_input',
-      `${sheet.file}${sheet.title === sheet.file ? '' : ` (${sheet.title})`}: the name says no kind of record`,
+      `${sheet.file}${sheet.file.startsWith(`${sheet.title}.`) ? '' : ` (${sheet.title})`}: the name says no kind of record`,
       {
         path: sheet.file,
         hint: `Name it by its kind (${recordKinds.map(({ name }) => name).join(', ')}), or say what it holds with --map; \`rumb map ${sheet.file}\` proposes one`,

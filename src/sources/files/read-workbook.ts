@@ -56,7 +56,8 @@ function toText({ t, v, w }: Cell): RawCell {
   if (v === undefined || v === null || t === 'z') return null
   if (t === 'e') return w ?? null
   if (v instanceof Date) {
-    const text = v.toISOString()
+    // A day is a fraction in a workbook: the second it was meant to be is the nearest one.
+    const text = new Date(Math.round(v.getTime() / 1000) * 1000).toISOString()
     return text.endsWith('T00:00:00.000Z') ? text.slice(0, 10) : text.slice(0, 19)
   }
   return String(v)
