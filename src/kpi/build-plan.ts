@@ -2,19 +2,20 @@
 
 import type { Temporal } from 'temporal-polyfill'
 import { AppError } from '../contract/errors.ts'
-import type { KpiEntry } from '../contract/kpi-entry.ts'
+import type { KpiEntry, Measure } from '../contract/kpi-entry.ts'
 import type { CreditMode, Query, Viewer } from '../contract/query.ts'
 import type { Catalogue } from './catalogue.ts'
+import { type DimensionDef, isOfPerson } from './dimensions.ts'
 import { parseExpression } from './expression/parse.ts'
 import type { Lowering } from './expression/types.ts'
 import { namesIn } from './formula.ts'
 import { creditOf } from './passes/credit.ts'
-import { dimensionOf, filtersOf } from './passes/filter.ts'
+import { dimensionOf, filtersOf, scopeSql } from './passes/filter.ts'
 import type { Zone } from './passes/framing.ts'
-import { type Measured, measureOne, measureSide, readSql } from './passes/measure.ts'
+import { type Measured, measureOne, measureSide, populationsOf, readSql } from './passes/measure.ts'
 import { framesOf } from './passes/period.ts'
 import { lacks } from './passes/scan.ts'
-import { type Finish, isByAxis, type KpiPlan, type Part, type Plan, type Scan } from './plan.ts'
+import { type Filter, type Finish, isByAxis, type KpiPlan, type MeasuredKpi, type Part, type Plan, type Scan } from './plan.ts'
 import { name, type Sql } from './sql/nodes.ts'
 import type { Fact } from './vocabulary/columns.ts'
 import { findFact } from './vocabulary/facts.ts'
@@ -66,7 +67,7 @@ class ScanList {
     const byAxis = isByAxis(population.moment)
     const atFallback = byAxis ? axis : name('frame_until')
     const at = population.at === undefined ? atFallback : readSql(population.at, fact, lowering, `${entry.id}.measure.at`)
-    const key = JSON.stringify([fact.name, population.moment, byAxis ? axis : null, credit, at])
+    const key = JSON.stringify([fact.name, population.moment, axis, credit, at])
     const known = this.byKey.get(key)
     const no =
       known ??
@@ -81,6 +82,9 @@ class ScanList {
 }
 
 type Blocked = (scan: number) => boolean
+type Measurable = Exclude<Measure, { type: 'formula' }>
+/** Where a question is about people: nowhere, in its rows only, or in all of it. */
+type Persons = 'none' | 'rows' | 'all'
 
 const partOf = ({ scan, prefix, measured }: ReturnType<ScanList['place']>, blocked: Blocked): Part => ({
   scan,
@@ -89,9 +93,14 @@ const partOf = ({ scan, prefix, measured }: ReturnType<ScanList['place']>, block
   blocked: blocked(scan),
 })
 
-function planKpi(entry: KpiEntry, scans: ScanList, blocked: Blocked, lowering: Lowering): KpiPlan {
-  const { measure } = entry
-  if (measure.type === 'formula') return { entry, kind: 'formula', needs: namesIn(parseExpression(measure.formula)) }
+/** The populations of a measure in their scans, and what their numbers make. */
+function placeMeasure(
+  entry: KpiEntry,
+  measure: Measurable,
+  scans: ScanList,
+  blocked: Blocked,
+  lowering: Lowering,
+): Pick<MeasuredKpi, 'parts' | 'finish'> {
   if (measure.type === 'ratio') {
     const sides = (['numerator', 'denominator'] as const).map((side) =>
       partOf(
@@ -99,16 +108,32 @@ function planKpi(entry: KpiEntry, scans: ScanList, blocked: Blocked, lowering: L
         blocked,
       ),
     )
-    const finish: Finish = { type: 'ratio', scale: measure.scale, interval: measure.interval, money: entry.unit === 'money' }
-    return { entry, kind: 'measured', parts: sides, finish }
+    return { parts: sides, finish: { type: 'ratio', scale: measure.scale, interval: measure.interval, money: entry.unit === 'money' } }
   }
-  let finish: Finish | undefined
-  const placed = scans.place(entry, measure, (fact, axis) => {
-    const one = measureOne(entry, measure, fact, axis, lowering)
-    finish = one.finish
-    return one
+  const placed = populationsOf(measure).map((one) => {
+    let finish: Finish | undefined
+    const place = scans.place(entry, one, (fact, axis) => {
+      const measured = measureOne(entry, one, fact, axis, lowering)
+      finish = measured.finish
+      return measured
+    })
+    return { part: partOf(place, blocked), finish: finish as Finish }
   })
-  return { entry, kind: 'measured', parts: [partOf(placed, blocked)], finish: finish as Finish }
+  return { parts: placed.map(({ part }) => part), finish: placed[0]!.finish }
+}
+
+/** Cases of a person or team can be other ones: spells of owners instead of leads. */
+function planKpi(entry: KpiEntry, scans: ScanList, blocked: Blocked, asking: Asking, persons: Persons): KpiPlan {
+  const { measure, by_person } = entry
+  if (measure.type === 'formula') return { entry, kind: 'formula', needs: namesIn(parseExpression(measure.formula)) }
+  const place = (one: Measurable) => placeMeasure(entry, one, scans, blocked, asking.lowering)
+  if (by_person === undefined || by_person.type === 'formula' || persons === 'none') {
+    const placed = place(measure)
+    return { entry, kind: 'measured', rowParts: placed.parts, ...placed }
+  }
+  const ofPerson = place(by_person)
+  const parts = persons === 'rows' ? place(measure).parts : ofPerson.parts
+  return { entry, kind: 'measured', parts, rowParts: ofPerson.parts, finish: ofPerson.finish }
 }
 
 /** Cases counted beside the figures; each kind once. */
@@ -116,15 +141,17 @@ function planNotes(asked: readonly KpiEntry[], scans: ScanList, blocked: Blocked
   const byCode = new Map(asked.flatMap((entry) => entry.notes.map((note) => [note.code, { entry, note }] as const)))
   return [...byCode.values()].map(({ entry, note }) => {
     const { code, text, ...population } = note
-    const measure = { type: 'count' as const, ...population }
-    return {
-      note,
-      part: partOf(
-        scans.place(entry, note, (fact, axis) => measureOne(entry, measure, fact, axis, lowering)),
-        blocked,
-      ),
+    const counting = (fact: Fact, axis: Sql) => {
+      const { set, aggregates } = measureOne(entry, { type: 'count', ...population }, fact, axis, lowering)
+      return { set, aggregates: aggregates.filter(({ as }) => as === 'n') }
     }
+    return { note, part: partOf(scans.place(entry, note, counting), blocked) }
   })
+}
+
+function personsIn(dimensions: readonly DimensionDef[], filters: readonly Filter[], viewer: Viewer): Persons {
+  if (filters.some(({ dimension }) => isOfPerson(dimension)) || scopeSql(viewer).isNarrow) return 'all'
+  return dimensions.some(isOfPerson) ? 'rows' : 'none'
 }
 
 /** Errors: bad_usage for what the question gets wrong, bad_input for what the catalogue does. */
@@ -136,7 +163,8 @@ export function buildPlan(query: Query, catalogue: Catalogue, asking: Asking): P
   const scans = new ScanList(asking)
   const used = [...dimensions, ...filters.map((filter) => filter.dimension)]
   const blocked = (no: number) => lacks(scans.scans[no] as Scan, used, asking.lowering)
-  const planned = new Map(all.map((entry) => [entry.id, planKpi(entry, scans, blocked, asking.lowering)]))
+  const persons = personsIn(dimensions, filters, asking.viewer)
+  const planned = new Map(all.map((entry) => [entry.id, planKpi(entry, scans, blocked, asking, persons)]))
   const order = [...asked, ...all.filter((entry) => !asked.includes(entry))]
   return {
     framing,

@@ -6,7 +6,8 @@ SELECT
     sumIf(weight, 0) AS a0_pending,
     sumIf(weight, 0) AS a0_excluded,
     sumIf(weight, 0) AS a0_unpriced,
-    sumIf(weight, isNotNull(sold_at)) AS a0_hits
+    sumIf(weight, isNotNull(sold_at)) AS a0_hits,
+    sumIf(weight, jumped) AS a5_n
 FROM
 (
     SELECT
