@@ -6,6 +6,7 @@ import type { RecordKind } from '../../contract/records/record-kind.ts'
 import type { Warehouse } from '../client.ts'
 import { recordTable } from '../records.ts'
 import { noteIds } from './note-ids.ts'
+import type { ReadTo } from './read-row.ts'
 import { clearStage, markFull } from './runs.ts'
 import { PROBLEMS_MAX, type Sent, sendRows, type Target } from './send-rows.ts'
 import { stageTable } from './tables.ts'
@@ -105,22 +106,42 @@ async function ingestDirectly(work: Work): Promise<TableResult> {
   await markFull(warehouse, target.ws, run)
   const sent = await send(work, 'records')
   const there = await countDirect(work)
-  if (there.rows !== there.keys || there.rows + sent.brokenCount < sent.rows) {
+  const isOnce = there.rows === there.keys
+  const bad = isOnce && there.rows + sent.brokenCount < sent.rows ? await stageBad(work) : 0
+  if (!isOnce || there.rows + sent.brokenCount + bad !== sent.rows) {
+    // What was written is compared like anything else that is there, and settled.
+    await forgetStaged(work)
     const again = await ingestStaged(work)
     const { keys } = await countDirect(work)
     return { ...again, accepted: keys, unchanged: again.rows - keys - again.quarantined }
   }
+  const problems = [...sent.broken.map(toProblem), ...(bad > 0 ? await readProblems(work) : [])]
+  if (bad > 0) await clearStage(warehouse, target.ws, run, [kind.name])
   const where = 'ws = {ws:UInt32} AND source = {source:String}'
   await noteIds(warehouse, kind, recordTable(kind.name), where, { ws: target.ws, source: target.source })
   return {
     rows: sent.rows,
     accepted: there.rows,
     unchanged: 0,
-    quarantined: sent.brokenCount,
-    problems: sent.broken.map(toProblem),
+    quarantined: sent.brokenCount + bad,
+    problems: problems.sort((a, b) => a.line - b.line).slice(0, PROBLEMS_MAX),
     released: await findReleased(work, recordTable(kind.name), where),
   }
 }
+
+/** Reads the table again for the rows that were left out. */
+async function stageBad(work: Work): Promise<number> {
+  await send(work, 'stage-bad')
+  return (await countStaged(work)).bad
+}
+
+/** A part of its own, for rows staged a second time: the first ones are removed only in the background. */
+async function forgetStaged(work: Work): Promise<void> {
+  await clearStage(work.warehouse, work.target.ws, work.run, [work.kind.name])
+  work.part += SECOND_PART
+}
+
+const SECOND_PART = 1_000_000
 
 async function countDirect({ warehouse, target, kind, table }: Work): Promise<{ rows: number; keys: number }> {
   const counted = { rows: 0, keys: 0 }
@@ -138,7 +159,7 @@ WHERE ws = {ws:UInt32} AND source = {source:String} AND k BETWEEN {lo:UInt64} AN
 
 const COUNTED_ROWS = 2_000_000
 
-async function send({ warehouse, target, run, part, table, options }: Work, to: 'stage' | 'records'): Promise<Sent> {
+async function send({ warehouse, target, run, part, table, options }: Work, to: ReadTo): Promise<Sent> {
   return sendRows(warehouse, target, { run, part }, table, to, options.onRows ?? (() => undefined))
 }
 

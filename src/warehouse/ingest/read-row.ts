@@ -5,7 +5,8 @@ import type { ParquetColumn, RawTable, TextTable } from '../../contract/raw-tabl
 import { bool, type Column, text, time } from '../../contract/records/columns.ts'
 import type { RecordKind } from '../../contract/records/record-kind.ts'
 import { quote } from '../embedded/insert-sql.ts'
-import { recordColumns, recordTable, storedName, type TableColumn } from '../records.ts'
+import { recordColumns, recordTable, storedName } from '../records.ts'
+import { plainType, printContent } from './content.ts'
 import { type GivenColumn, type ReadColumn, readColumns } from './read-column.ts'
 import { stageTable, stageTexts } from './tables.ts'
 
@@ -156,8 +157,6 @@ function problems(columns: readonly Column[], reads: readonly ReadColumn[], head
   return entries.length === 0 ? empty : `if(is_bad, arrayConcat(${[empty, ...entries].join(', ')}), ${empty})`
 }
 
-const plainType = (type: string) => type.replace(/ CODEC.*/, '')
-
 /** What is given, in the types of the records' table. Other columns are left to their defaults: unknown. */
 function typed(kind: RecordKind, reads: readonly ReadColumn[], extra: string): { columns: string[]; levels: string[][] } {
   const given = new Map(reads.flatMap((read) => read.values.map(([name, value]) => [storedName(name), value] as const)))
@@ -172,7 +171,10 @@ function typed(kind: RecordKind, reads: readonly ReadColumn[], extra: string): {
       columns.map(({ name, type }) => `CAST(${values.get(name)} AS ${plainType(type)}) AS \`o_${name}\``),
       [
         "cityHash64(concat({source:String}, ':', row_id)) AS o_k",
-        `${printContent(columns.filter(({ name }) => given.has(name)))} AS o_content`,
+        `${printContent(
+          columns.filter(({ name }) => given.has(name)),
+          'o_',
+        )} AS o_content`,
         hasMoment
           ? `if(o_updated_at IS NULL, 0, toUInt64(greatest(toUnixTimestamp64Milli(assumeNotNull(o_updated_at)), 0) + 1) * ${TIES}) AS o_version`
           : 'toUInt64(0) AS o_version',
@@ -182,27 +184,6 @@ function typed(kind: RecordKind, reads: readonly ReadColumn[], extra: string): {
 }
 
 const NO_EXTRA = 'map()'
-
-/** The hash of what a record says. Unknown columns add nothing, so that a file with fewer columns may say the same. */
-function printContent(columns: readonly TableColumn[]): string {
-  const said = columns.filter(({ name }) => name !== 'updated_at' && name !== 'id' && !name.endsWith('_text'))
-  const terms = said.map(({ name, type }) => `${hashOf(`\`o_${name}\``, plainType(type))} * ${oddNumber(name)}`)
-  return [...terms, `toUInt64(o_is_deleted) * ${oddNumber('deleted')}`].join(' + ')
-}
-
-function hashOf(value: string, type: string): string {
-  if (type === 'UInt64') return value
-  if (type === 'UInt8') return `toUInt64(${value})`
-  if (type.startsWith('Nullable')) return `ifNull(cityHash64(${value}), 0)`
-  return `bitXor(cityHash64(${value}), cityHash64(defaultValueOfTypeName(${quote(type)})))`
-}
-
-/** Different for every name, the same for ever. */
-function oddNumber(name: string): string {
-  let hash = 0xcbf29ce484222325n
-  for (const byte of Buffer.from(name)) hash = BigInt.asUintN(64, (hash ^ BigInt(byte)) * 0x100000001b3n)
-  return String(hash | 1n)
-}
 
 /** A version is the moment of the record times this, plus the place among versions of the same moment. */
 export const TIES = 4096

@@ -8,7 +8,7 @@ const matches = (value: string, pattern: string) => `match(${value}, ${re(patter
 const reshape = (value: string, pattern: string, to: string) => `replaceRegexpOne(${value}, ${re(pattern)}, ${quote(to)})`
 
 /** Seconds the wall clock of the zone is ahead. TRICKY (ClickHouse): timezoneOffset is a day off beyond 12 hours. */
-function offsetAt(ms: string, zone: string): string {
+export function offsetAt(ms: string, zone: string): string {
   const there = `fromUnixTimestamp64Milli(${ms}, ${zone})`
   const wall = `toInt64(toInt32(toDate32(${there}))) * 86400 + toHour(${there}) * 3600 + toMinute(${there}) * 60 + toSecond(${there})`
   return `(${wall} - toInt64(floor((${ms}) / 1000)))`
