@@ -191,4 +191,22 @@ describe.skipIf(browserPath === null)('the page on the demo company', () => {
     expect(await reached('qualification_rate')).toBe(true)
     await page.context().close()
   })
+
+  // Last: with a second company here, the demo company is no longer what opens first.
+  it('follows the facts while it is open', async () => {
+    const { page } = await visit('/kpis')
+    const send = (id: string) =>
+      page.request.post(`${demo.url}/api/records`, {
+        headers: { 'rumb-workspace': 'live', origin: demo.url },
+        data: { source: 'crm', records: { leads: [{ id, created_at: '2026-11-20T09:00:00Z', origin: 'form' }] } },
+      })
+    expect((await send('first')).status()).toBe(200)
+    await page.evaluate("localStorage.setItem('rumb.workspace', 'live')")
+    await page.goto(demo.url)
+    const figure = page.locator('li a[data-kpi="leads"]')
+    await figure.getByText('1', { exact: true }).waitFor()
+    expect((await send('second')).status()).toBe(200)
+    await figure.getByText('2', { exact: true }).waitFor({ timeout: 60_000 })
+    await page.context().close()
+  }, 180_000)
 })

@@ -1,8 +1,9 @@
-// Keeps open pages true: when the server says that facts changed, every analysis is asked again.
+// Keeps open pages true: when the server says that facts or settings changed, every analysis is asked again.
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { readWorkspace } from './http.ts'
 import { factsKey } from './use-facts.ts'
+import { settingsKey } from './use-settings.ts'
 
 const gatherMs = 120
 
@@ -14,7 +15,9 @@ export function useLive(): void {
     let waiting: ReturnType<typeof setTimeout> | undefined
     const refresh = () => {
       clearTimeout(waiting)
-      waiting = setTimeout(() => void client.invalidateQueries({ queryKey: [factsKey] }), gatherMs)
+      waiting = setTimeout(() => {
+        for (const key of [factsKey, settingsKey]) void client.invalidateQueries({ queryKey: [key] })
+      }, gatherMs)
     }
     stream.addEventListener('facts', refresh)
     return () => {

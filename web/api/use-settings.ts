@@ -5,9 +5,11 @@ import { getJson, readWorkspace } from './http.ts'
 export type WorkspaceSettings = { timezone: string; currency: string } & Record<string, unknown>
 export type WorkspaceEntry = { id: string; name: string; demo: boolean }
 
+export const settingsKey = 'settings'
+
 export function useSettings(): UseQueryResult<WorkspaceSettings> {
   return useQuery({
-    queryKey: ['settings', readWorkspace()],
+    queryKey: [settingsKey, readWorkspace()],
     queryFn: ({ signal }) => getJson<WorkspaceSettings>('/settings', signal),
     staleTime: 300_000,
   })
