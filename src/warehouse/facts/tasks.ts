@@ -57,7 +57,13 @@ function taskRows(context: FactContext, scope: Scope): string {
 export function taskFacts(context: FactContext, scope: Scope): string {
   const calendar = calendarJoin(context, 't', 'person', 'due_at', 'span')
   const next = nextWorkingDay(context, 'd', 'due_day', 'later')
-  const touches = ofRun(context, scope, 'fact_touches', 'client, arrayJoin(if(ended_at > at, [at, assumeNotNull(ended_at)], [at])) AS at', 'NOT automated')
+  const touches = ofRun(
+    context,
+    scope,
+    'fact_touches',
+    'client, arrayJoin(if(ended_at > at, [at, assumeNotNull(ended_at)], [at])) AS at',
+    'NOT automated',
+  )
   const dayLength = `(toUnixTimestamp64Milli(d.due_at) - toUnixTimestamp64Milli(${dayEnd(context, 'd.due_day - 1')}))`
   return `
     SELECT d.* EXCEPT (due_day, touched_from, touched_to, calendar),
