@@ -1,7 +1,8 @@
 // Runs the scans of a plan and gathers their numbers by frame and group. Prints and asks; decides nothing.
-import { printSelect } from '../kpi/sql/print.ts'
+
 import { groupedSelect, type ScanQuestion } from '../kpi/passes/scan.ts'
 import type { Plan } from '../kpi/plan.ts'
+import { printSelect } from '../kpi/sql/print.ts'
 import type { Warehouse } from './client.ts'
 
 /** Key of a group: its values joined; the total is not a group. */
@@ -18,7 +19,11 @@ export type Found = {
 
 type Row = Record<string, unknown> & { frame_no: number; is_total: number }
 
-const readSettings = { output_format_json_quote_decimals: 0, output_format_json_quote_64bit_floats: 0, output_format_json_quote_denormals: 0 }
+const readSettings = {
+  output_format_json_quote_decimals: 0,
+  output_format_json_quote_64bit_floats: 0,
+  output_format_json_quote_denormals: 0,
+}
 
 export async function runPlan(warehouse: Warehouse, plan: Plan, question: ScanQuestion): Promise<Found> {
   const { dimensions } = plan
