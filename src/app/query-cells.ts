@@ -1,11 +1,11 @@
 // The cell of a KPI in a frame and group, from the numbers of the scans; formulas from the cells of their KPIs.
 import type { PlainCell } from '../contract/answer.ts'
 import type { CaseNote, KpiEntry } from '../contract/kpi-entry.ts'
-import { emptyCell, finishOne, finishRatio, inUnit } from '../kpi/cells.ts'
+import { addUp, emptyCell, finishOne, finishRatio, inUnit } from '../kpi/cells.ts'
 import { parseExpression } from '../kpi/expression/parse.ts'
 import { evaluate } from '../kpi/formula.ts'
 import type { Frame } from '../kpi/passes/framing.ts'
-import type { KpiPlan, Part, Plan } from '../kpi/plan.ts'
+import type { KpiPlan, MeasuredKpi, Part, Plan } from '../kpi/plan.ts'
 import type { Found, Numbers } from '../warehouse/run-plan.ts'
 
 type Get = (frame: Frame, group: string | null) => PlainCell
@@ -31,10 +31,22 @@ export function numbersOf(found: Found, part: Part, frame: Frame, group: string 
   return new Map(own)
 }
 
-function measured(plan: Plan, found: Found, kpi: Extract<KpiPlan, { kind: 'measured' }>): Get {
-  const { entry, parts, finish } = kpi
-  const lacking = parts.some((part) => part.blocked)
+/** What a figure is made of in a group: of a ratio what is above and below, else one. */
+export function partNumbers(
+  found: Found,
+  { parts, rowParts, finish }: MeasuredKpi,
+  frame: Frame,
+  group: string | null,
+): (Numbers | null)[] {
+  const numbers = (group === null ? parts : rowParts).map((part) => numbersOf(found, part, frame, group))
+  return finish.type === 'ratio' ? numbers : [addUp(numbers)]
+}
+
+function measured(plan: Plan, found: Found, kpi: MeasuredKpi): Get {
+  const { entry, finish } = kpi
   return (frame, group) => {
+    const parts = group === null ? kpi.parts : kpi.rowParts
+    const lacking = parts.some((part) => part.blocked)
     if (lacking) {
       const filtered = plan.filters.some((filter) =>
         parts.some(
@@ -43,7 +55,7 @@ function measured(plan: Plan, found: Found, kpi: Extract<KpiPlan, { kind: 'measu
       )
       if (group !== null || filtered) return withoutDimension(kpi, found, frame, group)
     }
-    const numbers = parts.map((part) => numbersOf(found, part, frame, group))
+    const numbers = partNumbers(found, kpi, frame, group)
     if (finish.type !== 'ratio') return inUnit(entry, finishOne(finish, numbers[0] ?? null))
     const spend = parts.findIndex((part) => plan.scans[part.scan]?.fact.name === 'spend')
     const rows = (name: string) => Number(numbers[spend]?.get(name) ?? 0)
@@ -53,12 +65,7 @@ function measured(plan: Plan, found: Found, kpi: Extract<KpiPlan, { kind: 'measu
 }
 
 /** What one side lacks leaves no value; the cases of the other side, when it is the one divided by, stay told. */
-function withoutDimension(
-  { parts, finish }: Extract<KpiPlan, { kind: 'measured' }>,
-  found: Found,
-  frame: Frame,
-  group: string | null,
-): PlainCell {
+function withoutDimension({ parts, finish }: MeasuredKpi, found: Found, frame: Frame, group: string | null): PlainCell {
   const below = parts[1]
   if (finish.type !== 'ratio' || below === undefined || below.blocked) return emptyCell('no_dimension')
   const cell = finishRatio(finish, null, numbersOf(found, below, frame, group), { noSpend: false })
@@ -70,7 +77,7 @@ export function casesIn(plan: Plan, found: Found): (entry: KpiEntry, frame: Fram
   const measures = new Map(plan.kpis.map((kpi) => [kpi.entry.id, kpi]))
   return (entry, frame, group) => {
     const kpi = measures.get(entry.id)
-    return kpi?.kind === 'measured' && kpi.parts.some((part) => Number(numbersOf(found, part, frame, group)?.get('n') ?? 0) > 0)
+    return kpi?.kind === 'measured' && kpi.rowParts.some((part) => Number(numbersOf(found, part, frame, group)?.get('n') ?? 0) > 0)
   }
 }
 

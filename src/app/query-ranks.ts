@@ -13,7 +13,7 @@ import { findMembers } from '../warehouse/find-members.ts'
 import { runPlan } from '../warehouse/run-plan.ts'
 import type { House } from './open-house.ts'
 import { planQuestion } from './plan-question.ts'
-import { numbersOf } from './query-cells.ts'
+import { partNumbers } from './query-cells.ts'
 
 type RankAsk = { workspace: string; viewer: Viewer; now: Date; query: Query; catalogue: Catalogue }
 type Ranked = {
@@ -62,13 +62,13 @@ async function evidenceBy(house: House, ask: RankAsk, by: string[]): Promise<Rat
   const { rank: _rank, order: _order, limit: _limit, compare: _compare, ...query } = ask.query
   const { plan, question, workspace } = await planQuestion(house, { ...ask, query: { ...query, by } })
   const kpi = plan.kpis[0] as KpiPlan
-  if (kpi.kind !== 'measured' || !isPoolable(kpi.finish) || kpi.parts.some((part) => part.blocked)) return null
+  if (kpi.kind !== 'measured' || !isPoolable(kpi.finish) || kpi.rowParts.some((part) => part.blocked)) return null
   const found = await runPlan(house.warehouse, plan, question)
   const keys = [...found.groups.values()].map(([key = '']) => key)
   const members = await findMembers(house.warehouse, workspace.num, by[0] === 'person' ? 'people' : 'teams', keys)
   const rated = [...found.groups].flatMap(([group, [key = '', role = '']]) => {
     const id = members.get(key)?.id
-    const numbers = kpi.parts.map((part) => numbersOf(found, part, plan.frames[0]!, group))
+    const numbers = partNumbers(found, kpi, plan.frames[0]!, group)
     return id ? [{ id, role, ...evidenceOf(kpi.finish, numbers) }] : []
   })
   return rated.sort((a, b) => (a.id < b.id ? -1 : Number(a.id > b.id)))

@@ -26,9 +26,17 @@ const part = z.strictObject({
   distinct: expression.optional().describe('Count different values of this'),
 })
 export type MeasurePart = z.infer<typeof part>
+/** A second population whose cases are added to those of the first: leads beside deals. */
+const also = z.strictObject({ ...population, hit: expression.optional(), pending: expression.optional() })
 
 export const measureSchema = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('count'), ...population, pending: expression.optional(), distinct: expression.optional() }),
+  z.strictObject({
+    type: z.literal('count'),
+    ...population,
+    pending: expression.optional(),
+    distinct: expression.optional(),
+    also: also.omit({ hit: true }).optional(),
+  }),
   z.strictObject({ type: z.literal('sum'), ...population, value: expression, pending: expression.optional() }),
   z.strictObject({
     type: z.literal('mean'),
@@ -36,7 +44,7 @@ export const measureSchema = z.discriminatedUnion('type', [
     value: expression,
     pending: expression.optional(),
     pending_counts: z.boolean().default(false),
-    group: expression.optional(),
+    group: expression.optional().describe('Mean over the groups of cases with the same of this; the value of a group is their sum'),
   }),
   z.strictObject({ type: z.literal('quantile'), ...population, value: expression, q: z.number() }),
   z.strictObject({
@@ -47,6 +55,7 @@ export const measureSchema = z.discriminatedUnion('type', [
     unpriced: expression.optional(),
     weight: expression.optional().describe('Share of these amounts, not of cases; cases without one are unpriced'),
     half_priced: z.boolean().default(false).describe('No value when fewer than half of the hits or of the misses are priced'),
+    also: also.optional(),
   }),
   z.strictObject({
     type: z.literal('ratio_of_sums'),
@@ -72,6 +81,7 @@ export const measureSchema = z.discriminatedUnion('type', [
     time: expression,
     event: expression,
     entry: expression.optional(),
+    no_history: expression.optional().describe('Cases of which the source cannot tell: excluded, and named when nothing else is there'),
   }),
   z.strictObject({ type: z.literal('survival_beyond'), ...population, time: expression, event: expression, horizon_days: z.number() }),
   z.strictObject({
@@ -108,6 +118,7 @@ export const kpiEntrySchema = z.strictObject({
   question: texts,
   formula: texts.describe('The formula in words'),
   measure: measureSchema,
+  by_person: measureSchema.optional().describe('Measured so in rows and under filters of a person, team, role or tenure'),
   unit: z.enum(units),
   better: z.enum(['higher', 'lower', 'neutral']),
   additive: z.boolean().default(false),

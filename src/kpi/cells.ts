@@ -44,6 +44,14 @@ function casesOf(numbers: Numbers, name: string) {
   return timelineOf({ exit: column(0), outcome: column(1), entry: entry.some((x) => x > 0) ? entry : null })
 }
 
+/** Numbers of populations whose cases add up; each a plain sum. */
+export function addUp(parts: readonly Numbers[]): Numbers {
+  const [first = null, ...others] = parts
+  if (others.length === 0) return first
+  const names = new Set(parts.flatMap((part) => [...(part?.keys() ?? [])]))
+  return new Map([...names].map((name) => [name, parts.reduce((sum, part) => sum + num(part, name), 0)]))
+}
+
 /** The figure of a KPI with one population. */
 export function finishOne(finish: Finish, numbers: Numbers): PlainCell {
   const tally = counts(numbers)
@@ -71,9 +79,12 @@ function limitsOf(finish: Finish, numbers: Numbers, tally: Tally): Limits {
     case 'share':
       return tally.n === 0 ? nothing(tally.unpriced > 0 ? 'unpriced' : 'no_cases') : wilson(num(numbers, finish.hits), tally.n)
     default:
-      return tally.n === 0 ? nothing('no_cases') : inTime(finish, numbers)
+      return tally.n === 0 ? nothing(isUntold(finish, numbers) ? 'no_history' : 'no_cases') : inTime(finish, numbers)
   }
 }
+
+const isUntold = (finish: Finish, numbers: Numbers) =>
+  finish.type === 'survival_quantile' && finish.noHistory !== null && num(numbers, finish.noHistory) > 0
 
 function shareOfSums(finish: Extract<Finish, { type: 'share_of_sums' }>, numbers: Numbers, tally: Tally): Limits {
   const isHidden = finish.halves.some(([priced, all]) => num(numbers, priced) < num(numbers, all) / 2)

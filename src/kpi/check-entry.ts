@@ -1,12 +1,12 @@
 // Checks one entry beyond its form: facts, columns and types of its expressions, and the ids it names.
 import { AppError } from '../contract/errors.ts'
-import type { KpiEntry } from '../contract/kpi-entry.ts'
+import type { KpiEntry, Measure } from '../contract/kpi-entry.ts'
 import { lower } from './expression/lower.ts'
 import { parseExpression } from './expression/parse.ts'
 import type { Lowering } from './expression/types.ts'
 import { namesIn } from './formula.ts'
 import { creditOf } from './passes/credit.ts'
-import { measureOne, measureSide } from './passes/measure.ts'
+import { measureOne, measureSide, populationsOf } from './passes/measure.ts'
 import { name } from './sql/nodes.ts'
 import { findFact } from './vocabulary/facts.ts'
 
@@ -54,36 +54,32 @@ function checkNotes(entry: KpiEntry): Problem[] {
 }
 
 export function checkEntry(entry: KpiEntry, byId: ReadonlyMap<string, KpiEntry>): Problem[] {
-  return [...checkNotes(entry), ...checkMeasure(entry, byId)]
-}
-
-function checkMeasure(entry: KpiEntry, byId: ReadonlyMap<string, KpiEntry>): Problem[] {
-  const { measure } = entry
   const references = [...entry.pairs_with, ...entry.factors]
     .filter((id) => !byId.has(id))
     .map((id) => ({ path: entry.id, message: `names the KPI "${id}", which does not exist` }))
+  const own = checkMeasure(entry, entry.measure, byId)
+  return [...checkNotes(entry), ...references, ...own, ...(entry.by_person === undefined ? [] : checkMeasure(entry, entry.by_person, byId))]
+}
+
+function checkMeasure(entry: KpiEntry, measure: Measure, byId: ReadonlyMap<string, KpiEntry>): Problem[] {
   if (measure.type === 'formula')
-    return [
-      ...references,
-      ...problemsOf(() => {
-        const missing = namesIn(parseExpression(measure.formula)).filter((id) => !byId.has(id))
-        if (missing.length > 0) throw new AppError('bad_input', `names KPIs that do not exist: ${missing.join(', ')}`)
-      }, `${entry.id}.measure.formula`),
-    ]
+    return problemsOf(() => {
+      const missing = namesIn(parseExpression(measure.formula)).filter((id) => !byId.has(id))
+      if (missing.length > 0) throw new AppError('bad_input', `names KPIs that do not exist: ${missing.join(', ')}`)
+    }, `${entry.id}.measure.formula`)
   if (measure.type === 'ratio')
-    return [
-      ...references,
-      ...(['numerator', 'denominator'] as const).flatMap((side) => {
-        const population = measure[side]
-        const found = checkPopulation(entry, population, `measure.${side}`)
-        const fact = findFact(population.fact)
-        return fact === undefined || found.length > 0
-          ? found
-          : problemsOf(() => measureSide(entry, population, side, fact, name(fact.axis), sample), `${entry.id}.measure.${side}`)
-      }),
-    ]
-  const found = checkPopulation(entry, measure, 'measure')
-  const fact = findFact(measure.fact)
-  if (fact === undefined || found.length > 0) return [...references, ...found]
-  return [...references, ...problemsOf(() => measureOne(entry, measure, fact, name(fact.axis), sample), `${entry.id}.measure`)]
+    return (['numerator', 'denominator'] as const).flatMap((side) => {
+      const population = measure[side]
+      const found = checkPopulation(entry, population, `measure.${side}`)
+      const fact = findFact(population.fact)
+      return fact === undefined || found.length > 0
+        ? found
+        : problemsOf(() => measureSide(entry, population, side, fact, name(fact.axis), sample), `${entry.id}.measure.${side}`)
+    })
+  return populationsOf(measure).flatMap((one) => {
+    const found = checkPopulation(entry, one, 'measure')
+    const fact = findFact(one.fact)
+    if (fact === undefined || found.length > 0) return found
+    return problemsOf(() => measureOne(entry, one, fact, name(fact.axis), sample), `${entry.id}.measure`)
+  })
 }

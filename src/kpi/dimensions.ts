@@ -130,7 +130,7 @@ const definitions: readonly DimensionDef[] = [
     organisation: false,
     many: false,
     undated: false,
-    sql: (fact, lowering) => findDerived(fact.name, 'state')?.make(lowering).sql ?? null,
+    sql: (fact, lowering) => findDerived(fact, 'state')?.make(lowering).sql ?? null,
   },
   { id: 'objection', form: 'text', organisation: false, many: true, undated: false, sql: column('objection', 'objections') },
   { id: 'material', form: 'text', organisation: false, many: true, undated: false, sql: column('material', 'materials') },
@@ -178,6 +178,9 @@ export function findDimension(id: string): DimensionDef | undefined {
     sql: (fact) => (findColumn(fact, 'extra') === undefined ? null : { node: 'element', of: name('extra'), at: text(key) }),
   }
 }
+
+/** Is the dimension about whose a case is. */
+export const isOfPerson = ({ id, organisation }: DimensionDef) => organisation || id === 'person'
 
 /** Weekday and hour need an event: a state at a moment has none. */
 export const needsEvent = (id: string) => id === 'weekday' || id === 'hour'

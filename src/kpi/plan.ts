@@ -32,6 +32,7 @@ export const isByAxis = (moment: Scan['moment']) => moment === 'event' || moment
 export type Scan = {
   fact: Fact
   moment: 'event' | 'planned' | 'as_of' | 'under_way'
+  /** Places a case in the period; of a state, what must have come for there to be a case. */
   axis: Sql
   /** Credited person: a key, or the credit mode of sales. */
   credit: Sql
@@ -53,7 +54,7 @@ export type Finish =
   /** Sums; of which of each must be priced at least half: names of two counts, priced and all. */
   | { type: 'share_of_sums'; hits: string; all: string; halves: readonly (readonly [string, string])[] }
   | { type: 'waiting_share'; cases: string }
-  | { type: 'survival_quantile'; cases: string; q: number }
+  | { type: 'survival_quantile'; cases: string; q: number; noHistory: string | null }
   | { type: 'survival_beyond'; cases: string; horizon: number }
   | { type: 'incidence'; cases: string; horizon: number | null; scale: number }
   | { type: 'ratio'; scale: number; interval: 'none' | 'garwood' | 'wilson'; money: boolean }
@@ -61,9 +62,13 @@ export type Finish =
 /** A population of a KPI in a scan: names of its counting aggregates. `blocked`: asked by a dimension the fact lacks. */
 export type Part = { scan: number; prefix: string; set: CaseSet; blocked: boolean }
 
-export type KpiPlan =
-  | { entry: KpiEntry; kind: 'measured'; parts: readonly Part[]; finish: Finish }
-  | { entry: KpiEntry; kind: 'formula'; needs: readonly string[] }
+/**
+ * Parts of a ratio are what is above and what is below; of any other figure populations whose cases add up. `rowParts`: of rows by
+ * person, where they are other cases than those of the total.
+ */
+export type MeasuredKpi = { entry: KpiEntry; kind: 'measured'; parts: readonly Part[]; rowParts: readonly Part[]; finish: Finish }
+
+export type KpiPlan = MeasuredKpi | { entry: KpiEntry; kind: 'formula'; needs: readonly string[] }
 
 export type Plan = {
   framing: Framing

@@ -139,6 +139,16 @@ export const functions: Readonly<Record<string, Function>> = {
     doc: 'how many of a list of moments are not later',
     make: ([moments, at]) => call('arrayCount', lambda(['x'], infix('<=', name('x'), at!)), moments!),
   },
+  days_until: {
+    takes: ['list', 'moment'],
+    gives: 'number',
+    nullable: false,
+    doc: 'on how many local days those of a list of moments are that are not later',
+    make: ([moments, at], l) => {
+      const earlier = call('arrayFilter', lambda(['x'], infix('<=', name('x'), at!)), moments!)
+      return call('length', call('arrayDistinct', call('arrayMap', lambda(['x'], call('toDate32', localTime(name('x'), l))), earlier)))
+    },
+  },
   some_between: {
     takes: ['list', 'moment', 'moment'],
     gives: 'flag',

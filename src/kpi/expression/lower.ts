@@ -75,7 +75,7 @@ function lowerName(id: string, fact: Fact, lowering: Lowering): Typed {
     const form = valueTypes[column.type]
     return { sql: name(id), type: form.type, nullable: form.nullable && id !== fact.axis }
   }
-  const derived = findDerived(fact.name, id)
+  const derived = findDerived(fact, id)
   if (derived !== undefined) return derived.make(lowering)
   if (id.startsWith('extra.')) return { sql: { node: 'element', of: name('extra'), at: text(id.slice(6)) }, type: 'text', nullable: false }
   throw new AppError('bad_input', `the fact "${fact.name}" has no column "${id}"`)

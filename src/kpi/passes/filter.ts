@@ -39,13 +39,18 @@ export function filterSql(filter: Filter, fact: Fact, lowering: Lowering): Sql |
 }
 
 /** What the viewer may see: everything, the cases of own teams, or own cases. */
-export function scopeSql(viewer: Viewer): { condition: Sql; organisation: boolean } {
+export function scopeSql(viewer: Viewer): { condition: Sql; organisation: boolean; isNarrow: boolean } {
   if (viewer.role === 'rep')
-    return { condition: viewer.person === null ? number(0) : infix('=', name('person'), keyOf(viewer.person)), organisation: false }
+    return {
+      condition: viewer.person === null ? number(0) : infix('=', name('person'), keyOf(viewer.person)),
+      organisation: false,
+      isNarrow: true,
+    }
   if (viewer.role === 'lead')
     return {
       condition: viewer.teams.length === 0 ? number(0) : call('hasAny', name('person_teams'), list(viewer.teams.map(keyOf))),
       organisation: true,
+      isNarrow: true,
     }
-  return { condition: number(1), organisation: false }
+  return { condition: number(1), organisation: false, isNarrow: false }
 }

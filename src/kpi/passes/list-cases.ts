@@ -2,7 +2,7 @@
 // the list and the number cannot differ.
 import { AppError } from '../../contract/errors.ts'
 import type { RecordPart } from '../../contract/query.ts'
-import type { CaseSet, KpiPlan, Part, Plan, Scan } from '../plan.ts'
+import type { CaseSet, KpiPlan, MeasuredKpi, Part, Plan, Scan } from '../plan.ts'
 import { and, call, infix, name, not, nothing, number, or, type Select, type Sql, text } from '../sql/nodes.ts'
 import { findColumn } from '../vocabulary/facts.ts'
 import { counted } from './measure.ts'
@@ -35,9 +35,9 @@ function conditionOf(set: CaseSet, part: RecordPart): Sql {
   }
 }
 
-/** Populations of a ratio that a part is about: the numerator's own, both for what has no price, else the denominator's. */
-function sidesOf(parts: readonly Part[], part: RecordPart): readonly Part[] {
-  if (parts.length < 2 || part === 'unpriced') return parts
+/** Populations that a part is about: of a ratio the numerator's own, both for what has no price, else the denominator's. */
+function sidesOf({ parts, finish }: MeasuredKpi, part: RecordPart): readonly Part[] {
+  if (finish.type !== 'ratio' || part === 'unpriced') return parts
   return part === 'numerator' ? parts.slice(0, 1) : parts.slice(1)
 }
 
@@ -51,7 +51,7 @@ export function listingsOf(kpi: KpiPlan, plan: Pick<Plan, 'scans'>, part: Record
       path: 'kpi',
       hint: `Open the records of ${kpi.needs.join(', ')}`,
     })
-  const sides = sidesOf(kpi.parts, part).filter((one) => !one.blocked)
+  const sides = sidesOf(kpi, part).filter((one) => !one.blocked)
   return sides.map(({ scan: no, set }) => ({
     scan: plan.scans[no] as Scan,
     set,

@@ -6,7 +6,7 @@ import { lower, lowerFlag } from '../expression/lower.ts'
 import { parseExpression } from '../expression/parse.ts'
 import { frameNames, type Lowering } from '../expression/types.ts'
 import type { Aggregate, CaseSet, Finish } from '../plan.ts'
-import { and, call, infix, name, no, not, number, or, type Sql, yes } from '../sql/nodes.ts'
+import { and, call, field, infix, lambda, list, name, no, not, number, or, type Sql, yes } from '../sql/nodes.ts'
 import type { Fact } from '../vocabulary/columns.ts'
 
 export type Measured = { set: CaseSet; aggregates: readonly Aggregate[] }
@@ -109,6 +109,15 @@ const casesOf = (set: CaseSet, ...values: readonly Sql[]): Aggregate => ({
 
 type Simple = Exclude<Measure, { type: 'ratio' } | { type: 'formula' }>
 
+/** A measure with a second population is two of one each. */
+export function populationsOf(measure: Simple): readonly Simple[] {
+  if ((measure.type !== 'count' && measure.type !== 'share') || measure.also === undefined) return [measure]
+  const { also, ...first } = measure
+  if (first.type === 'count') return [first, { type: 'count', ...also }]
+  const { hit = first.hit, ...second } = also as NonNullable<Extract<Measure, { type: 'share' }>['also']>
+  return [first, { type: 'share', half_priced: false, hit, ...second }]
+}
+
 /** The population and aggregates of a measure with one population. */
 export function measureOne(entry: KpiEntry, measure: Simple, fact: Fact, axis: Sql, lowering: Lowering): Measured & { finish: Finish } {
   const read = reader(entry, fact, lowering, 'measure.')
@@ -124,6 +133,7 @@ export function measureOne(entry: KpiEntry, measure: Simple, fact: Fact, axis: S
     case 'mean': {
       set.pending = read.flag('pending', measure.pending, no)
       set.value = read.value('value', measure.value)
+      if (measure.group !== undefined) return meanOfGroups(set, set.value, read.value('group', measure.group))
       const inN = measure.pending_counts ? counted(set) : and(counted(set), not(set.pending))
       set.unpriced = not(known(set.value))
       const used = and(inN, known(set.value))
@@ -150,6 +160,19 @@ export function measureOne(entry: KpiEntry, measure: Simple, fact: Fact, axis: S
       return ratioOfSums(set, measure, read)
     default:
       return timed(set, measure, read, lowering)
+  }
+}
+
+/** Mean over groups of cases, each with the sum of its cases. */
+function meanOfGroups(set: CaseSet, value: Sql, group: Sql): Measured & { finish: Finish } {
+  set.distinct = group
+  set.unpriced = not(known(value))
+  const sums = field(call('sumMapIf', list([group]), list([infix('*', float(value), name('weight'))]), settled(set)), 2)
+  const squared = call('arraySum', lambda(['x'], infix('*', name('x'), name('x'))), sums)
+  return {
+    set,
+    aggregates: [...tallies(set), { as: 'sum', sql: call('arraySum', sums) }, { as: 'squares', sql: squared }],
+    finish: { type: 'mean', sum: 'sum', squares: 'squares', pendingCounts: false },
   }
 }
 
@@ -232,13 +255,16 @@ function timed(set: CaseSet, measure: Timed, read: ReturnType<typeof reader>, lo
     set.value = read.value('time', measure.time)
     set.pending = not(event)
     set.hit = event
-    const entry = measure.type === 'survival_quantile' && measure.entry !== undefined ? read.value('entry', measure.entry) : number(0)
-    const aggregates = [...censusOf(set), casesOf(set, set.value, event, entry)]
-    const finish: Finish =
-      measure.type === 'survival_quantile'
-        ? { type: 'survival_quantile', cases: 'cases', q: measure.q }
-        : { type: 'survival_beyond', cases: 'cases', horizon: measure.horizon_days * 86_400 }
-    return { set, aggregates, finish }
+    if (measure.type === 'survival_beyond') {
+      const finish: Finish = { type: 'survival_beyond', cases: 'cases', horizon: measure.horizon_days * 86_400 }
+      return { set, aggregates: [...censusOf(set), casesOf(set, set.value, event, number(0))], finish }
+    }
+    const entry = measure.entry === undefined ? number(0) : read.value('entry', measure.entry)
+    const untold = read.flag('no_history', measure.no_history, no)
+    set.excluded = or(set.excluded, untold)
+    const aggregates = [...censusOf(set), casesOf(set, set.value, event, entry), { as: 'no_history', sql: countIf(and(set.where, untold)) }]
+    const noHistory = measure.no_history === undefined ? null : 'no_history'
+    return { set, aggregates, finish: { type: 'survival_quantile', cases: 'cases', q: measure.q, noHistory } }
   }
   const undated = measure.type === 'waiting_share' ? measure : { undated_hit: undefined, undated_miss: undefined }
   const { exit, outcome } = waiting(

@@ -18,6 +18,27 @@ const frameTuple = (frame: Frame, moment: Scan['moment']): Sql =>
   call('tuple', call('toUInt16', number(frame.no)), instant(frame.from), instant(endOf(frame, moment)), instant(frame.asOf))
 const frame = name('frame')
 
+/** The rows of a fact; of one made of the entries of lists, each entry. */
+function rowsOf({ fact }: Scan, ws: number): { from: Select['from']; where: Sql[] } {
+  const table = (name: string): Select['from'] => ({ kind: 'table', name: `fact_${name}`, final: true })
+  const ofWorkspace = infix('=', name('ws'), number(ws))
+  if (fact.entries === undefined) return { from: table(fact.name), where: [ofWorkspace] }
+  const { of, lists } = fact.entries
+  const unfolded: Select = {
+    columns: [
+      { sql: name('*'), as: '' },
+      { sql: call('arrayJoin', call('arrayZip', ...Object.values(lists).map(name))), as: 'entry' },
+    ],
+    from: table(of),
+    where: [ofWorkspace],
+  }
+  const columns = Object.keys(lists).map((as, i) => ({ sql: field(name('entry'), i + 1), as }))
+  return {
+    from: { kind: 'select', select: { columns: [{ sql: name('*'), as: '' }, ...columns], from: { kind: 'select', select: unfolded } } },
+    where: [],
+  }
+}
+
 /** Rows of the fact with the frames they fall into. */
 function framed(scan: Scan, question: ScanQuestion): Select {
   const frames = list(question.frames.map((one) => frameTuple(one, scan.moment)))
@@ -26,15 +47,15 @@ function framed(scan: Scan, question: ScanQuestion): Select {
   const inFrame = infix('AND', compare('>=', scan.axis, field(f, 2)), compare('<', scan.axis, field(f, 3)))
   const starts = question.frames.map((one) => one.from).sort()
   const ends = question.frames.map((one) => endOf(one, scan.moment)).sort()
-  const bound = (op: string, iso: string | undefined) =>
-    iso === undefined ? [] : [compare(op, isEvent ? scan.axis : name(scan.fact.axis), instant(iso))]
+  const bound = (op: string, iso: string | undefined) => (iso === undefined ? [] : [compare(op, scan.axis, instant(iso))])
+  const rows = rowsOf(scan, question.ws)
   return {
     columns: [
       { sql: name('*'), as: '' },
       { sql: call('arrayJoin', isEvent ? call('arrayFilter', lambda(['f'], inFrame), frames) : frames), as: 'frame' },
     ],
-    from: { kind: 'table', name: `fact_${scan.fact.name}`, final: true },
-    where: [infix('=', name('ws'), number(question.ws)), ...(isEvent ? bound('>=', starts[0]) : []), ...bound('<', ends.at(-1))],
+    from: rows.from,
+    where: [...rows.where, ...(isEvent ? bound('>=', starts[0]) : []), ...bound('<', ends.at(-1))],
   }
 }
 

@@ -243,7 +243,33 @@ export const taskMoves: Fact = {
   ],
 }
 
-export const activityFacts: readonly Fact[] = [touches, contacts, attempts, replies, missedCalls, dialogs, inquiries, tasks, taskMoves]
+export const workdays: Fact = {
+  name: 'workdays',
+  doc: 'Days on which people who sell work: by the calendar of their team and attendance, between hired and left.',
+  record: { kind: 'people', source: 'source', id: 'id' },
+  axis: 'at',
+  credit: 'person',
+  key: ['person', 'at'],
+  columns: [
+    text('source', 'Source of the person'),
+    text('id', 'Id of the person in its source'),
+    moment('at', 'Start of the local day'),
+    key('person', 'Who works'),
+  ],
+}
+
+export const activityFacts: readonly Fact[] = [
+  workdays,
+  touches,
+  contacts,
+  attempts,
+  replies,
+  missedCalls,
+  dialogs,
+  inquiries,
+  tasks,
+  taskMoves,
+]
 
 /** What touches and tasks tell about a lead as well as about a deal. */
 export const followUpColumns: readonly FactColumn[] = [

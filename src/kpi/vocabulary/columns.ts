@@ -38,6 +38,8 @@ export type Fact = {
   /** Key columns (besides the month of the axis). */
   key: readonly string[]
   columns: readonly FactColumn[]
+  /** Without a table of its own: one row for each entry of parallel lists of another fact. Own column → list column. */
+  entries?: { of: string; lists: Readonly<Record<string, string>> }
 }
 
 const make =

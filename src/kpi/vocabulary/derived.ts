@@ -1,6 +1,7 @@
 // Columns of facts that follow from others at the moment asked: what a lead has come to so far, what a deal is worth now.
 import { frameNames, type Lowering, type Typed } from '../expression/types.ts'
 import { call, compare, infix, lambda, name, number, type Sql } from '../sql/nodes.ts'
+import type { Fact } from './columns.ts'
 import { leadStateSql } from './lead-state.ts'
 
 type Derived = { doc: string; make: (lowering: Lowering) => Typed }
@@ -113,6 +114,6 @@ const derived: Readonly<Record<string, Readonly<Record<string, Derived>>>> = {
 }
 
 /** A derived column of a fact, or undefined. */
-export function findDerived(fact: string, id: string): Derived | undefined {
-  return derived[fact]?.[id]
+export function findDerived(fact: Fact, id: string): Derived | undefined {
+  return derived[fact.entries?.of ?? fact.name]?.[id]
 }

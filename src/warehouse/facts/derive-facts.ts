@@ -19,6 +19,7 @@ import { paymentFacts } from './payments.ts'
 import { spendFacts } from './spend.ts'
 import { factTable, rowTables, sortColumns } from './tables.ts'
 import { reachFacts, stepFacts, visitFacts } from './visits.ts'
+import { workdayFacts } from './workdays.ts'
 
 type Step = {
   table: string
@@ -65,7 +66,10 @@ export const steps: readonly Step[] = [
 ]
 
 /** Facts that belong to no party: written whole, when records of the kind change. */
-const wholeSteps: readonly (Step & { kind: string })[] = [{ ...factStep('spend', spendFacts), kind: 'spend' }]
+const wholeSteps: readonly (Step & { kind: string })[] = [
+  { ...factStep('spend', spendFacts), kind: 'spend' },
+  { ...factStep('workdays', workdayFacts), kind: 'attendance' },
+]
 
 const heavy = { timeoutMs: 900_000 }
 
