@@ -35,6 +35,12 @@ export function startTool(command, args, options = {}) {
   return child
 }
 
+// What a script throws is meant for a person: the message, not the place.
+process.on('uncaughtException', (error) => {
+  say(error.message)
+  process.exit(1)
+})
+
 export function say(text) {
   process.stderr.write(`${text}\n`)
 }
