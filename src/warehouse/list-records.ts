@@ -30,7 +30,7 @@ const readSettings = { output_format_json_quote_64bit_floats: 0, output_format_j
 
 export type Page = { limit: number; offset: number }
 
-/** How many there are, and a page of them, latest first. */
+/** How many there are, and a page of them, latest first; a limit of 0 only counts. */
 export async function listCases(
   warehouse: Warehouse,
   selects: ListSelects,
@@ -38,7 +38,7 @@ export async function listCases(
 ): Promise<{ count: number; cases: ListedCase[] }> {
   const [counted, found] = await Promise.all([
     warehouse.query<{ n: string }>(printSelect(selects.count)),
-    warehouse.query<Row>(printSelect(selects.page(limit, offset)), { settings: readSettings }),
+    limit === 0 ? [] : warehouse.query<Row>(printSelect(selects.page(limit, offset)), { settings: readSettings }),
   ])
   const cases = found.map((row) => ({
     kind: row.case_kind,

@@ -1,5 +1,5 @@
 // Count = list: for every KPI of the catalogue, whole and by every dimension it can take, the records behind each part of a figure
-// are as many as the figure says. New KPIs and dimensions are covered by being there.
+// are as many as the figure says. New KPIs and dimensions are covered by being there; of the rows a seeded sample is opened.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { simulateCompany } from '../../demo/company.ts'
 import { demoSettings } from '../../demo/settings.ts'
@@ -48,7 +48,7 @@ function promised(entry: KpiEntry, cell: Cell): Partial<Record<RecordPart, numbe
 type Check = { kpi: string; part: RecordPart; where: Record<string, string | null>; expected: number }
 
 async function count({ kpi, part, where }: Check, viewer: Viewer): Promise<number> {
-  const query = { kpi, part, where, ...period, offset: 0, limit: 1 }
+  const query = { kpi, part, where, ...period, offset: 0, limit: 0 }
   return (await searchRecords(told.house, { workspace: 'demo', viewer, lang: 'en', now, query })).count
 }
 
@@ -73,7 +73,7 @@ describe('the records behind a figure of the whole company', () => {
 
 const pick = <T>(list: readonly T[]): T => list[Math.floor(random.uniform() * list.length)]!
 
-/** One row in which the KPI has something, and of its parts the sample and one more that is not empty. */
+/** One part, not empty, of one row in which the KPI has something. */
 function sampleOf(entry: KpiEntry, rows: readonly AnswerRow[], dimension: string): Check[] {
   const filled = rows.filter((row) => {
     const { n, pending, excluded, unpriced } = row[entry.id] as Cell
@@ -82,9 +82,19 @@ function sampleOf(entry: KpiEntry, rows: readonly AnswerRow[], dimension: string
   if (filled.length === 0) return []
   const row = pick(filled)
   const checks = checksOf(entry, row[entry.id] as Cell, { [dimension]: (row[dimension] as Member).id })
-  const others = checks.filter(({ part, expected }) => part !== 'denominator' && expected > 0)
-  return [...checks.filter(({ part }) => part === 'denominator'), ...(others.length === 0 ? [] : [pick(others)])]
+  return [pick(checks.filter(({ expected }) => expected > 0))]
 }
+
+/** So many of a list, in its order. */
+function choose<T>(list: readonly T[], size: number): T[] {
+  const drawn = list.map((item, at) => ({ item, at, lot: random.uniform() })).sort((a, b) => a.lot - b.lot)
+  return drawn
+    .slice(0, size)
+    .sort((a, b) => a.at - b.at)
+    .map(({ item }) => item)
+}
+
+const checksPerDimension = 20
 
 describe('the records behind a row', () => {
   it.each(dimensionIds.map((id) => [id] as const))(
@@ -96,7 +106,7 @@ describe('the records behind a row', () => {
         const { rows } = await query(entries, [dimension])
         checks.push(...entries.flatMap((entry) => sampleOf(entry, rows, dimension)))
       }
-      await expectCounts(checks)
+      await expectCounts(choose(checks, checksPerDimension))
     },
     300_000,
   )
