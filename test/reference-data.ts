@@ -8,7 +8,8 @@ const root = process.env.RUMB_REFERENCE_DATA ?? '../shared/data'
 export const hasReferenceData = existsSync(root)
 if (!hasReferenceData) console.info(`reference data absent (${root}): comparisons with published figures are left out`)
 
-export const readReference = (path: string): string => readFileSync(join(root, path), 'utf8')
+export const referencePath = (path: string): string => join(root, path)
+export const readReference = (path: string): string => readFileSync(referencePath(path), 'utf8')
 
 /** Rows of a comma separated reference file without quoted commas, keyed by header; numbers where they are numbers. */
 export function readReferenceRows(path: string): Record<string, number | string>[] {
