@@ -30,8 +30,15 @@ type Batch = Record<string, Row[]>
 const people = ['A', 'B', 'C', 'H']
 const fixed: Batch = {
   people: people.map((id) => ({ id, name: id, role: id === 'H' ? 'head' : 'seller', team_id: id < 'C' ? 'T1' : 'T2' })),
-  teams: [{ id: 'T1', name: 'T1', parent_id: 'T0' }, { id: 'T2', name: 'T2', parent_id: 'T0' }, { id: 'T0', name: 'T0' }],
-  pipelines: [{ id: 'P', name: 'P' }, { id: 'Q', name: 'Q', kind: 'repeat' }],
+  teams: [
+    { id: 'T1', name: 'T1', parent_id: 'T0' },
+    { id: 'T2', name: 'T2', parent_id: 'T0' },
+    { id: 'T0', name: 'T0' },
+  ],
+  pipelines: [
+    { id: 'P', name: 'P' },
+    { id: 'Q', name: 'Q', kind: 'repeat' },
+  ],
   stages: [
     { id: 'S1', pipeline_id: 'P', name: 'S1', position: 1 },
     { id: 'S2', pipeline_id: 'P', name: 'S2', position: 2, milestone: 'qualified' },
@@ -40,7 +47,10 @@ const fixed: Batch = {
     { id: 'X', pipeline_id: 'P', name: 'X', position: 5, kind: 'lost' },
     { id: 'R1', pipeline_id: 'Q', name: 'R1', position: 1 },
   ],
-  lost_reasons: [{ id: 'r1', name: 'Дорого', group: 'price' }, { id: 'r2', name: 'Спам', group: 'junk' }],
+  lost_reasons: [
+    { id: 'r1', name: 'Дорого', group: 'price' },
+    { id: 'r2', name: 'Спам', group: 'junk' },
+  ],
 }
 
 /** One random version of one random record: few ids, so that records meet often. */
@@ -54,8 +64,20 @@ function randomRecord(seed: ReturnType<typeof seededRandom>): [string, Row] {
   const entity = pick(['lead', 'deal'])
   const of = () => (entity === 'lead' ? id('l', 12) : id('d', 12))
   const kinds: Record<string, () => Row> = {
-    companies: () => ({ id: id('k', 4), name: 'K', region: pick(['N', 'S']), customer_since: maybe('2025-01-01') }),
-    contacts: () => ({ id: id('c', 8), company_id: maybe(id('k', 4)), phone: maybe(`+38050000000${seed.below(8)}`), email: maybe(`c${seed.below(8)}@x.ua`) }),
+    companies: () => ({
+      id: id('k', 4),
+      name: 'K',
+      tax_id: maybe(`7${seed.below(3)}`),
+      owner_id: maybe(pick(people)),
+      region: pick(['N', 'S']),
+      customer_since: maybe('2025-01-01'),
+    }),
+    contacts: () => ({
+      id: id('c', 8),
+      company_id: maybe(id('k', 4)),
+      phone: maybe(`+38050000000${seed.below(8)}`),
+      email: maybe(`c${seed.below(8)}@x.ua`),
+    }),
     leads: () => ({
       id: id('l', 12),
       created_at: moment(),
@@ -87,7 +109,14 @@ function randomRecord(seed: ReturnType<typeof seededRandom>): [string, Row] {
     }),
     stage_changes: () => ({ entity, entity_id: of(), stage_id: pick(['S1', 'S2', 'S3', 'W', 'X', 'R1']), at: moment() }),
     owner_changes: () => ({ entity, entity_id: of(), owner_id: pick(people), at: moment() }),
-    value_changes: () => ({ entity, entity_id: of(), field: pick(['amount', 'status', 'outcome', 'qualified']), at: moment(), old: null, new: pick(['won', 'lost', 'qualified', 'true', '500']) }),
+    value_changes: () => ({
+      entity,
+      entity_id: of(),
+      field: pick(['amount', 'status', 'outcome', 'qualified']),
+      at: moment(),
+      old: null,
+      new: pick(['won', 'lost', 'qualified', 'true', '500']),
+    }),
     touches: () => ({
       id: id('t', 40),
       kind: pick(['call', 'call', 'email', 'meeting', 'message']),
@@ -102,10 +131,39 @@ function randomRecord(seed: ReturnType<typeof seededRandom>): [string, Row] {
       duration_s: maybe(seed.below(200)),
       outcome: pick(['answered', 'no_answer', 'held', 'sent', null]),
     }),
-    tasks: () => ({ id: id('a', 15), created_at: moment(), due_at: moment(), done_at: maybe(moment()), person_id: pick(people), lead_id: maybe(id('l', 12)), deal_id: maybe(id('d', 12)), kind: 'call' }),
-    invoices: () => ({ id: id('i', 8), issued_at: moment(), due_at: maybe(moment()), amount: 100, deal_id: maybe(id('d', 12)), company_id: maybe(id('k', 4)), number: id('n', 5) }),
-    payments: () => ({ id: id('p', 10), at: moment(), amount: 50 * (1 + seed.below(6)), kind: pick(['payment', 'payment', 'refund']), deal_id: maybe(id('d', 12)), invoice_id: maybe(id('i', 8)), company_id: maybe(id('k', 4)) }),
-    deal_items: () => ({ deal_id: id('d', 12), product: pick(['x', 'y']), price: 10 * seed.below(20), added_at: moment() }),
+    tasks: () => ({
+      id: id('a', 15),
+      created_at: moment(),
+      due_at: moment(),
+      done_at: maybe(moment()),
+      person_id: pick(people),
+      lead_id: maybe(id('l', 12)),
+      deal_id: maybe(id('d', 12)),
+      kind: 'call',
+    }),
+    invoices: () => ({
+      id: id('i', 8),
+      issued_at: moment(),
+      due_at: maybe(moment()),
+      amount: 100,
+      deal_id: maybe(id('d', 12)),
+      company_id: maybe(id('k', 4)),
+      number: id('n', 5),
+    }),
+    payments: () => ({
+      id: id('p', 10),
+      at: moment(),
+      amount: 50 * (1 + seed.below(6)),
+      kind: pick(['payment', 'payment', 'refund']),
+      deal_id: maybe(id('d', 12)),
+      invoice_id: seed.uniform() < 0.3 ? id('i', 8) : null,
+      invoice_number: maybe(id('n', 5)),
+      payer_tax_id: maybe(`7${seed.below(3)}`),
+      company_id: maybe(id('k', 4)),
+    }),
+    deal_items: () => ({ deal_id: id('d', 12), product: pick(['x', 'y']), price: 10 * seed.below(20), cost: maybe(5), added_at: moment() }),
+    spend: () => ({ day: moment().slice(0, 10), channel: pick(['seo', 'email']), amount: 10 * seed.below(20) }),
+    deal_credits: () => ({ deal_id: id('d', 12), person_id: pick(people), share: 0.5 }),
   }
   const kind = pick(Object.keys(kinds))
   return [kind, { ...(kinds[kind] as () => Row)(), ...version }]
@@ -124,7 +182,9 @@ function randomBatch(seed: ReturnType<typeof seededRandom>, size: number): Batch
 async function snapshot(ws: number): Promise<Record<string, string[]>> {
   const all: Record<string, string[]> = {}
   for (const fact of facts) {
-    const rows = await house.warehouse.query<Row>(`SELECT * EXCEPT (version, is_deleted) FROM ${factTable(fact.name)} FINAL WHERE ws = ${ws}`)
+    const rows = await house.warehouse.query<Row>(
+      `SELECT * EXCEPT (version, is_deleted) FROM ${factTable(fact.name)} FINAL WHERE ws = ${ws}`,
+    )
     all[fact.name] = rows.map((row) => JSON.stringify(row)).sort()
   }
   return all
@@ -134,21 +194,25 @@ async function takeIn(ws: number, records: Batch): Promise<void> {
   await ingest(house.warehouse, { ws, source: 'crm', sources: ['crm'], zone: 'Europe/Kyiv', records, nowMs: Date.now() })
 }
 
-test.each([1, 2, 3])('batch by batch is the same as at once (seed %i)', async (no) => {
-  const seed = seededRandom(no)
-  const id = `w${no}`
-  const { num } = await createWorkspace(house.store.db, { id, createdAt: new Date('2026-11-01T00:00:00Z') })
-  await takeIn(num, fixed)
-  await takeIn(num, randomBatch(seed, 120))
-  await deriveFacts(house, { workspace: id })
-  for (let step = 0; step < 8; step++) {
-    await takeIn(num, randomBatch(seed, 1 + seed.below(12)))
+test.each([1, 2, 3])(
+  'batch by batch is the same as at once (seed %i)',
+  async (no) => {
+    const seed = seededRandom(no)
+    const id = `w${no}`
+    const { num } = await createWorkspace(house.store.db, { id, createdAt: new Date('2026-11-01T00:00:00Z') })
+    await takeIn(num, fixed)
+    await takeIn(num, randomBatch(seed, 120))
     await deriveFacts(house, { workspace: id })
-  }
-  const grown = await snapshot(num)
-  await deriveFacts(house, { workspace: id, full: true })
-  const rebuilt = await snapshot(num)
-  expect(rebuilt.leads?.length).toBeGreaterThan(5)
-  expect(rebuilt.deals?.length).toBeGreaterThan(3)
-  for (const fact of facts) expect(grown[fact.name], fact.name).toEqual(rebuilt[fact.name])
-}, 300_000)
+    for (let step = 0; step < 8; step++) {
+      await takeIn(num, randomBatch(seed, 1 + seed.below(12)))
+      await deriveFacts(house, { workspace: id })
+    }
+    const grown = await snapshot(num)
+    await deriveFacts(house, { workspace: id, full: true })
+    const rebuilt = await snapshot(num)
+    expect(rebuilt.leads?.length).toBeGreaterThan(5)
+    expect(rebuilt.deals?.length).toBeGreaterThan(3)
+    for (const fact of facts) expect(grown[fact.name], fact.name).toEqual(rebuilt[fact.name])
+  },
+  300_000,
+)
