@@ -12,6 +12,9 @@ export type Slice = { ws: number; run: number; part: number; lo: string; hi: str
 export type Collision = { line: number; id: string }
 
 const SLICE_ROWS = 300_000
+const WRITE_MS = 900_000
+/** Compiling costs more than it gains in statements that are never the same. */
+const settings = { compile_expressions: 0, compile_aggregate_expressions: 0 }
 
 /** Ranges of keys that hold about `size` each: keys are hashes, so an even cut does it. */
 export function slicesOf(rows: number, size = SLICE_ROWS): { lo: string; hi: string }[] {
@@ -76,20 +79,18 @@ const wins = (hasTies: boolean) =>
   `(${isNew} OR (${isSame} AND (${isLater}${hasTies ? ` OR (${isTie} AND (s_canonical > e_canonical OR (e_torn AND s_canonical = e_canonical)))` : ''})))`
 const differs = `(${isNew} OR s.content != e_content)`
 
-export type Comparison = { rows: number; keys: number; ids: number; ties: number; collisions: number; changes: number }
+export type Comparison = { rows: number; keys: number; ids: number; ties: number; collisions: number; wins: number; changes: number }
 
 /** Compares a slice with what is stored; counts only. */
 export async function compareSlice(warehouse: Warehouse, kind: RecordKind, slice: Slice): Promise<Comparison> {
   const [row] = await warehouse.query<Record<keyof Comparison, string>>(
     `SELECT count() AS rows, uniqExact(s.k) AS keys, uniqExact(s.k, s.id) AS ids, countIf(NOT ${isNew} AND ${isTie}) AS ties,
-  countIf(NOT ${isNew} AND NOT ${isSame}) AS collisions, countIf(${wins(false)} AND ${differs}) AS changes
+  countIf(NOT ${isNew} AND NOT ${isSame}) AS collisions, countIf(${wins(false)}) AS wins, countIf(${wins(false)} AND ${differs}) AS changes
 FROM ${printBeside(kind, false)}`,
-    { params: slice, timeoutMs: WRITE_MS },
+    { params: slice, timeoutMs: WRITE_MS, settings },
   )
   return Object.fromEntries(Object.entries(row!).map(([name, value]) => [name, Number(value)])) as Comparison
 }
-
-const WRITE_MS = 900_000
 
 /** Changes when several versions of one moment have to be ordered first. */
 export async function countChanges(warehouse: Warehouse, kind: RecordKind, slice: Slice): Promise<number> {
@@ -103,14 +104,16 @@ export async function countChanges(warehouse: Warehouse, kind: RecordKind, slice
 /** Lists what will change, then writes it: a run cut off in between lists too much, never too little. */
 export async function takeSlice(warehouse: Warehouse, kind: RecordKind, slice: Slice, hasTies: boolean): Promise<void> {
   const beside = printBeside(kind, hasTies)
-  const own = `[(${quote(kind.name)}, s.k, 1)]`
-  const old = followedRefs(kind).map(
-    ({ name, kindSql }) => `if(e_${name} != 0 AND e_${name} != s.\`${name}\`, [(${kindSql}, e_${name}, 0)], [])`,
-  )
+  const refs = followedRefs(kind)
+  const own = `[(${quote(kind.name)}, own_k, 1)]`
+  const old = refs.map(({ name, kindSql }) => `if(e_${name} != 0 AND e_${name} != s_${name}, [(${kindSql}, e_${name}, 0)], [])`)
+  const entity = refs.some(({ kindSql }) => kindSql.startsWith('multiIf')) ? ['e_entity'] : []
+  const changed = ['s.k AS own_k', ...refs.flatMap(({ name }) => [`s.\`${name}\` AS s_${name}`, `e_${name}`]), ...entity]
   await warehouse.command(
     `INSERT INTO changed (ws, run, kind, k, own) SELECT {ws:UInt32}, {run:UInt64}, one.1, one.2, one.3
-FROM (SELECT arrayJoin(${old.length === 0 ? own : `arrayConcat(${[own, ...old].join(', ')})`}) AS one FROM ${beside} WHERE ${wins(hasTies)} AND ${differs})`,
-    { params: slice },
+FROM (SELECT arrayJoin(${old.length === 0 ? own : `arrayConcat(${[own, ...old].join(', ')})`}) AS one
+  FROM (SELECT ${changed.join(', ')} FROM ${beside} WHERE ${wins(hasTies)} AND ${differs}))`,
+    { params: slice, settings },
   )
   const columns = recordColumns(kind).map(({ name }) => name)
   const next = `if(NOT ${isNew} AND ${moment('s.version')} = ${moment('e_version')}, e_version + if(e_version % ${TIES} = ${TIES - 1}, 0, 1), s.version)`
@@ -118,7 +121,7 @@ FROM (SELECT arrayJoin(${old.length === 0 ? own : `arrayConcat(${[own, ...old].j
     `INSERT INTO ${recordTable(kind.name)} (${columns.map((name) => `\`${name}\``).join(', ')})
 SELECT ${columns.map((name) => (name === 'version' ? next : `s.\`${name}\``)).join(', ')}
 FROM ${beside} WHERE ${wins(hasTies)}`,
-    { params: slice, settings: { optimize_on_insert: 0 } },
+    { params: slice, settings: { ...settings, optimize_on_insert: 0 } },
   )
 }
 
@@ -129,7 +132,7 @@ export async function findCollisions(warehouse: Warehouse, kind: RecordKind, sli
     `SELECT s.line_no AS line, s.id AS id FROM ${printBeside(kind, false)}
 LEFT JOIN (SELECT k, min(id) AS first_id FROM ${stage} WHERE ${inSlice} GROUP BY k) AS f ON s.k = f.k
 WHERE if(${isNew}, s.id != first_id, NOT ${isSame}) ORDER BY line LIMIT 10000`,
-    { params: slice },
+    { params: slice, settings },
   )
   return rows.map(({ line, id }) => ({ line: Number(line), id }))
 }
