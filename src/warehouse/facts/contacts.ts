@@ -10,29 +10,46 @@ const kept = ['k', 'source', 'id', 'party', 'client', 'company', 'contact', 'lea
 /** How long a message of ours makes the client's next one a contact. */
 const writtenDays = 14
 
-/** Effective calls, held meetings, and what clients wrote after we had written to them. */
-function talks(context: FactContext, scope: Scope): string {
-  const columns = [...kept, 'named', 'direction', 'via', 'calendar', 'decision_maker', 'first_purchase_at']
+/** Effective calls, held meetings, and what clients wrote after we had written to them: only what their order needs. */
+export function talks(context: FactContext, scope: Scope): string {
   const candidates = ofRun(
     context,
     scope,
     'fact_touches',
-    `${columns.join(', ')}, direction = 'in' AND kind IN ('email', 'message') AS is_written`,
+    "k, client, kind, at, calendar, direction = 'in' AND kind IN ('email', 'message') AS is_written",
     "(effective OR kind = 'meeting' AND outcome = 'held' OR direction = 'in' AND NOT automated AND kind IN ('email', 'message'))",
   )
   const written = ofRun(context, scope, 'fact_touches', 'client AS ours_client, at AS ours_at', "attempt AND kind IN ('email', 'message')")
   return `(
-    SELECT ${columns.map((name) => `t.${name} AS ${name}`).join(', ')}
+    SELECT t.k AS k, t.client AS client, t.kind AS kind, t.at AS at, t.calendar AS calendar, ${dayOf(context, 't.at')} AS day, toStartOfHour(toTimeZone(t.at, ${quote(context.timezone)})) AS hour
     FROM ${candidates} AS t ASOF LEFT JOIN ${written} AS ours ON ours.ours_client = t.client AND t.at > ours.ours_at
     WHERE NOT t.is_written OR (ours.ours_client != 0 AND ours.ours_at >= t.at - toIntervalDay(${writtenDays}))
   )`
 }
 
+/** Talks in the order of their client: which count, and the counted one before. Narrow rows, because they are sorted several times. */
+export function ordered(context: FactContext, scope: Scope): string {
+  const before = 'ORDER BY at, k ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW'
+  return `(
+    SELECT *, maxIf(at, counted) OVER (PARTITION BY client ORDER BY at, k ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS previous, ${dayOf(context, 'previous')} AS previous_day
+    FROM (
+      SELECT *, row_number() OVER (PARTITION BY client, kind, day ${before}) = 1 AS counted, row_number() OVER (PARTITION BY client, kind, hour ${before}) = 1 AS first_of_hour,
+        row_number() OVER (PARTITION BY client ${before}) = 1 AS first_ever
+      FROM ${talks(context, scope)}
+    )
+  )`
+}
+
 /** What is planned, booked, moved and closed for every client: columns client and lists. */
-function stepsAhead(context: FactContext, scope: Scope): string {
+export function stepsAhead(context: FactContext, scope: Scope): string {
   const none = "CAST([], 'Array(Tuple(DateTime64(3, \\'UTC\\'), DateTime64(3, \\'UTC\\'), DateTime64(3, \\'UTC\\')))')"
   const epoch = "toDateTime64(0, 3, 'UTC')"
-  const tasks = ofRun(context, scope, 'fact_tasks', `client, 1 AS what, assumeNotNull(created_at) AS a, due_at AS b, ${orNever('done_at')} AS c`)
+  const tasks = ofRun(
+    context,
+    scope,
+    'fact_tasks',
+    `client, 1 AS what, assumeNotNull(created_at) AS a, due_at AS b, ${orNever('done_at')} AS c`,
+  )
   const meetings = ofRun(
     context,
     scope,
@@ -69,51 +86,50 @@ const nextStep = () => {
 
 /** SELECT of the contact facts; touches, tasks and cases of the run come first. */
 export function contactFacts(context: FactContext, scope: Scope): string {
-  const before = 'ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW'
-  const hour = `toStartOfHour(toTimeZone(at, ${quote(context.timezone)}))`
   const here = workingDayNumber(context, 'w', 'day', 'here')
   const there = workingDayNumber(context, 'w', 'previous_day', 'there')
   const later = nextWorkingDay(context, 'w', 'day', 'later')
-  const own = [...kept, 'named', 'direction', 'via', 'decision_maker', 'first_purchase_at', 'counted', 'first_of_hour', 'first_ever']
+  const own = [...kept, 'named', 'direction', 'via', 'decision_maker', 'first_purchase_at']
+  const told = ['counted', 'first_of_hour', 'first_ever', 'previous_at', 'gap_days', 'next_step_at', 'next_step_due_at']
   return `
-    SELECT ${own.map((name) => `w.${name} AS ${name}`).join(', ')}, w.counted AND w.previous > toDateTime64(0, 3, 'UTC')
-        AND arrayExists(x -> x.1 <= w.previous AND x.2 >= w.at, s.cases) AS in_case,
-      if(in_case, w.previous, NULL) AS previous_at, if(in_case, toInt64(${here.number}) - toInt64(${there.number}), 0) AS gap_days,
-      if(w.counted, ${nextStep()}, NULL) AS next_step_at, if(${later.day} IS NULL, NULL, ${dayEnd(context, `assumeNotNull(${later.day})`)}) AS next_step_due_at
-    FROM (
-      SELECT *, maxIf(at, counted) OVER (PARTITION BY client ORDER BY at, k ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS previous, ${dayOf(context, 'previous')} AS previous_day
-      FROM (
-        SELECT *, ${dayOf(context, 'at')} AS day, row_number() OVER (PARTITION BY client, kind, day ORDER BY at, k ${before}) = 1 AS counted,
-          row_number() OVER (PARTITION BY client, kind, ${hour} ORDER BY at, k ${before}) = 1 AS first_of_hour,
-          row_number() OVER (PARTITION BY client ORDER BY at, k ${before}) = 1 AS first_ever
-        FROM ${talks(context, scope)}
-      )
-    ) AS w
-    ${here.join} ${there.join} ${later.join}
-    LEFT ANY JOIN ${stepsAhead(context, scope)} AS s ON s.client = w.client`
+    SELECT ${own.map((name) => `t.${name} AS ${name}`).join(', ')}, ${told.map((name) => `n.${name} AS ${name}`).join(', ')}
+    FROM ${ofRun(context, scope, 'fact_touches', own.join(', '), "(effective OR kind = 'meeting' OR direction = 'in')")} AS t
+    INNER ANY JOIN (
+      SELECT w.k AS k, w.counted AS counted, w.first_of_hour AS first_of_hour, w.first_ever AS first_ever,
+        w.counted AND w.previous > toDateTime64(0, 3, 'UTC') AND arrayExists(x -> x.1 <= w.previous AND x.2 >= w.at, s.cases) AS in_case, if(in_case, w.previous, NULL) AS previous_at,
+        if(in_case, toInt64(${here.number}) - toInt64(${there.number}), 0) AS gap_days, if(w.counted, ${nextStep()}, NULL) AS next_step_at,
+        if(${later.day} IS NULL, NULL, ${dayEnd(context, `assumeNotNull(${later.day})`)}) AS next_step_due_at
+      FROM ${ordered(context, scope)} AS w
+      ${here.join} ${there.join} ${later.join}
+      LEFT ANY JOIN ${stepsAhead(context, scope)} AS s ON s.client = w.client
+    ) AS n ON n.k = t.k`
 }
 
 /** SELECT of the attempts on leads; touches, contacts and cases of the run come first. */
 export function attemptFacts(context: FactContext, scope: Scope): string {
-  const rows = ofRun(context, scope, 'fact_touches', kept.join(', '), 'attempt AND lead != 0')
-  const cases = ofRun(context, scope, 'work_cases', 'k, created_at, owner_at, owner_k', "entity_kind = 'leads' AND head = k")
+  const cases = (columns: string) => ofRun(context, scope, 'work_cases', columns, "entity_kind = 'leads' AND head = k")
   const calendar = calendarJoin(context, 'a', 'clock_owner', 'previous', 'span')
-  const before = 'PARTITION BY lead ORDER BY at, k ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW'
-  const contacts = `(SELECT lead, min(if(named, greatest(at, created_at), at)) AS contact_at FROM (
+  const contacts = `(
+    SELECT lead AS fc_lead, min(if(named, greatest(at, created_at), at)) AS fc_at FROM (
       SELECT t.lead AS lead, t.named AS named, t.at AS at, c.created_at AS created_at FROM ${ofRun(context, scope, 'fact_contacts', 'lead, named, at', 'lead != 0')} AS t
-      INNER ANY JOIN ${cases} AS c ON c.k = t.lead) WHERE named OR at >= created_at GROUP BY lead)`
+      INNER ANY JOIN ${cases('k, created_at')} AS c ON c.k = t.lead) WHERE named OR at >= created_at GROUP BY lead)`
+  const window = 'PARTITION BY lead ORDER BY at, k ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW'
   return `
-    SELECT a.* EXCEPT (clock_owner, previous, before_contact), ${calendar.calendar} AS calendar, if(a.nth > 1, a.previous, NULL) AS previous_at,
-      if(a.nth > 1 AND a.before_contact, ${businessClock('calendar', 'a.at')} - ${businessClock('calendar', 'a.previous')}, NULL) AS gap_s
-    FROM (
-      SELECT t.*, ${ownerAt('t.previous', 'cs_owner_at', 'cs_owner_k')} AS clock_owner, fc_lead = 0 OR t.at < fc_contact_at AS before_contact
+    SELECT ${kept.map((name) => `t.${name} AS ${name}`).join(', ')}, n.nth AS nth, n.rushed AS rushed, n.previous_at AS previous_at, n.gap_s AS gap_s
+    FROM ${ofRun(context, scope, 'fact_touches', kept.join(', '), 'attempt AND lead != 0')} AS t
+    INNER ANY JOIN (
+      SELECT a.k AS k, a.nth AS nth, a.rushed AS rushed, if(a.nth > 1, a.previous, NULL) AS previous_at, ${calendar.calendar} AS calendar,
+        if(a.nth > 1 AND a.before_contact, ${businessClock('calendar', 'a.at')} - ${businessClock('calendar', 'a.previous')}, NULL) AS gap_s
       FROM (
-        SELECT *, toInt64(row_number() OVER on_lead) AS nth, lagInFrame(at) OVER on_lead AS previous,
-          nth > 3 AND dateDiff('millisecond', lagInFrame(at, 3) OVER on_lead, at) <= 86400000 AS rushed
-        FROM ${rows} WINDOW on_lead AS (${before})
-      ) AS t
-      LEFT ANY JOIN (SELECT k AS cs_k, owner_at AS cs_owner_at, owner_k AS cs_owner_k FROM ${cases}) AS cs ON cs_k = t.lead
-      LEFT ANY JOIN (SELECT lead AS fc_lead, contact_at AS fc_contact_at FROM ${contacts}) AS fc ON fc_lead = t.lead
-    ) AS a
-    ${calendar.join}`
+        SELECT o.*, ${ownerAt('o.previous', 'cs_owner_at', 'cs_owner_k')} AS clock_owner, fc_lead = 0 OR o.at < fc_at AS before_contact
+        FROM (
+          SELECT k, lead, at, toInt64(row_number() OVER on_lead) AS nth, lagInFrame(at) OVER on_lead AS previous,
+            nth > 3 AND dateDiff('millisecond', lagInFrame(at, 3) OVER on_lead, at) <= 86400000 AS rushed
+          FROM ${ofRun(context, scope, 'fact_touches', 'k, lead, at', 'attempt AND lead != 0')} WINDOW on_lead AS (${window})
+        ) AS o
+        LEFT ANY JOIN ${cases('k AS cs_k, owner_at AS cs_owner_at, owner_k AS cs_owner_k')} AS cs ON cs_k = o.lead
+        LEFT ANY JOIN ${contacts} AS fc ON fc_lead = o.lead
+      ) AS a
+      ${calendar.join}
+    ) AS n ON n.k = t.k`
 }

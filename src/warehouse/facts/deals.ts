@@ -14,6 +14,7 @@ import {
   type Scope,
   side,
 } from './context.ts'
+import { dealActivityJoin } from './deal-activity.ts'
 import { itemsOfDeals } from './deal-items.ts'
 import { dealRows, paidInFull } from './deal-rows.ts'
 import { leadOrigins } from './lead-rows.ts'
@@ -79,6 +80,7 @@ export function dealFacts(context: FactContext, scope: Scope): string {
   const seller = context.has.continuations ? { at: 'so_owner_at', who: 'so_owner_k' } : { at: 'd.owner_at', who: 'd.owner_k' }
   const reason = reasonColumns('d')
   const company = companyJoin(context, scope, 'd')
+  const activity = dealActivityJoin(context, scope)
   const close = `if(d.sold_at IS NOT NULL AND d.sold_to_the_day OR d.sold_at IS NULL AND d.ended_to_the_day, ${endOfDay(context, 'assumeNotNull(closed_at)')}, closed_at)`
   const firstSelling = `arrayFirstIndex(x -> x != 0 AND NOT ${notSelling(context, 'x')}, d.owner_k)`
   const parse = (text: string) => `parseDateTime64BestEffortOrNull(${text}, 3, '${context.timezone}')`
@@ -110,7 +112,7 @@ export function dealFacts(context: FactContext, scope: Scope): string {
         AND lowerUTF8(lost_reason) NOT IN ('другое', 'інше', 'other') AS lost_reason_known,
       if(d.sold_at IS NULL AND closed_at IS NOT NULL, arrayLast(x -> x.8 = 'open', d.list).6, 0) AS lost_stage,
       arrayMap(x -> x.6, d.list) AS open_stage, arrayMap(x -> x.1, d.list) AS open_stage_from,
-      d.company_id != 0 AS with_company,
+      d.company_id != 0 AS with_company, ${activity.columns},
       d.owner_deal AS money_deal, d.factor AS factor, it.items AS items, it.has_addon AS has_addon,
       CAST(ifNull(d.gross_profit, it.profit) * d.factor, 'Nullable(Decimal(38, 8))') AS gross_profit,
       d.payment_at AS payment_at, d.payment_amount AS payment_amount,
@@ -134,6 +136,7 @@ export function dealFacts(context: FactContext, scope: Scope): string {
     LEFT ANY JOIN (SELECT entity_id, list FROM ${valuesInTime(context, scope)} WHERE field = 'expected_close_at') AS ve ON ve.entity_id = d.k
     LEFT ANY JOIN (SELECT deal_id, groupArray(person_id) AS credit_k, groupArray(ifNull(share, 0)) AS credit_share FROM rec_deal_credits FINAL WHERE ws = ${context.ws} GROUP BY deal_id) AS cr ON cr.deal_id = d.k
     LEFT ANY JOIN ${itemsOfDeals(context, scope)} AS it ON it.deal_id = d.owner_deal
+    ${activity.join}
     ${company.join}
     ${reasonJoin(context, 'd')}`
 }

@@ -34,53 +34,57 @@ export const leadsOfClients = (context: FactContext, scope: Scope) => `(
 export const openLead = (leads: string, at: string, contact: string) =>
   `arrayLast(x -> x.1 <= ${at} AND x.2 > ${at} AND (x.3 = ${contact} OR x.3 = 0 OR ${contact} = 0 OR x.5 = 0), ${leads}).4`
 
-const when = {
-  answered: "t.kind = 'call' AND t.outcome = 'answered'",
-  arrived: "t.outcome NOT IN ('failed', 'bounced')",
+/** Touches with everything joined that they are judged by. */
+export function joined(context: FactContext, scope: Scope): string {
+  const about = ['channel', 'channel_group', 'origin', 'campaign', 'product', 'language']
+  const company = ['region', 'industry', 'size', 'segment']
+  const columns = `k, head, lead, contact, company, owner_at, owner_k, customer_since, ${[...about, ...company].join(', ')}`
+  const plain =
+    'k source id party client kind direction via at ended_at messages person automated outcome asks wait_s duration_s talk_person_s booked_at cancelled_at thread script materials line extra'
+  const list = (alias: string, names: readonly string[]) => names.map((name) => `${alias}.${name} AS ${name}`).join(', ')
+  return `(
+    SELECT ${list('t', plain.split(' '))}, if(t.number != 0, t.number, t.client) AS number, t.lead_id != 0 OR t.deal_id != 0 AS named,
+      multiIf(t.deal_id != 0, if(c.lead != 0, c.lead, t.lead_id), c.k != 0, c.head, t.lead_id) AS lead, multiIf(t.deal_id = 0, 0, c.k != 0, c.head, t.deal_id) AS deal,
+      if(t.contact != 0, t.contact, c.contact) AS contact, if(c.company != 0, c.company, ct.company) AS company,
+      ${list('c', about)}, ${company.map((name) => `if(c.company != 0, c.${name}, ct.${name}) AS ${name}`).join(', ')}, ct.decides AS decision_maker,
+      least(if(p.client = 0, ${never}, p.first_at), ${orNever('c.customer_since')}, ${orNever('ct.customer_since')}) AS bought_at,
+      ${ownerAt('t.at', 'ct.owner_at', 'ct.owner_k')} AS contact_owner, ${ownerAt('t.at', 'c.owner_at', 'c.owner_k')} AS case_owner_then
+    FROM ${touchRecords(context, scope)} AS t
+    LEFT ANY JOIN ${leadsOfClients(context, scope)} AS own ON own.client = if(t.lead_id = 0 AND t.deal_id = 0, t.client, 0)
+    LEFT ANY JOIN ${casesByKey(context, scope, columns)} AS c ON c.k = multiIf(t.deal_id != 0, t.deal_id, t.lead_id != 0, t.lead_id, ${openLead('own.leads', 't.at', 't.contact')})
+    LEFT ANY JOIN ${contactCards(context, scope)} AS ct ON ct.k = if(t.contact != 0, t.contact, c.contact)
+    LEFT ANY JOIN ${firstPurchases(context, scope)} AS p ON p.client = t.client
+  )`
 }
 
-/** What a touch counts for by itself. */
-const marks = (context: FactContext) => `
-        ${when.answered} AS answered, answered AND NOT t.automated AND ifNull(t.duration_s, ${context.effectiveCallS}) >= ${context.effectiveCallS} AS effective,
-        t.direction = 'out' AND NOT t.automated AND t.kind != 'meeting' AND ${when.arrived} AS attempt,
-        multiIf(t.direction != 'out' OR t.automated OR NOT ${when.arrived}, NULL, t.kind = 'call', if(answered OR ifNull(t.wait_s, ${rangS}) >= ${rangS}, t.at, NULL),
-          t.kind = 'meeting', ifNull(t.booked_at, t.at), t.at) AS answers_at`
+/**
+ * What a touch counts for by itself, and whose it is. One level of columns after the other: the engine copies an expression wherever its
+ * alias is named, and plans for longer than it runs.
+ */
+export function judged(context: FactContext, scope: Scope): string {
+  const sent = "direction = 'out' AND NOT automated AND outcome NOT IN ('failed', 'bounced')"
+  return `(
+    SELECT *, if(case_owner != 0, case_owner, owner) AS clock_owner FROM (
+      SELECT *, answered AND NOT automated AND ifNull(duration_s, ${context.effectiveCallS}) >= ${context.effectiveCallS} AS effective, is_sent AND kind != 'meeting' AS attempt,
+        multiIf(NOT is_sent, NULL, kind = 'call', if(answered OR ifNull(wait_s, ${rangS}) >= ${rangS}, at, NULL), kind = 'meeting', ifNull(booked_at, at), at) AS answers_at,
+        multiIf(is_call_in AND NOT answered AND case_owner != 0, case_owner, person != 0, person, case_owner) AS owner
+      FROM (
+        SELECT *, if(contact_owner != 0 AND (is_call_in OR case_owner_then = 0), contact_owner, case_owner_then) AS case_owner
+        FROM (SELECT *, kind = 'call' AND outcome = 'answered' AS answered, kind = 'call' AND direction = 'in' AS is_call_in, ${sent} AS is_sent FROM ${joined(context, scope)})
+      )
+    )
+  )`
+}
 
 /** SELECT of the touch facts; the cases of the run come first. */
 export function touchFacts(context: FactContext, scope: Scope): string {
-  const about = ['channel', 'channel_group', 'origin', 'campaign', 'product', 'language']
-  const company = ['region', 'industry', 'size', 'segment']
-  const cases = casesByKey(
-    context,
-    scope,
-    `k, head, lead, contact, company, owner_at, owner_k, customer_since, ${[...about, ...company].join(', ')}`,
-  )
   const calendar = calendarJoin(context, 'm', 'clock_owner', 'at', 'span')
-  const plain =
-    'k source id party client kind direction via at ended_at messages person automated outcome asks wait_s duration_s talk_person_s booked_at cancelled_at thread script materials line extra'
+  const inner = ['clock_owner', 'contact_owner', 'case_owner_then', 'is_call_in', 'is_sent', 'bought_at']
   return `
-    SELECT m.* EXCEPT (clock_owner, contact_owner, case_owner_then), ${calendar.calendar} AS calendar,
-      m.direction = 'in' AND m.kind = 'call' AND ${isBusinessTime('calendar', 'm.at')} AS business_time
+    SELECT * EXCEPT (is_call_in), is_call_in AND ${isBusinessTime('calendar', 'at')} AS business_time
     FROM (
-      SELECT ${plain
-        .split(' ')
-        .map((name) => `t.${name} AS ${name}`)
-        .join(', ')}, if(t.number != 0, t.number, t.client) AS number,
-        t.lead_id != 0 OR t.deal_id != 0 AS named,
-        multiIf(t.deal_id != 0, if(c.lead != 0, c.lead, t.lead_id), c.k != 0, c.head, t.lead_id) AS lead, multiIf(t.deal_id = 0, 0, c.k != 0, c.head, t.deal_id) AS deal,
-        if(t.contact != 0, t.contact, c.contact) AS contact, if(c.company != 0, c.company, ct.company) AS company,
-        ${about.map((name) => `c.${name} AS ${name}`).join(', ')}, ${company.map((name) => `if(c.company != 0, c.${name}, ct.${name}) AS ${name}`).join(', ')},
-        ${unlessNever(`least(if(p.client = 0, ${never}, p.first_at), ${orNever('c.customer_since')}, ${orNever('ct.customer_since')})`)} AS first_purchase_at,
-        if(first_purchase_at < t.at, 'repeat', 'new') AS customer_kind, ${marks(context)}, ct.decides AS decision_maker,
-        ${ownerAt('t.at', 'ct.owner_at', 'ct.owner_k')} AS contact_owner, ${ownerAt('t.at', 'c.owner_at', 'c.owner_k')} AS case_owner_then,
-        if(t.kind = 'call' AND t.direction = 'in', if(contact_owner != 0, contact_owner, case_owner_then), if(case_owner_then != 0, case_owner_then, contact_owner)) AS case_owner,
-        multiIf(t.kind = 'call' AND t.direction = 'in' AND NOT answered AND case_owner != 0, case_owner, t.person != 0, t.person, case_owner) AS owner,
-        if(case_owner != 0, case_owner, owner) AS clock_owner
-      FROM ${touchRecords(context, scope)} AS t
-      LEFT ANY JOIN ${leadsOfClients(context, scope)} AS own ON own.client = if(t.lead_id = 0 AND t.deal_id = 0, t.client, 0)
-      LEFT ANY JOIN ${cases} AS c ON c.k = multiIf(t.deal_id != 0, t.deal_id, t.lead_id != 0, t.lead_id, ${openLead('own.leads', 't.at', 't.contact')})
-      LEFT ANY JOIN ${contactCards(context, scope)} AS ct ON ct.k = if(t.contact != 0, t.contact, c.contact)
-      LEFT ANY JOIN ${firstPurchases(context, scope)} AS p ON p.client = t.client
-    ) AS m
-    ${calendar.join}`
+      SELECT m.* EXCEPT (${inner.filter((name) => name !== 'is_call_in').join(', ')}), ${unlessNever('m.bought_at')} AS first_purchase_at,
+        if(m.bought_at < m.at, 'repeat', 'new') AS customer_kind, ${calendar.calendar} AS calendar
+      FROM ${judged(context, scope)} AS m ${calendar.join}
+    )`
 }

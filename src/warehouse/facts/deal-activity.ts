@@ -1,0 +1,58 @@
+// What touches and tasks tell about deals: contacts, waits, tasks and meetings ahead, idle times, talks with decision makers. One row
+// per deal; deals.ts joins it.
+import { ofRun } from './cases.ts'
+import { type FactContext, localDay, type Scope } from './context.ts'
+import { contactsOf, followUp, gaps, gathered, gatheredLists } from './follow-up.ts'
+
+/**
+ * One row per deal (`k`, heads of continued ones) with the columns of the vocabulary that touches and tasks tell. To a deal belongs what
+ * names it, what belongs to its lead and names no other deal, and from the lead on what names nothing. The facts of activity of the
+ * run come first.
+ */
+function dealActivity(context: FactContext, scope: Scope): string {
+  const deals = ofRun(context, scope, 'work_cases', 'k, client, lead, created_at', "entity_kind = 'deals' AND head = k")
+  const leads = ofRun(context, scope, 'work_cases', 'k AS s_k, created_at AS s_created_at', "entity_kind = 'leads' AND head = k")
+  const side = (alias: string, key: string, where: string) =>
+    `(SELECT ${key} AS ${alias}_key, ${gatheredLists.map((name) => `${name} AS ${alias}_${name}`).join(', ')} FROM ${gathered(context, scope, key, where)}) AS ${alias}`
+  const since = (name: string) => `arrayFilter(x -> x.1 >= since, c_${name})`
+  const all = gatheredLists.map((name) => `arrayConcat(d_${name}, l_${name}, ${since(name)}) AS g_${name}`).join(', ')
+  const covered = 'arrayConcat(arrayMap(x -> (x, x), contacts), arrayMap(x -> (x.1, x.2), g_plans))'
+  return `(
+    SELECT k, since AS activity_from, ${followUp('g_')}, ${contactsOf((moment) => localDay(context, moment), 'arrayFilter(x -> x.2 OR x.1 >= since, g_talks)')} AS contacts,
+      arraySort(arrayMap(x -> x.1, arrayFilter(x -> x.4, g_talks))) AS decisions, if(empty(decisions), NULL, decisions[1]) AS decision_maker_at,
+      ${gaps('created', covered)} AS idle, arrayMap(x -> x.1, idle) AS idle_from, arrayMap(x -> x.2, idle) AS idle_to
+    FROM (
+      SELECT t.k AS k, t.created_at AS created, if(s_k != 0, s_created_at, t.created_at) AS since, ${all}
+      FROM ${deals} AS t
+      LEFT ANY JOIN ${leads} AS s ON s_k = t.lead
+      LEFT ANY JOIN ${side('d', 'deal', 'deal != 0')} ON d_key = t.k
+      LEFT ANY JOIN ${side('l', 'lead', 'lead != 0 AND deal = 0')} ON l_key = t.lead
+      LEFT ANY JOIN ${side('c', 'client', 'lead = 0 AND deal = 0')} ON c_key = t.client
+    ))`
+}
+
+const told =
+  'outgoing_at incoming_at waiting_from waiting_to last_touch_at task_from task_to task_due task_late meeting_ahead_from meeting_ahead_to idle_from idle_to contacts decision_maker_at'.split(
+    ' ',
+  )
+
+/**
+ * Joins it to a left side `d` with columns k, sold_at, lost_at and the moment `close_moment`; `columns` are those of the vocabulary.
+ */
+export function dealActivityJoin(context: FactContext, scope: Scope): { join: string; columns: string } {
+  return {
+    join: `LEFT ANY JOIN ${dealActivity(context, scope)} AS act ON act.k = d.k`,
+    columns: `${told.map((name) => `act.${name} AS ${name}`).join(', ')},
+      arrayExists(x -> x <= close_moment, act.contacts) AS contacted, if(d.sold_at IS NULL, 0, toInt64(arrayCount(x -> x <= close_moment, act.contacts))) AS contacts_to_win,
+      if(d.sold_at IS NULL AND d.lost_at IS NOT NULL AND arrayExists(x -> x > close_moment, act.outgoing_at), arrayFirst(x -> x > close_moment, act.outgoing_at), NULL) AS touched_after_loss_at`,
+  }
+}
+
+/** Last touch on a client up to a moment: join to a left side with columns client and that moment; null when it is older than 14 days. */
+export function lastTouchJoin(context: FactContext, scope: Scope, left: string, moment: string): { join: string; at: string } {
+  const touches = ofRun(context, scope, 'fact_touches', 'client AS seen_client, at AS seen_at', 'NOT automated')
+  return {
+    join: `ASOF LEFT JOIN ${touches} AS seen ON seen_client = ${left}.client AND ${left}.${moment} >= seen_at`,
+    at: `if(seen_client != 0 AND seen_at >= ${left}.${moment} - toIntervalDay(14), seen_at, NULL)`,
+  }
+}
