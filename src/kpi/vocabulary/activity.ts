@@ -154,6 +154,7 @@ export const missedCalls: Fact = {
     moment('talk_at', 'First later call of the client that was answered'),
     moment('next_at', 'Next missed call of the number: from then on this is not the last one'),
     key('case_owner', 'Owner of the client then'),
+    key('rung', 'Owner of the client then, else whose phone rang'),
     key('owner', 'Owner of the client then, else who called back'),
   ],
 }

@@ -36,12 +36,12 @@ export function missedCallFacts(context: FactContext, scope: Scope): string {
     'calendar',
     ...caseAbout,
   ]
-  const calls = ofRun(context, scope, 'fact_touches', columns.join(', '), missed)
+  const calls = ofRun(context, scope, 'fact_touches', `${columns.join(', ')}, owner AS rung`, missed)
   const back = ofRun(context, scope, 'fact_touches', 'client AS b_client, at AS b_at, owner AS b_owner', "kind = 'call' AND attempt")
   const talks = ofRun(context, scope, 'fact_touches', 'client AS s_client, at AS s_at', "kind = 'call' AND direction = 'in' AND answered")
   const clock = waited(context, 'w.callback_at', 'callback_business_s')
   return `
-    SELECT ${columns.map((name) => `w.${name} AS ${name}`).join(', ')}, w.callback_at AS callback_at, w.talk_at AS talk_at, w.next_at AS next_at,
+    SELECT ${columns.map((name) => `w.${name} AS ${name}`).join(', ')}, w.callback_at AS callback_at, w.talk_at AS talk_at, w.next_at AS next_at, w.rung AS rung,
       if(w.case_owner != 0, w.case_owner, w.called_by) AS owner, ${clock.columns}
     FROM (
       SELECT t.*, if(b_client = 0, NULL, b_at) AS callback_at, b_owner AS called_by, if(s_client = 0, NULL, s_at) AS talk_at, if(e_next_ms = 0, NULL, fromUnixTimestamp64Milli(e_next_ms, 'UTC')) AS next_at,
