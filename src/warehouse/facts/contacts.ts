@@ -11,7 +11,7 @@ const kept = ['k', 'source', 'id', 'party', 'client', 'company', 'contact', 'lea
 const writtenDays = 14
 
 /** Effective calls, held meetings, and what clients wrote after we had written to them: only what their order needs. */
-export function talks(context: FactContext, scope: Scope): string {
+function talks(context: FactContext, scope: Scope): string {
   const candidates = ofRun(
     context,
     scope,
@@ -28,7 +28,7 @@ export function talks(context: FactContext, scope: Scope): string {
 }
 
 /** Talks in the order of their client: which count, and the counted one before. Narrow rows, because they are sorted several times. */
-export function ordered(context: FactContext, scope: Scope): string {
+function ordered(context: FactContext, scope: Scope): string {
   const before = 'ORDER BY at, k ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW'
   return `(
     SELECT *, maxIf(at, counted) OVER (PARTITION BY client ORDER BY at, k ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS previous, ${dayOf(context, 'previous')} AS previous_day
@@ -41,7 +41,7 @@ export function ordered(context: FactContext, scope: Scope): string {
 }
 
 /** What is planned, booked, moved and closed for every client: columns client and lists. */
-export function stepsAhead(context: FactContext, scope: Scope): string {
+function stepsAhead(context: FactContext, scope: Scope): string {
   const none = "CAST([], 'Array(Tuple(DateTime64(3, \\'UTC\\'), DateTime64(3, \\'UTC\\'), DateTime64(3, \\'UTC\\')))')"
   const epoch = "toDateTime64(0, 3, 'UTC')"
   const tasks = ofRun(

@@ -11,7 +11,7 @@ const digits = (phone: string) => {
 }
 
 /** Contacts by the addresses they are recognised by, within their client: columns address (hashed with the client), k. */
-export const contactsByAddress = (context: FactContext, scope: Scope) => `(
+const contactsByAddress = (context: FactContext, scope: Scope) => `(
   SELECT cityHash64(base, address) AS address, min(contact_k) AS k FROM (
     SELECT k AS contact_k, arrayJoin(arrayConcat(arrayMap(p -> ${digits('p')}, phone), arrayMap(e -> lowerUTF8(e), email))) AS address
     FROM ${records(context, scope, 'contacts', 'k, phone, email')} WHERE notEmpty(phone) OR notEmpty(email)
@@ -21,7 +21,7 @@ export const contactsByAddress = (context: FactContext, scope: Scope) => `(
  * Living touches with client and contact. `number` is the client's number, 0 = unknown; a call without outcome has one by its talk;
  * in_turn = a message that may be the first of a turn.
  */
-export function known(context: FactContext, scope: Scope, columns: readonly string[]): string {
+function known(context: FactContext, scope: Scope, columns: readonly string[]): string {
   const sent =
     'k, source, id, kind, direction, at, person_id, contact_id, lead_id, deal_id, via, thread_id, wait_s, duration_s, booked_at, outcome, automated, phone, email, line, script_id, materials, talk_person_s, extra, updated_at'
   const made: Readonly<Record<string, string>> = {
@@ -47,7 +47,7 @@ export function known(context: FactContext, scope: Scope, columns: readonly stri
   )`
 }
 
-export const rowColumns =
+const rowColumns =
   'k source id party client kind direction at person contact lead_id deal_id via number wait_s duration_s talk_person_s booked_at cancelled_at outcome automated line script materials extra in_turn thread'.split(
     ' ',
   )

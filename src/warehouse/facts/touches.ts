@@ -10,7 +10,7 @@ import { isDecisionMaker } from './words.ts'
 const rangS = 10
 
 /** Contacts with their company, their owners in time and whether they decide. */
-export function contactCards(context: FactContext, scope: Scope): string {
+function contactCards(context: FactContext, scope: Scope): string {
   const changes = history(context, scope, 'owner_changes', ['contacts'], 'entity_id', 'entity_id, at, owner_id', "entity = 'contact'")
   const start = "toDateTime64(0, 3, 'UTC')"
   return `(
@@ -35,7 +35,7 @@ export const openLead = (leads: string, at: string, contact: string) =>
   `arrayLast(x -> x.1 <= ${at} AND x.2 > ${at} AND (x.3 = ${contact} OR x.3 = 0 OR ${contact} = 0 OR x.5 = 0), ${leads}).4`
 
 /** Touches with everything joined that they are judged by. */
-export function joined(context: FactContext, scope: Scope): string {
+function joined(context: FactContext, scope: Scope): string {
   const about = ['channel', 'channel_group', 'origin', 'campaign', 'product', 'language']
   const company = ['region', 'industry', 'size', 'segment']
   const columns = `k, head, lead, contact, company, owner_at, owner_k, customer_since, ${[...about, ...company].join(', ')}`
@@ -61,7 +61,7 @@ export function joined(context: FactContext, scope: Scope): string {
  * What a touch counts for by itself, and whose it is. One level of columns after the other: the engine copies an expression wherever its
  * alias is named, and plans for longer than it runs.
  */
-export function judged(context: FactContext, scope: Scope): string {
+function judged(context: FactContext, scope: Scope): string {
   const sent = "direction = 'out' AND NOT automated AND outcome NOT IN ('failed', 'bounced')"
   return `(
     SELECT *, if(case_owner != 0, case_owner, owner) AS clock_owner FROM (
