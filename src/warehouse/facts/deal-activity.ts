@@ -50,9 +50,9 @@ export function dealActivityJoin(context: FactContext, scope: Scope): { join: st
 
 /** Last touch on a client up to a moment: join to a left side with columns client and that moment; null when it is older than 14 days. */
 export function lastTouchJoin(context: FactContext, scope: Scope, left: string, moment: string): { join: string; at: string } {
-  const touches = ofRun(context, scope, 'fact_touches', 'client AS seen_client, at AS seen_at', 'NOT automated')
+  const touches = ofRun(context, scope, 'fact_touches', 'client AS touch_client, at AS touch_at', 'NOT automated')
   return {
-    join: `ASOF LEFT JOIN ${touches} AS seen ON seen_client = ${left}.client AND ${left}.${moment} >= seen_at`,
-    at: `if(seen_client != 0 AND seen_at >= ${left}.${moment} - toIntervalDay(14), seen_at, NULL)`,
+    join: `ASOF LEFT JOIN ${touches} AS last_touch ON touch_client = ${left}.client AND ${left}.${moment} >= touch_at`,
+    at: `if(touch_client != 0 AND touch_at >= ${left}.${moment} - toIntervalDay(14), touch_at, NULL)`,
   }
 }

@@ -6,6 +6,7 @@ import {
   endOfDay,
   type FactContext,
   links,
+  localDay,
   never,
   notSelling,
   orNever,
@@ -14,7 +15,7 @@ import {
   type Scope,
   side,
 } from './context.ts'
-import { dealActivityJoin } from './deal-activity.ts'
+import { dealActivityJoin, lastTouchJoin } from './deal-activity.ts'
 import { itemsOfDeals } from './deal-items.ts'
 import { dealRows, paidInFull } from './deal-rows.ts'
 import { leadOrigins } from './lead-rows.ts'
@@ -81,6 +82,8 @@ export function dealFacts(context: FactContext, scope: Scope): string {
   const reason = reasonColumns('d')
   const company = companyJoin(context, scope, 'd')
   const activity = dealActivityJoin(context, scope)
+  const seen = lastTouchJoin(context, scope, 'd', 'seen_until')
+  const soldUntil = `ifNull(if(s.sold_to_the_day, ${endOfDay(context, 'assumeNotNull(s.sold_at)')}, s.sold_at), toDateTime64(0, 3, 'UTC'))`
   const close = `if(d.sold_at IS NOT NULL AND d.sold_to_the_day OR d.sold_at IS NULL AND d.ended_to_the_day, ${endOfDay(context, 'assumeNotNull(closed_at)')}, closed_at)`
   const firstSelling = `arrayFirstIndex(x -> x != 0 AND NOT ${notSelling(context, 'x')}, d.owner_k)`
   const parse = (text: string) => `parseDateTime64BestEffortOrNull(${text}, 3, '${context.timezone}')`
@@ -100,6 +103,9 @@ export function dealFacts(context: FactContext, scope: Scope): string {
       d.sold_at AS sold_at, d.lost_at AS lost_at, ifNull(d.sold_at, d.lost_at) AS closed_at, ${close} AS close_moment,
       ${ownerAt('assumeNotNull(close_moment)', seller.at, seller.who)} AS owner_at_close,
       if(closed_at IS NULL OR ${notSelling(context, 'owner_at_close')}, 0, owner_at_close) AS closer,
+      d.sold_at IS NOT NULL AND row_number() OVER (PARTITION BY d.client ORDER BY ${orNever('d.sold_at')}, d.k) = 1
+        AND (customer_since IS NULL OR ${localDay(context, 'assumeNotNull(customer_since)')} >= ${localDay(context, 'assumeNotNull(d.sold_at)')}) AS first_purchase,
+      if(d.sold_at IS NULL, NULL, ${seen.at}) AS seen_at,
       d.reverted_at AS reverted_at, d.sold_at IS NOT NULL AND d.has_qualified AND qualified_move IS NULL AS jumped,
       d.amount_ws AS amount, d.amount_missing AS amount_missing,
       if(empty(va.list), [d.created_at], arrayConcat([least(d.created_at, va.list[1].1)], arrayMap(x -> x.1, va.list))) AS amount_at,
@@ -124,7 +130,7 @@ export function dealFacts(context: FactContext, scope: Scope): string {
         lo_utm_source AS utm_source, lo_utm_medium AS utm_medium, lo_utm_campaign AS utm_campaign, lo_click_id AS click_id, lo_product AS lead_product,
         lo_language AS lead_language, lo_qualified_at AS lead_qualified_at, lo_owner_at AS lead_owner_at, lo_owner_k AS lead_owner_k, if(s.contact_id != 0, s.contact_id, lo_contact_id) AS contact,
         multiIf(s.company_id != 0, s.company_id, dc_company_id != 0, dc_company_id, s.contact_id != 0, 0, lo_company) AS company, pm_has_qualified AS has_qualified,
-        sm_days_max * 86400 AS stage_days_max_s
+        sm_days_max * 86400 AS stage_days_max_s, ${soldUntil} AS seen_until
       FROM ${sales(context, scope)} AS s
       LEFT ANY JOIN ${side('lo', leadOrigins(context, scope), 'k, created_at, channel, campaign, origin, utm_source, utm_medium, utm_campaign, click_id, product, language, contact_id, company, qualified_at, owner_at, owner_k')} ON lo_k = s.lead
       LEFT ANY JOIN ${side('dc', records(context, scope, 'contacts', 'k, company_id'), 'k, company_id')} ON dc_k = s.contact_id
@@ -136,7 +142,7 @@ export function dealFacts(context: FactContext, scope: Scope): string {
     LEFT ANY JOIN (SELECT entity_id, list FROM ${valuesInTime(context, scope)} WHERE field = 'expected_close_at') AS ve ON ve.entity_id = d.k
     LEFT ANY JOIN (SELECT deal_id, groupArray(person_id) AS credit_k, groupArray(ifNull(share, 0)) AS credit_share FROM rec_deal_credits FINAL WHERE ws = ${context.ws} GROUP BY deal_id) AS cr ON cr.deal_id = d.k
     LEFT ANY JOIN ${itemsOfDeals(context, scope)} AS it ON it.deal_id = d.owner_deal
-    ${activity.join}
+    ${activity.join} ${seen.join}
     ${company.join}
     ${reasonJoin(context, 'd')}`
 }

@@ -1,6 +1,7 @@
 // The lead facts: what became of every inquiry, whose it was, and how fast it was answered (activity is joined in).
 import { companyJoin, firstSales } from './case-columns.ts'
-import { type FactContext, inScope, never, notSelling, orNever, type Scope } from './context.ts'
+import { confirmationJoin } from './confirmations.ts'
+import { endOfDay, type FactContext, inScope, never, notSelling, orNever, type Scope } from './context.ts'
 import { idealColumns } from './ideal-customer.ts'
 import { leadRows } from './lead-rows.ts'
 import { firstMove, moves } from './moves.ts'
@@ -16,7 +17,7 @@ const dealsOfLeads = (context: FactContext, scope: Scope) => `(
 /** When fields of a lead changed, where the source says so. */
 const changes = (context: FactContext) => `(
     SELECT entity_id, minIf(at, (field = 'qualified' AND lower(new) IN ('true', '1', 'yes')) OR (field = 'status' AND new IN ('qualified', 'converted'))) AS qualified,
-      maxIf(at, field = 'status' AND new IN ('disqualified', 'lost')) AS rejected
+      maxIf(at, field = 'status' AND new IN ('disqualified', 'lost')) AS rejected, maxIf(at, field = 'status' AND new IN ('spam', 'duplicate')) AS dropped
     FROM rec_value_changes FINAL WHERE ws = ${context.ws} AND entity = 'lead' AND field IN ('qualified', 'status') GROUP BY entity_id
   )`
 
@@ -55,7 +56,8 @@ const decisions = `
       if(is_target, coalesce(l.qualified_at, qualified_move, if(vc.qualified > ${epoch}, vc.qualified, NULL), if(l.state = 'converted', d.first_deal_at, NULL)), NULL) AS qualified_at,
       is_target AND qualified_at IS NULL AS qualified_undated,
       l.state IN ('disqualified', 'lost') OR l.closed_at IS NOT NULL AS closed,
-      coalesce(l.closed_at, if(vc.rejected > ${epoch} AND l.state IN ('disqualified', 'lost'), vc.rejected, NULL)) AS closed_at,
+      multiIf(l.closed_at IS NOT NULL, l.closed_at, vc.rejected > ${epoch} AND l.state IN ('disqualified', 'lost'), vc.rejected,
+        vc.dropped > ${epoch} AND l.state IN ('spam', 'duplicate'), vc.dropped, NULL) AS closed_at,
       if(NOT is_target AND closed, closed_at, NULL) AS rejected_at, NOT is_target AND closed AND closed_at IS NULL AS rejected_undated,
       if(l.state = 'disqualified', closed_at, NULL) AS disqualified_at, l.state = 'disqualified' AND closed_at IS NULL AS disqualified_undated`
 
@@ -63,6 +65,7 @@ const decisions = `
 export function leadFacts(context: FactContext, scope: Scope): string {
   const company = companyJoin(context, scope, 'l')
   const ideal = idealColumns(context, scope, 'l')
+  const confirmed = confirmationJoin(context, scope)
   const firstSelling = `arrayFirstIndex(x -> x != 0 AND NOT ${notSelling(context, 'x')}, l.owner_k)`
   return `
     SELECT l.k AS k, l.source AS source, l.id AS id, l.party AS party, l.client AS client, l.company AS company, l.contact AS contact,
@@ -81,11 +84,12 @@ export function leadFacts(context: FactContext, scope: Scope): string {
       d.deal_k AS deal_k, d.deal_created AS deal_created, d.deal_sold AS deal_sold, d.deal_lost AS deal_lost, d.deal_amount AS deal_amount,
       d.won_at AS won_at, d.won_to_the_day AS won_to_the_day, if(empty(d.deal_k), NULL, d.first_deal_at) AS first_deal_at,
       if(least(ifNull(fs.first_sold, ${never}), ifNull(${company.customerSince}, ${never})) < l.created_at, 'repeat', 'new') AS customer_kind,
+      if(l.closed_at IS NOT NULL AND l.closed_to_the_day, ${endOfDay(context, 'assumeNotNull(l.closed_at)')}, closed_at) AS close_moment, ${confirmed.columns},
       ${ideal.columns}
     FROM (SELECT *, contact_id AS contact FROM ${folded(context, scope)}) AS l
     LEFT ANY JOIN ${moves(context, scope, 'lead')} AS m ON m.entity = l.k
     LEFT ANY JOIN ${changes(context)} AS vc ON vc.entity_id = l.k
     LEFT ANY JOIN ${dealsOfLeads(context, scope)} AS d ON d.lead = l.k
     LEFT ANY JOIN ${firstSales(context, scope)} AS fs ON fs.client = l.client
-    ${company.join} ${ideal.join}`
+    ${confirmed.join} ${company.join} ${ideal.join}`
 }

@@ -1,6 +1,7 @@
 // Stays in stages and stages reached, from the moves of leads and deals.
 import { caseColumns } from '../../kpi/vocabulary/columns.ts'
-import { clockSeconds, type FactContext, inScope, ownerAt, type Scope, side } from './context.ts'
+import { clockSeconds, endOfDay, type FactContext, inScope, ownerAt, type Scope, side } from './context.ts'
+import { lastTouchJoin } from './deal-activity.ts'
 import { dealRows } from './deal-rows.ts'
 import { leadRows } from './lead-rows.ts'
 import { moves, stageMeta } from './moves.ts'
@@ -25,7 +26,10 @@ function withCase(context: FactContext, scope: Scope, rows: string): string {
       ON c_k = r.entity AND c_kind = r.entity_kind WHERE c_k != 0`
 }
 
-export const visitFacts = (context: FactContext, scope: Scope) => withCase(context, scope, visitRows(context, scope))
+export function visitFacts(context: FactContext, scope: Scope): string {
+  const seen = lastTouchJoin(context, scope, 'v', 'seen_until')
+  return `SELECT v.* EXCEPT (seen_until), ${seen.at} AS seen_at FROM (${withCase(context, scope, visitRows(context, scope))}) AS v ${seen.join}`
+}
 export const reachFacts = (context: FactContext, scope: Scope) => withCase(context, scope, reachRows(context, scope))
 export const stepFacts = (context: FactContext, scope: Scope) => withCase(context, scope, stepRows(context, scope))
 
@@ -34,7 +38,7 @@ function visitRows(context: FactContext, scope: Scope): string {
   const ended = "is_last AND ending IN ('won', 'lost') AND stage_kind = 'open' AND ended_at IS NOT NULL"
   return `
     SELECT k AS entity, entity_kind, nth, cur.7 AS pipeline, if(cur.14 = '', 'sales', cur.14) AS pipeline_kind, cur.6 AS stage, cur.8 AS stage_kind, cur.13 AS milestone,
-      cur.1 AS entered_at,
+      cur.1 AS entered_at, if(cur.15, ${endOfDay(context, 'cur.1')}, cur.1) AS seen_until,
       multiIf(stage_kind != 'open', entered_at, NOT is_last, nxt.1, ${ended}, greatest(ended_at, entered_at), NULL) AS left_at,
       multiIf(stage_kind != 'open', stage_kind, ${ended}, ending, is_last, 'still_there', nxt.8 != 'open', nxt.8,
         nxt.7 != cur.7, 're_piped', nxt.4 < cur.4, 'moved_back', nxt.4 <= cur.11 OR cur.11 = 0, 'advanced', 'skipped_over') AS outcome,

@@ -1,0 +1,39 @@
+// Whether the owner after the one who qualified a lead took it further: to a milestone beyond those reached at the handover, or back.
+// Joined by leads.ts; the deal facts of the run come first.
+import { type FactContext, inScope, milestones, never, type Scope, side, unlessNever } from './context.ts'
+import { dealRows } from './deal-rows.ts'
+
+const qualifiedNo = milestones.indexOf('qualified')
+
+/** Of a list of moves: (at, milestone number, won, is the entry, is a step back). */
+const steps = (list: string) =>
+  `arrayMap((x, i) -> (x.1, x.9, x.8 = 'won', i = 1, i > 1 AND x.8 = 'open' AND ${list}[i - 1].7 = x.7 AND ${list}[i - 1].4 > x.4), ${list}, arrayEnumerate(${list}))`
+
+/** Owners of a case as (since, until, owner). */
+const spans = (at: string, who: string) => `arrayZip(${at}, arrayPushBack(arrayPopFront(${at}), ${never}), ${who})`
+
+/** Moves and owners of the deals of each lead: columns lead, steps, spans. */
+const dealsOfLeads = (context: FactContext, scope: Scope) => `(
+    SELECT f.lead AS lead, groupArrayArray(${steps('d.list')}) AS steps, groupArrayArray(${spans('f.owner_at', 'f.owner_k')}) AS spans
+    FROM (SELECT k, lead, owner_at, owner_k FROM fact_deals FINAL WHERE ws = ${context.ws} AND lead != 0 AND ${inScope(context, scope)}) AS f
+    INNER JOIN (SELECT k, list FROM ${dealRows(context, scope)}) AS d ON d.k = f.k GROUP BY f.lead)`
+
+/**
+ * Over a left side `l` with columns k, entity_kind, owner_at, owner_k, its moves `m.list` and deals `d.won_at`, and, in the same SELECT,
+ * qualified_at and qualified_by: was that a caller, when the next owner took it further, when it was moved back.
+ */
+export function confirmationJoin(context: FactContext, scope: Scope): { join: string; columns: string } {
+  const at = `ifNull(qualified_at, ${never})`
+  const isOther = `x.2 > ${at} AND x.3 != 0 AND x.3 != qualified_by`
+  const handed = `arrayMap(x -> greatest(x.1, ${at}), arrayFilter(x -> ${isOther}, arrayConcat(${spans('l.owner_at', 'l.owner_k')}, cd_spans)))`
+  const isAfter = '(x.1 > handed_at OR (x.1 = handed_at AND NOT x.4))'
+  const first = (condition: string) => `arrayMin(arrayConcat([${never}], arrayMap(x -> x.1, arrayFilter(x -> ${condition}, own_steps))))`
+  return {
+    join: `LEFT ANY JOIN ${side('cd', dealsOfLeads(context, scope), 'lead, steps, spans')} ON cd_lead = l.k`,
+    columns: `qualified_at IS NOT NULL AND qualified_by IN (SELECT k FROM rec_people FINAL WHERE ws = ${context.ws} AND role = 'caller') AS qualified_by_caller,
+      arrayMin(arrayConcat([${never}], ${handed})) AS handed_at, arrayConcat(if(l.entity_kind = 'deals', [], ${steps('m.list')}), cd_steps) AS own_steps,
+      arrayMax(arrayConcat([${qualifiedNo}], arrayMap(x -> toInt64(x.2), arrayFilter(x -> NOT ${isAfter}, own_steps)))) AS handed_milestone,
+      ${unlessNever(`least(${first(`${isAfter} AND (x.3 OR x.2 > handed_milestone)`)}, if(d.won_at >= handed_at, assumeNotNull(d.won_at), ${never}))`)} AS confirmed_at,
+      ${unlessNever(first(`x.5 AND x.1 > ${at}`))} AS moved_back_at`,
+  }
+}
