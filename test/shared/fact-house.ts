@@ -22,11 +22,14 @@ import { startTwin, type Twin } from './warehouse-twins.ts'
 export type Step = { name: string; select: (context: FactContext, scope: Scope) => string }
 export type Records = Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>>
 
+/** Settings of the workspace, slices to derive in, records of a second source. */
+type Options = { settings?: Readonly<Record<string, unknown>>; scopes?: readonly Scope[]; pbx?: Records }
+
 /** What can be asked of the house. Times of records without offset are in Kyiv; the calendar is Monday to Friday, 09 to 18. */
 export type FactHouse = {
   warehouse: Warehouse
   /** A new workspace with these records, all facts of the steps derived. */
-  derive(records: Records, settings?: Readonly<Record<string, unknown>>, scopes?: readonly Scope[]): Promise<Derived>
+  derive(records: Records, options?: Options): Promise<Derived>
   stop(): Promise<void>
 }
 
@@ -54,10 +57,12 @@ export async function openFactHouse(steps: readonly Step[]): Promise<FactHouse> 
   let last = 0
   return {
     warehouse,
-    derive: async (records, settings = {}, scopes = [{ kind: 'all' }]) => {
+    derive: async (records, { settings = {}, scopes = [{ kind: 'all' }], pbx = {} } = {}) => {
       const ws = ++last
       const given = { ws, settings: parseSettings(settings), version: '100' }
-      await ingest(warehouse, { ws, source: 'crm', sources: ['crm', 'pbx'], zone, records, nowMs: now.getTime() + ws })
+      const sent = { ws, sources: ['crm', 'pbx'], zone, nowMs: now.getTime() + ws }
+      await ingest(warehouse, { ...sent, source: 'crm', records })
+      await ingest(warehouse, { ...sent, source: 'pbx', records: pbx })
       await writePeople(warehouse, given)
       await writeStages(warehouse, given)
       await writeCalendars(warehouse, { ...given, now })
@@ -70,11 +75,15 @@ export async function openFactHouse(steps: readonly Step[]): Promise<FactHouse> 
   }
 }
 
+/** Columns that a step gives: the same for every workspace. */
+const described = new Map<string, ReadonlySet<string>>()
+
 async function write(warehouse: Warehouse, { name, select }: Step, context: FactContext, scope: Scope): Promise<void> {
   const rows = rowTables.find((table) => table.name === name)
   const known = rows?.columns.map((column) => column.name) ?? findFact(name)?.columns.map((column) => column.name) ?? []
   const sql = select(context, scope)
-  const given = new Set((await warehouse.query<{ name: string }>(`DESCRIBE TABLE (${sql})`)).map((row) => row.name))
+  const given = described.get(name) ?? new Set((await warehouse.query<{ name: string }>(`DESCRIBE TABLE (${sql})`)).map((row) => row.name))
+  described.set(name, given)
   const names = known.filter((column) => given.has(column) && !['ws', 'version', 'is_deleted'].includes(column)).join(', ')
   const table = rows?.name ?? factTable(name)
   await warehouse.command(
