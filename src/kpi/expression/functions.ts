@@ -33,6 +33,14 @@ export function businessClock(calendar: Sql, moment: Sql): Sql {
 export const inForce = (of: Sql, at: Sql, moment: Sql): Sql =>
   element(of, call('arrayLastIndex', lambda(['x'], infix('<=', name('x'), moment)), at))
 
+/** Sum of the amounts v whose moments x satisfy a condition. */
+function sumWhere(values: Sql, at: Sql, condition: Sql): Sql {
+  const zero = call('toDecimal128', number(0), number(8))
+  const amounts = call('arrayMap', lambda(['v', 'x'], call('if', condition, call('ifNull', name('v'), zero), zero)), values, at)
+  const isUnknown = call('arrayExists', lambda(['v', 'x'], infix('AND', condition, call('isNull', name('v')))), values, at)
+  return call('if', isUnknown, { node: 'null' }, call('arraySum', amounts))
+}
+
 export const functions: Readonly<Record<string, Function>> = {
   happened: {
     takes: ['moment'],
@@ -218,13 +226,14 @@ export const functions: Readonly<Record<string, Function>> = {
     gives: 'number',
     nullable: true,
     doc: 'sum of the amounts of a list whose moments are not later; unknown when one of them is',
-    make: ([values, at, moment]) => {
-      const byThen = infix('<=', name('x'), moment!)
-      const zero = call('toDecimal128', number(0), number(8))
-      const amounts = call('arrayMap', lambda(['v', 'x'], call('if', byThen, call('ifNull', name('v'), zero), zero)), values!, at!)
-      const isUnknown = call('arrayExists', lambda(['v', 'x'], infix('AND', byThen, call('isNull', name('v')))), values!, at!)
-      return call('if', isUnknown, { node: 'null' }, call('arraySum', amounts))
-    },
+    make: ([values, at, moment]) => sumWhere(values!, at!, infix('<=', name('x'), moment!)),
+  },
+  sum_before: {
+    takes: ['list', 'list', 'moment'],
+    gives: 'number',
+    nullable: true,
+    doc: 'sum of the amounts of a list whose moments are earlier; unknown when one of them is',
+    make: ([values, at, moment]) => sumWhere(values!, at!, infix('<', name('x'), moment!)),
   },
   moment_in_force: {
     takes: ['list', 'list', 'moment'],

@@ -3,7 +3,7 @@ SELECT i.k AS k, toString(i.source) AS source, i.id AS id, i.issued_at AS issued
   ifNull(c.paid_until, 0) AS paid_until, ifNull(c.paid_by_now, 0) AS paid_by_now, ifNull(c.paid_by_due, 0) AS paid_by_due
 FROM @invoices AS i
 LEFT JOIN (
-  SELECT p.invoice AS k, sumIf(p.own, p.at <= @until) AS paid_until, sumIf(p.own, p.at <= @as_of) AS paid_by_now, sumIf(p.own, p.at <= j.due_at) AS paid_by_due
+  SELECT p.invoice AS k, sumIf(p.own, p.at < @until) AS paid_until, sumIf(p.own, p.at <= @as_of) AS paid_by_now, sumIf(p.own, p.at <= j.due_at) AS paid_by_due
   FROM @cash AS p JOIN @invoices AS j ON j.k = p.invoice GROUP BY p.invoice
 ) AS c ON c.k = i.k
 LEFT JOIN (
