@@ -8,7 +8,7 @@ import { findDerived } from './vocabulary/derived.ts'
 import { findColumn } from './vocabulary/facts.ts'
 
 /** What the values are: keys of records of a kind, texts, or several keys per case. */
-export type DimensionForm = 'people' | 'teams' | 'stages' | 'pipelines' | 'scripts' | 'text'
+export type DimensionForm = 'people' | 'teams' | 'stages' | 'pipelines' | 'scripts' | 'materials' | 'text'
 
 export type DimensionDef = {
   id: string
@@ -133,7 +133,7 @@ const definitions: readonly DimensionDef[] = [
     sql: (fact, lowering) => findDerived(fact, 'state')?.make(lowering).sql ?? null,
   },
   { id: 'objection', form: 'text', organisation: false, many: true, undated: false, sql: column('objection', 'objections') },
-  { id: 'material', form: 'text', organisation: false, many: true, undated: false, sql: column('material', 'materials') },
+  { id: 'material', form: 'materials', organisation: false, many: true, undated: false, sql: column('material', 'materials') },
   {
     id: 'weekday',
     form: 'text',

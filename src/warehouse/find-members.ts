@@ -1,4 +1,4 @@
-// Names behind the keys of dimensions: people, teams, stages, pipelines, scripts. What is known only by its id is shown by it.
+// Names behind the keys of dimensions: people, teams, stages, pipelines, scripts, materials. What is known only by its id is shown by it.
 import type { Member } from '../contract/answer.ts'
 import type { DimensionForm } from '../kpi/dimensions.ts'
 import type { Warehouse } from './client.ts'
@@ -9,6 +9,7 @@ const kinds: Readonly<Record<Exclude<DimensionForm, 'text'>, string>> = {
   stages: 'stages',
   pipelines: 'pipelines',
   scripts: 'scripts',
+  materials: 'materials',
 }
 
 export const unknownMember: Member = { id: null, name: null }
