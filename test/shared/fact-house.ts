@@ -45,6 +45,7 @@ const rowSteps: readonly Step[] = [
   { name: 'work_leads', select: selectLeadRows },
 ]
 
+const whole: readonly Scope[] = [{ kind: 'all' }]
 const zone = 'Europe/Kyiv'
 const now = new Date('2026-12-01T00:00:00Z')
 
@@ -57,7 +58,7 @@ export async function openFactHouse(steps: readonly Step[]): Promise<FactHouse> 
   let last = 0
   return {
     warehouse,
-    derive: async (records, { settings = {}, scopes = [{ kind: 'all' }], pbx = {} } = {}) => {
+    derive: async (records, { settings = {}, scopes = whole, pbx = {} } = {}) => {
       const ws = ++last
       const given = { ws, settings: parseSettings(settings), version: '100' }
       const sent = { ws, sources: ['crm', 'pbx'], zone, nowMs: now.getTime() + ws }

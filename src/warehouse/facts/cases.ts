@@ -125,7 +125,7 @@ export function caseRows(context: FactContext, scope: Scope): string {
   const kept = columns.filter((name) => !given.includes(name))
   return `SELECT ${list} FROM (
       SELECT ${kept.map((name) => `r.${name} AS ${name}`).join(', ')}, ${given.map((name) => `h.${name} AS ${name}`).join(', ')}
-      FROM ${leads} AS r INNER ANY JOIN ${leads} AS h ON h.k = r.head
+      FROM ${leads} AS r INNER JOIN ${leads} AS h ON h.k = r.head
     ) UNION ALL ${deals}`
 }
 

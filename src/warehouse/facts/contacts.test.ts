@@ -100,6 +100,7 @@ test('attempts on a lead: gaps on the business clock before the first contact, a
       touch('4', 'call', 'out', '08T09:40:00', { outcome: 'failed' }),
       touch('5', 'call', 'out', '08T10:00:00', { outcome: 'answered' }),
       touch('6', 'call', 'out', '08T18:00:00', { outcome: 'no_answer' }),
+      touch('7', 'call', 'out', '10T10:00:00', { outcome: 'answered' }),
     ],
   })
   expect(await facts.rows('attempts', 'id, nth, rushed, gap_s')).toEqual([
@@ -108,5 +109,6 @@ test('attempts on a lead: gaps on the business clock before the first contact, a
     { id: '3', nth: '3', rushed: false, gap_s: 3600 },
     { id: '5', nth: '4', rushed: true, gap_s: null },
     { id: '6', nth: '5', rushed: false, gap_s: null },
+    { id: '7', nth: '6', rushed: false, gap_s: null },
   ])
 })

@@ -94,7 +94,7 @@ export function contactFacts(context: FactContext, scope: Scope): string {
   return `
     SELECT ${own.map((name) => `t.${name} AS ${name}`).join(', ')}, ${told.map((name) => `n.${name} AS ${name}`).join(', ')}
     FROM ${ofRun(context, scope, 'fact_touches', own.join(', '), "(effective OR kind = 'meeting' OR direction = 'in')")} AS t
-    INNER ANY JOIN (
+    INNER JOIN (
       SELECT w.k AS k, w.counted AS counted, w.first_of_hour AS first_of_hour, w.first_ever AS first_ever,
         w.counted AND w.previous > toDateTime64(0, 3, 'UTC') AND arrayExists(x -> x.1 <= w.previous AND x.2 >= w.at, s.cases) AS in_case, if(in_case, w.previous, NULL) AS previous_at,
         if(in_case, toInt64(${here.number}) - toInt64(${there.number}), 0) AS gap_days, if(w.counted, ${nextStep()}, NULL) AS next_step_at,
@@ -112,12 +112,12 @@ export function attemptFacts(context: FactContext, scope: Scope): string {
   const contacts = `(
     SELECT lead AS fc_lead, min(if(named, greatest(at, created_at), at)) AS fc_at FROM (
       SELECT t.lead AS lead, t.named AS named, t.at AS at, c.created_at AS created_at FROM ${ofRun(context, scope, 'fact_contacts', 'lead, named, at', 'lead != 0')} AS t
-      INNER ANY JOIN ${cases('k, created_at')} AS c ON c.k = t.lead) WHERE named OR at >= created_at GROUP BY lead)`
+      INNER JOIN ${cases('k, created_at')} AS c ON c.k = t.lead) WHERE named OR at >= created_at GROUP BY lead)`
   const window = 'PARTITION BY lead ORDER BY at, k ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW'
   return `
     SELECT ${kept.map((name) => `t.${name} AS ${name}`).join(', ')}, n.nth AS nth, n.rushed AS rushed, n.previous_at AS previous_at, n.gap_s AS gap_s
     FROM ${ofRun(context, scope, 'fact_touches', kept.join(', '), 'attempt AND lead != 0')} AS t
-    INNER ANY JOIN (
+    INNER JOIN (
       SELECT a.k AS k, a.nth AS nth, a.rushed AS rushed, if(a.nth > 1, a.previous, NULL) AS previous_at, ${calendar.calendar} AS calendar,
         if(a.nth > 1 AND a.before_contact, ${businessClock('calendar', 'a.at')} - ${businessClock('calendar', 'a.previous')}, NULL) AS gap_s
       FROM (

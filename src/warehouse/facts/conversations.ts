@@ -47,7 +47,7 @@ export function replyFacts(context: FactContext, scope: Scope): string {
     FROM (
       SELECT t.*, n.reply_at AS reply_at, n.reply_by AS reply_by, n.next_at AS next_at, ${businessClock('t.calendar', 't.at')} AS start_business_s, start_business_s + ${waitS} AS target
       FROM ${ofRun(context, scope, 'fact_touches', columns.join(', '), 'asks')} AS t
-      INNER ANY JOIN (
+      INNER JOIN (
         SELECT k AS n_k, reply_at, reply_by, next_at FROM (
           SELECT k, asks, nullIf(minIf(at, is_ours) OVER later, ${epoch}) AS reply_at, argMinIf(owner, at, is_ours) OVER later AS reply_by, nullIf(min(at) OVER later, ${epoch}) AS next_at
           FROM ${turnsOf(context, scope, "k, thread, at, asks, owner, direction = 'out' AS is_ours")} WINDOW later AS (${later})
@@ -61,7 +61,7 @@ export function dialogFacts(context: FactContext, scope: Scope): string {
   return `
     SELECT ${first.map((name) => `t.${name} AS ${name}`).join(', ')}, d.thread AS thread, d.joined_at AS at, d.owner AS owner, d.turns_in AS turns_in, d.turns_out AS turns_out
     FROM ${turnsOf(context, scope, first.join(', '))} AS t
-    INNER ANY JOIN (
+    INNER JOIN (
       SELECT thread, d_k, joined_at, turns_in, turns_out, arraySort((x, i) -> (-arrayCount(y -> y.2 = x, ours), i), arrayDistinct(ours.2) AS writers, arrayEnumerate(writers))[1] AS owner
       FROM (
         SELECT thread, argMin(k, (at, k)) AS d_k, greatest(minIf(at, is_ours), minIf(at, NOT is_ours)) AS joined_at, toInt64(countIf(NOT is_ours)) AS turns_in,
@@ -89,7 +89,7 @@ export function inquiryFacts(context: FactContext, scope: Scope): string {
     FROM (
       SELECT t.*, n.registered_at AS registered_at, ${dayOf(context, 't.at')} AS day
       FROM ${ofRun(context, scope, 'fact_touches', columns.join(', '), given)} AS t
-      INNER ANY JOIN (
+      INNER JOIN (
         SELECT f_k AS n_k, ${unlessNever(`if(r_client = 0, ${never}, r_registered_at)`)} AS registered_at
         FROM (
           SELECT argMin(k, (at, k)) AS f_k, min(at) AS f_at, argMin(client, (at, k)) AS f_client

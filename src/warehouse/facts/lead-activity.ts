@@ -124,8 +124,23 @@ export function leadActivity(context: FactContext, scope: Scope): string {
     FROM (
       SELECT w.*, o.spans AS spans, o.spans[1].5 AS calendar, o.spans[1].6 AS created_business_s, created_business_s + 900 AS after_15m, created_business_s + 3600 AS after_1h,
         if(arrayExists(x -> x.4, o.spans), arrayFirst(x -> x.4, o.spans).1, ${never}) AS routed_at
-      FROM ${answered(context, scope)} AS w INNER ANY JOIN ${ownerSpans(context, scope)} AS o ON o.lead = w.k
+      FROM ${answered(context, scope)} AS w INNER JOIN ${ownerSpans(context, scope)} AS o ON o.lead = w.k
     ) AS r
     ${quarter.join} ${hour.join}
     LEFT ANY JOIN ${dropped(context, scope)} AS x ON x_k = r.k`
+}
+
+const told = [
+  'calendar created_business_s due_15m_at due_1h_at routing_business_s response_at response_owner response_business_s response_clock_s unseen_at response_unknown',
+  'spell_owner spell_from spell_to spell_calendar spell_business_s contact_at contact_owner contact_business_s contact_spell_owner contact_spell_from contact_spell_to',
+  'contact_spell_calendar contact_spell_business_s attempts contacts dumped idle_from idle_to outgoing_at incoming_at waiting_from waiting_to last_touch_at',
+  'task_from task_to task_due task_late meeting_ahead_from meeting_ahead_to',
+].flatMap((line) => line.split(' '))
+
+/** Joins it to a left side with a column k; `columns` are those of the vocabulary. */
+export function leadActivityJoin(context: FactContext, scope: Scope, left: string): { join: string; columns: string } {
+  return {
+    join: `LEFT ANY JOIN (${leadActivity(context, scope)}) AS act ON act.k = ${left}.k`,
+    columns: told.map((name) => `act.${name} AS ${name}`).join(', '),
+  }
 }

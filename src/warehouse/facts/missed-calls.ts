@@ -47,7 +47,7 @@ export function missedCallFacts(context: FactContext, scope: Scope): string {
       SELECT t.*, if(b_client = 0, NULL, b_at) AS callback_at, b_owner AS called_by, if(s_client = 0, NULL, s_at) AS talk_at, if(e_next_ms = 0, NULL, fromUnixTimestamp64Milli(e_next_ms, 'UTC')) AS next_at,
         ${businessClock('t.calendar', 't.at')} AS start_business_s, start_business_s + ${waitS} AS target
       FROM ${calls} AS t
-      INNER ANY JOIN (SELECT k AS e_k, next_ms AS e_next_ms FROM ${episodes(context, scope)}) AS e ON e_k = t.k
+      INNER JOIN (SELECT k AS e_k, next_ms AS e_next_ms FROM ${episodes(context, scope)}) AS e ON e_k = t.k
       ASOF LEFT JOIN ${back} AS b ON b_client = t.client AND t.at < b_at
       ASOF LEFT JOIN ${talks} AS s ON s_client = t.client AND t.at < s_at
     ) AS w ${clock.join}`
