@@ -70,7 +70,7 @@ function reasonOf({ scan, set }: Listing): Sql {
     const code = findColumn(scan.fact, id)
     return code === undefined ? text(otherwise) : call('if', infix('!=', name(id), text('')), call('toString', name(id)), text(otherwise))
   }
-  const excluded = findColumn(scan.fact, 'population') === undefined ? coded('outcome', 'excluded') : coded('population', 'excluded')
+  const excluded = coded(scan.fact.name === 'visits' ? 'outcome' : 'population', 'excluded')
   return call(
     'multiIf',
     isExcluded(set),
