@@ -8,18 +8,23 @@ import { missedCallFacts } from './missed-calls.ts'
 import { taskFacts, taskMoveFacts } from './tasks.ts'
 import { touchFacts } from './touches.ts'
 
-export type ActivityStep = { name: string; select: (context: FactContext, scope: Scope) => string }
+export type ActivityStep = {
+  name: string
+  select: (context: FactContext, scope: Scope) => string
+  /** Without any record of this kind there is nothing to derive. */
+  of?: 'touches' | 'tasks'
+}
 
 /** Each is the name of a fact, but for work_cases, a table of rows between record and fact. */
 export const activitySteps: readonly ActivityStep[] = [
   { name: 'work_cases', select: caseRows },
-  { name: 'touches', select: touchFacts },
-  { name: 'tasks', select: taskFacts },
-  { name: 'task_moves', select: taskMoveFacts },
-  { name: 'contacts', select: contactFacts },
-  { name: 'attempts', select: attemptFacts },
-  { name: 'replies', select: replyFacts },
-  { name: 'dialogs', select: dialogFacts },
-  { name: 'missed_calls', select: missedCallFacts },
-  { name: 'inquiries', select: inquiryFacts },
+  { name: 'touches', select: touchFacts, of: 'touches' },
+  { name: 'tasks', select: taskFacts, of: 'tasks' },
+  { name: 'task_moves', select: taskMoveFacts, of: 'tasks' },
+  { name: 'contacts', select: contactFacts, of: 'touches' },
+  { name: 'attempts', select: attemptFacts, of: 'touches' },
+  { name: 'replies', select: replyFacts, of: 'touches' },
+  { name: 'dialogs', select: dialogFacts, of: 'touches' },
+  { name: 'missed_calls', select: missedCallFacts, of: 'touches' },
+  { name: 'inquiries', select: inquiryFacts, of: 'touches' },
 ]

@@ -26,7 +26,9 @@ export type FactContext = {
   /** SQL over a row with the columns of customer-rule.ts: is it an ideal customer; null = no rule. */
   idealCustomer: ((row: string) => string) | null
   /** Are there merged leads, deals that continue others, invoices, payments, payments of which only the payer is known, positions: what is absent costs nothing. */
-  has: Readonly<Record<'merges' | 'continuations' | 'invoices' | 'payments' | 'unnamedPayments' | 'items', boolean>>
+  has: Readonly<
+    Record<'merges' | 'continuations' | 'invoices' | 'payments' | 'unnamedPayments' | 'items' | 'touches' | 'tasks' | 'moves', boolean>
+  >
   /** Derivation number: the version of every row written by this run. */
   version: string
 }

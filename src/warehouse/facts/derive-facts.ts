@@ -4,7 +4,9 @@
 import type { Fact } from '../../kpi/vocabulary/columns.ts'
 import { facts } from '../../kpi/vocabulary/facts.ts'
 import type { Warehouse } from '../client.ts'
-import { localName, onCluster } from '../ddl.ts'
+import { localName, onCluster, type TableDef } from '../ddl.ts'
+import { activitySteps } from './activity-steps.ts'
+import { caseTable } from './cases.ts'
 import { type FactContext, inScope, type Scope } from './context.ts'
 import { cycleFacts } from './cycles.ts'
 import { itemFacts } from './deal-items.ts'
@@ -37,32 +39,43 @@ function factStep(name: string, select: Step['select']): Step {
   return { table: factTable(name), columns: fact.columns.map((column) => column.name), key: sortColumns(fact), select }
 }
 
-function rowStep(name: string, select: Step['select'], key: readonly string[]): Step {
-  const table = rowTables.find((candidate) => candidate.name === name)
+const ownColumns = ['ws', 'version', 'is_deleted']
+
+function rowStep(table: TableDef, select: Step['select'], key: readonly string[]): Step {
   return {
-    table: name,
-    columns: table?.columns.map((column) => column.name).filter((column) => !['ws', 'version', 'is_deleted'].includes(column)) ?? [],
+    table: table.name,
+    columns: table.columns.map((column) => column.name).filter((name) => !ownColumns.includes(name)),
     key,
     select,
   }
 }
 
+function rowTable(name: string): TableDef {
+  const table = rowTables.find((candidate) => candidate.name === name)
+  if (table === undefined) throw new Error(`no table ${name}`)
+  return table
+}
+
 /** In the order in which they build on one another. */
 export const steps: readonly Step[] = [
-  { ...rowStep('work_invoices', selectInvoiceRows, ['k']), when: ({ has }) => has.invoices },
-  { ...rowStep('work_payments', selectPaymentRows, ['k']), when: ({ has }) => has.payments },
-  { ...rowStep('work_payer_matches', selectPayerMatches, ['k']), when: ({ has }) => has.unnamedPayments },
-  rowStep('work_deals', selectDealRows, ['k']),
-  rowStep('work_leads', selectLeadRows, ['k', 'entity_kind']),
+  { ...rowStep(rowTable('work_invoices'), selectInvoiceRows, ['k']), when: ({ has }) => has.invoices },
+  { ...rowStep(rowTable('work_payments'), selectPaymentRows, ['k']), when: ({ has }) => has.payments },
+  { ...rowStep(rowTable('work_payer_matches'), selectPayerMatches, ['k']), when: ({ has }) => has.unnamedPayments },
+  rowStep(rowTable('work_deals'), selectDealRows, ['k']),
+  rowStep(rowTable('work_leads'), selectLeadRows, ['k', 'entity_kind']),
+  ...activitySteps.map(({ name, select, of }) => ({
+    ...(name === caseTable.name ? rowStep(caseTable, select, ['party', 'entity_kind', 'k']) : factStep(name, select)),
+    when: ({ has }: FactContext) => of === undefined || has[of],
+  })),
   factStep('deals', dealFacts),
   { ...factStep('items', itemFacts), when: ({ has }) => has.items },
   { ...factStep('invoices', invoiceFacts), when: ({ has }) => has.invoices },
   { ...factStep('payments', paymentFacts), when: ({ has }) => has.payments },
   factStep('leads', leadFacts),
   factStep('cycles', cycleFacts),
-  factStep('visits', visitFacts),
-  factStep('reaches', reachFacts),
-  factStep('pipeline_steps', stepFacts),
+  { ...factStep('visits', visitFacts), when: ({ has }) => has.moves },
+  { ...factStep('reaches', reachFacts), when: ({ has }) => has.moves },
+  { ...factStep('pipeline_steps', stepFacts), when: ({ has }) => has.moves },
 ]
 
 /** Facts that belong to no party: written whole, when records of the kind change. */

@@ -3,6 +3,7 @@ import { companyJoin, firstSales } from './case-columns.ts'
 import { confirmationJoin } from './confirmations.ts'
 import { endOfDay, type FactContext, inScope, never, notSelling, orNever, type Scope } from './context.ts'
 import { idealColumns } from './ideal-customer.ts'
+import { leadActivityJoin } from './lead-activity.ts'
 import { leadRows } from './lead-rows.ts'
 import { firstMove, moves } from './moves.ts'
 
@@ -66,6 +67,7 @@ export function leadFacts(context: FactContext, scope: Scope): string {
   const company = companyJoin(context, scope, 'l')
   const ideal = idealColumns(context, scope, 'l')
   const confirmed = confirmationJoin(context, scope)
+  const activity = leadActivityJoin(context, scope, 'l')
   const firstSelling = `arrayFirstIndex(x -> x != 0 AND NOT ${notSelling(context, 'x')}, l.owner_k)`
   return `
     SELECT l.k AS k, l.source AS source, l.id AS id, l.party AS party, l.client AS client, l.company AS company, l.contact AS contact,
@@ -85,11 +87,11 @@ export function leadFacts(context: FactContext, scope: Scope): string {
       d.won_at AS won_at, d.won_to_the_day AS won_to_the_day, if(empty(d.deal_k), NULL, d.first_deal_at) AS first_deal_at,
       if(least(ifNull(fs.first_sold, ${never}), ifNull(${company.customerSince}, ${never})) < l.created_at, 'repeat', 'new') AS customer_kind,
       if(l.closed_at IS NOT NULL AND l.closed_to_the_day, ${endOfDay(context, 'assumeNotNull(l.closed_at)')}, closed_at) AS close_moment, ${confirmed.columns},
-      ${ideal.columns}
+      ${ideal.columns}, ${activity.columns}
     FROM (SELECT *, contact_id AS contact FROM ${folded(context, scope)}) AS l
     LEFT ANY JOIN ${moves(context, scope, 'lead')} AS m ON m.entity = l.k
     LEFT ANY JOIN ${changes(context)} AS vc ON vc.entity_id = l.k
     LEFT ANY JOIN ${dealsOfLeads(context, scope)} AS d ON d.lead = l.k
     LEFT ANY JOIN ${firstSales(context, scope)} AS fs ON fs.client = l.client
-    ${confirmed.join} ${company.join} ${ideal.join}`
+    ${confirmed.join} ${company.join} ${ideal.join} ${activity.join}`
 }

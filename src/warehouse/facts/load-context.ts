@@ -43,7 +43,8 @@ export async function loadFactContext(warehouse: Warehouse, { ws, settings, vers
 
 /** The setting, else the local day of the first closing the source shows. */
 async function completeFrom(warehouse: Warehouse, ws: number, settings: Settings): Promise<Record<string, string>> {
-  const closings = (kind: string) => `SELECT toString(source) AS source, closed_at FROM rec_${kind} FINAL WHERE ws = ${ws} AND closed_at IS NOT NULL`
+  const closings = (kind: string) =>
+    `SELECT toString(source) AS source, closed_at FROM rec_${kind} FINAL WHERE ws = ${ws} AND closed_at IS NOT NULL`
   const startOfDay = (moment: string) => `toString(toTimeZone(toStartOfDay(toTimeZone(${moment}, '${settings.timezone}')), 'UTC'))`
   const rows = await warehouse.query<{ source: string; day: string }>(
     `SELECT source, ${startOfDay('min(closed_at)')} AS day FROM (${closings('leads')} UNION ALL ${closings('deals')}) GROUP BY source ORDER BY source`,
@@ -54,7 +55,9 @@ async function completeFrom(warehouse: Warehouse, ws: number, settings: Settings
     return day === undefined ? [] : [[source, day] as const]
   })
   for (const [source, day] of set) {
-    const [row] = await warehouse.query<{ at: string }>(`SELECT toString(toTimeZone(toDateTime('${day} 00:00:00', '${settings.timezone}'), 'UTC')) AS at`)
+    const [row] = await warehouse.query<{ at: string }>(
+      `SELECT toString(toTimeZone(toDateTime('${day} 00:00:00', '${settings.timezone}'), 'UTC')) AS at`,
+    )
     found[source] = row?.at ?? ''
   }
   return found
@@ -65,10 +68,13 @@ async function whatThereIs(warehouse: Warehouse, ws: number): Promise<FactContex
   const conditions: Record<keyof FactContext['has'], string> = {
     merges: some('leads', 'merged_into != 0'),
     continuations: some('deals', 'continues_deal_id != 0'),
+    invoices: some('invoices', '1'),
     payments: some('payments', '1'),
     unnamedPayments: some('payments', "deal_id = 0 AND invoice_id = 0 AND payer_tax_id != ''"),
     items: some('deal_items', '1'),
-    invoices: some('invoices', '1'),
+    touches: some('touches', '1'),
+    tasks: some('tasks', '1'),
+    moves: some('stage_changes', '1'),
   }
   const asked = Object.entries(conditions).map(([name, condition]) => `${condition} AS ${name}`)
   const [row] = await warehouse.query<Record<string, number>>(`SELECT ${asked.join(', ')}`)
@@ -76,4 +82,5 @@ async function whatThereIs(warehouse: Warehouse, ws: number): Promise<FactContex
 }
 
 /** What the facts of every party rest on besides its records: when it changes, everything is derived again. */
-export const signatureOf = (context: FactContext): string => JSON.stringify([context.oneCardSources, context.sourcesWith, context.completeFrom])
+export const signatureOf = (context: FactContext): string =>
+  JSON.stringify([context.oneCardSources, context.sourcesWith, context.completeFrom])
