@@ -24,9 +24,12 @@ const unixSeconds = (moment: Sql): Sql => infix('/', call('toUnixTimestamp64Mill
 
 /** Elapsed business seconds of a calendar at a moment (a cumulative function: only differences mean something). */
 export function businessClock(calendar: Sql, moment: Sql): Sql {
-  const at = call('toInt64', call('floor', unixSeconds(moment)))
+  // TRICKY (ClickHouse): a dictionary takes no key that may be null.
+  const known = call('assumeNotNull', moment)
+  const at = call('toInt64', call('floor', unixSeconds(known)))
   const get = (attribute: string) => call('dictGet', text('business_time'), text(attribute), calendar, at)
-  return infix('+', get('done_s'), call('if', get('working'), infix('-', unixSeconds(moment), get('start_s')), number(0)))
+  const clock = infix('+', get('done_s'), call('if', get('working'), infix('-', unixSeconds(known), get('start_s')), number(0)))
+  return call('if', call('isNull', moment), { node: 'null' }, clock)
 }
 
 /** The last entry of `of` whose moment in `at` is not later. */

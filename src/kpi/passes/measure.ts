@@ -126,7 +126,9 @@ export function measureOne(entry: KpiEntry, measure: Simple, fact: Fact, axis: S
     case 'count': {
       set.pending = read.flag('pending', measure.pending, no)
       set.distinct = measure.distinct === undefined ? null : read.value('distinct', measure.distinct)
-      return { set, aggregates: tallies(set), finish: { type: 'count', n: 'n', interval: set.distinct === null ? 'poisson' : 'none' } }
+      // A state at a moment is what it is; what happens in a period could have been more or less.
+      const interval = set.distinct === null && measure.moment !== 'as_of' ? 'poisson' : 'none'
+      return { set, aggregates: tallies(set), finish: { type: 'count', n: 'n', interval } }
     }
     case 'sum':
       return sum(set, read.value('value', measure.value))
