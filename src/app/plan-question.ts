@@ -9,6 +9,7 @@ import type { ScanQuestion } from '../kpi/passes/scan.ts'
 import type { Plan } from '../kpi/plan.ts'
 import type { Workspace } from '../store/tables/workspaces.ts'
 import { findAmountBounds } from '../warehouse/amount-bounds.ts'
+import { findActivity } from './find-activity.ts'
 import { findYardsticks } from './find-yardsticks.ts'
 import type { House } from './open-house.ts'
 import { findWorkspaceRules } from './workspace-rules.ts'
@@ -21,11 +22,13 @@ export async function planQuestion(house: House, asked: Asked): Promise<{ plan: 
   const { workspace, zone } = rules
   const now = Temporal.Instant.fromEpochMilliseconds(asked.now.getTime())
   const yardsticks = await findYardsticks(house, rules, catalogue, query, framesOf(query, now, zone).frames)
+  const entries = query.kpis.flatMap((id) => catalogue.byId.get(id) ?? [])
   const readsBands = [...(query.by ?? []), ...Object.keys(query.where ?? {})].includes('amount_band')
   const until = framesOf(query, now, zone).period.asOf
   const lowering = {
     ...rules.lowering,
     yardsticks,
+    ...(await findActivity(house.warehouse, rules, entries, framesOf(query, now, zone).frames)),
     ...(readsBands ? { amountBounds: await findAmountBounds(house.warehouse, workspace.num, until.toString()) } : {}),
   }
   const plan = buildPlan(query, catalogue, { now, zone, lowering, credit: query.credit ?? workspace.settings.credit, viewer })

@@ -17,6 +17,12 @@ export type Lowering = {
   currency?: string
   /** Upper bounds of the first four fifths of the company's sales by amount; absent where no question reads them. */
   amountBounds?: readonly number[]
+  /** When a customer counts as active: days set, else the usual gaps between purchases by frame; absent where no question reads them. */
+  activity?: {
+    days: number | null
+    company: readonly (number | null)[]
+    segments: Readonly<Record<string, readonly (number | null)[]>>
+  }
   /** Yardsticks by name, found before. */
   yardsticks?: Readonly<Record<string, YardstickValues>>
 }

@@ -2,6 +2,7 @@
 import { frameNames, type Lowering, type Typed } from '../expression/types.ts'
 import { call, compare, infix, lambda, name, number, type Sql } from '../sql/nodes.ts'
 import type { Fact } from './columns.ts'
+import { categoriesSoFar, isActive } from './customer-state.ts'
 import { leadStateSql } from './lead-state.ts'
 
 type Derived = { doc: string; make: (lowering: Lowering) => Typed }
@@ -111,6 +112,13 @@ const derived: Readonly<Record<string, Readonly<Record<string, Derived>>>> = {
     },
   },
   cycles: towardsSale,
+  customers: {
+    active: {
+      doc: 'Bought within the activity window before the end of the period',
+      make: (lowering) => flag(isActive(lowering)),
+    },
+    categories_so_far: { doc: 'Different categories bought before the end of the period', make: () => numeric(categoriesSoFar) },
+  },
 }
 
 /** A derived column of a fact, or undefined. */

@@ -2,11 +2,12 @@
 import { activityFacts } from './activity.ts'
 import { cycles, deals, leads, pipelineSteps, reaches, visits } from './cases.ts'
 import type { Fact, FactColumn } from './columns.ts'
+import { customers } from './customers.ts'
 import { moneyFacts } from './money.ts'
 import { spellFacts } from './spells.ts'
 
 /** Those with a table of their own. */
-export const facts: readonly Fact[] = [leads, deals, cycles, visits, reaches, pipelineSteps, ...activityFacts, ...moneyFacts]
+export const facts: readonly Fact[] = [leads, deals, cycles, visits, reaches, pipelineSteps, ...activityFacts, ...moneyFacts, customers]
 
 const byName = new Map([...facts, ...spellFacts].map((fact) => [fact.name, fact]))
 

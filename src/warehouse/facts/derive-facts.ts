@@ -9,6 +9,7 @@ import { activitySteps } from './activity-steps.ts'
 import { caseTable } from './cases.ts'
 import { type FactContext, inScope, type Scope } from './context.ts'
 import { cycleFacts } from './cycles.ts'
+import { customerFacts } from './customers.ts'
 import { itemFacts } from './deal-items.ts'
 import { selectDealRows } from './deal-rows.ts'
 import { dealFacts } from './deals.ts'
@@ -71,6 +72,7 @@ export const steps: readonly Step[] = [
   { ...factStep('items', itemFacts), when: ({ has }) => has.items },
   { ...factStep('invoices', invoiceFacts), when: ({ has }) => has.invoices },
   { ...factStep('payments', paymentFacts), when: ({ has }) => has.payments },
+  factStep('customers', customerFacts),
   factStep('leads', leadFacts),
   factStep('cycles', cycleFacts),
   { ...factStep('visits', visitFacts), when: ({ has }) => has.moves },
