@@ -6,7 +6,7 @@ import { type FactContext, never, orNever, type Scope } from './context.ts'
 const epoch = "toDateTime64(0, 3, 'UTC')"
 
 /** Kinds of events, and what their moments a, b, c, d are. */
-const what = {
+export const what = {
   /** a = at */
   attempt: 1,
   /** a = at; ours, but no attempt: a meeting, a bounced mail */
@@ -23,44 +23,60 @@ const what = {
   contact: 7,
 } as const
 
-/** All of it: columns lead, deal, client, named, what, a, b, c, d, kind, decides (a decision maker was talked to). */
-function events(context: FactContext, scope: Scope): string {
-  const named = 'lead, deal, client'
-  const from = (fact: string, columns: string, where: string) => `SELECT * FROM ${ofRun(context, scope, `fact_${fact}`, columns, where)}`
-  const rest = (kind: string, decides = 'false') => `${kind} AS kind, ${decides} AS decides`
-  const touch = `if(direction = 'in', ${what.incoming}, if(attempt, ${what.attempt}, ${what.work}))`
-  return `(
-    ${from('touches', `${named}, named, ${touch} AS what, at AS a, ${epoch} AS b, ${epoch} AS c, ${epoch} AS d, ${rest("''")}`, 'NOT automated')}
-    UNION ALL ${from('touches', `${named}, named, ${what.meeting} AS what, assumeNotNull(booked_at) AS a, if(outcome = 'cancelled', ifNull(cancelled_at, at), at) AS b, ${epoch} AS c, ${epoch} AS d, ${rest("''")}`, "kind = 'meeting' AND booked_at IS NOT NULL")}
-    UNION ALL ${from('replies', `${named}, true AS named, ${what.waiting} AS what, at AS a, ${orNever('next_at')} AS b, ${epoch} AS c, ${epoch} AS d, ${rest("''")}`, '1')}
-    UNION ALL ${from('missed_calls', `${named}, true AS named, ${what.waiting} AS what, at AS a, least(${orNever('callback_at')}, ${orNever('talk_at')}) AS b, ${epoch} AS c, ${epoch} AS d, ${rest("''")}`, '1')}
-    UNION ALL ${from('tasks', `${named}, true AS named, ${what.task} AS what, assumeNotNull(created_at) AS a, ${orNever('done_at')} AS b, due_at AS c, ${orNever('late_at')} AS d, ${rest("''")}`, '1')}
-    UNION ALL ${from('contacts', `${named}, named, ${what.contact} AS what, at AS a, ${epoch} AS b, ${epoch} AS c, ${epoch} AS d, ${rest('toString(kind)', "decision_maker AND kind IN ('call', 'meeting')")}`, '1')}
-  )`
+/** All of it: columns lead, deal, client, named, what, a, b, c, d, kind (1 to 4), decides (a decision maker was talked to). */
+export function events(context: FactContext, scope: Scope): string {
+  const from = (
+    fact: string,
+    moments: readonly string[],
+    more: { of: string; where?: string; named?: string; kind?: string; decides?: string },
+  ) => {
+    const [a, b = epoch, c = epoch, d = epoch] = moments
+    const { of, where = '1', named = 'named', kind = 'toUInt8(0)', decides = 'false' } = more
+    const columns = `lead, deal, client, ${named} AS named, ${of} AS what, ${a} AS a, ${b} AS b, ${c} AS c, ${d} AS d, ${kind} AS kind, ${decides} AS decides`
+    return `SELECT * FROM ${ofRun(context, scope, `fact_${fact}`, columns, where)}`
+  }
+  const touch = `toUInt8(if(direction = 'in', ${what.incoming}, if(attempt, ${what.attempt}, ${what.work})))`
+  const of = (code: number) => ({ of: `toUInt8(${code})`, named: 'true' })
+  const parts = [
+    from('touches', ['at'], { of: touch, where: 'NOT automated' }),
+    from('touches', ['assumeNotNull(booked_at)', "if(outcome = 'cancelled', ifNull(cancelled_at, at), at)"], {
+      ...of(what.meeting),
+      where: "kind = 'meeting' AND booked_at IS NOT NULL",
+    }),
+    from('replies', ['at', orNever('next_at')], of(what.waiting)),
+    from('missed_calls', ['at', `least(${orNever('callback_at')}, ${orNever('talk_at')})`], of(what.waiting)),
+    from('tasks', ['assumeNotNull(created_at)', orNever('done_at'), 'due_at', orNever('late_at')], of(what.task)),
+    from('contacts', ['at'], {
+      ...of(what.contact),
+      named: 'named',
+      kind: "toUInt8(transform(toString(kind), ['call', 'email', 'meeting', 'message'], [1, 2, 3, 4], 0))",
+      decides: "decision_maker AND kind IN ('call', 'meeting')",
+    }),
+  ]
+  return `(${parts.join(' UNION ALL ')})`
 }
 
 /**
- * Events gathered by a key: lists of tuples `attempts`, `works`, `incomings` (at, named), `waits` (since, until), `plans` (created, done,
- * due, late), `meetings` (agreed, until), `talks` (at, named, kind, decides).
+ * Events gathered by a key: lists of moments `attempts`, `works`, `incomings`, and of tuples `waits` (since, until), `plans` (created,
+ * done, due, late), `meetings` (agreed, until), `talks` (at, named, kind, decides). `rows` has the columns of `events` and the key.
  */
-export function gathered(context: FactContext, scope: Scope, key: string, where: string): string {
-  const list = (tuple: string, of: number) => `groupArrayIf(${tuple}, what = ${of})`
+export function gathered(rows: string, key: string): string {
+  const list = (of: number, ...fields: string[]) =>
+    `groupArrayIf(${fields.length === 1 ? fields[0] : `(${fields.join(', ')})`}, what = ${of})`
   return `(
-    SELECT ${key}, ${list('(a, named)', what.attempt)} AS attempts, ${list('(a, named)', what.work)} AS works, ${list('(a, named)', what.incoming)} AS incomings,
-      ${list('(a, b)', what.waiting)} AS waits, ${list('(a, b, c, d)', what.task)} AS plans, ${list('(a, b)', what.meeting)} AS meetings,
-      ${list('(a, named, kind, decides)', what.contact)} AS talks
-    FROM ${events(context, scope)} WHERE ${where} GROUP BY ${key.replaceAll(/\S+ AS /g, '')})`
+    SELECT ${key}, ${list(what.attempt, 'a')} AS attempts, ${list(what.work, 'a')} AS works, ${list(what.incoming, 'a')} AS incomings, ${list(what.waiting, 'a', 'b')} AS waits,
+      ${list(what.task, 'a', 'b', 'c', 'd')} AS plans, ${list(what.meeting, 'a', 'b')} AS meetings, ${list(what.contact, 'a', 'named', 'kind', 'decides')} AS talks
+    FROM ${rows} GROUP BY ${key})`
 }
 
 export const gatheredLists = ['attempts', 'works', 'incomings', 'waits', 'plans', 'meetings', 'talks'] as const
 
 /** The columns followUpColumns of the vocabulary, from such lists, named with a prefix. */
 export function followUp(prefix: string): string {
-  const at = (list: string) => `arrayMap(x -> x.1, ${list})`
   const pick = (list: string, field: number) => `arrayMap(x -> x.${field}, arraySort(${prefix}${list}))`
-  return `arraySort(arrayConcat(${at(`${prefix}attempts`)}, ${at(`${prefix}works`)})) AS outgoing_at, arraySort(${at(`${prefix}incomings`)}) AS incoming_at,
+  return `arraySort(arrayConcat(${prefix}attempts, ${prefix}works)) AS outgoing_at, arraySort(${prefix}incomings) AS incoming_at,
       ${pick('waits', 1)} AS waiting_from, ${pick('waits', 2)} AS waiting_to,
-      nullIf(greatest(arrayMax(arrayConcat([${epoch}], outgoing_at)), arrayMax(arrayConcat([${epoch}], incoming_at))), ${epoch}) AS last_touch_at,
+      nullIf(greatest(outgoing_at[-1], incoming_at[-1]), ${epoch}) AS last_touch_at,
       ${pick('plans', 1)} AS task_from, ${pick('plans', 2)} AS task_to, ${pick('plans', 3)} AS task_due, ${pick('plans', 4)} AS task_late,
       ${pick('meetings', 1)} AS meeting_ahead_from, ${pick('meetings', 2)} AS meeting_ahead_to`
 }
