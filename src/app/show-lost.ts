@@ -2,7 +2,7 @@
 import type { LostAnswer, LostQuery } from '../contract/analyses.ts'
 import type { AnswerRow, Cell, Member } from '../contract/answer.ts'
 import { withFigures } from '../kpi/funnel-figures.ts'
-import { lostDeals, lostFigures, lostLeads, lostMoney, reasonsKnown, untouchedDeals, untouchedLeads } from '../kpi/lost-figures.ts'
+import { lostDeals, lostFigures, lostLeads, lostMoney, untouchedDeals, untouchedLeads } from '../kpi/lost-figures.ts'
 import { loadCatalogue } from './load-catalogue.ts'
 import type { House } from './open-house.ts'
 import { type Ask, runQuery } from './run-query.ts'
@@ -10,16 +10,15 @@ import { type Ask, runQuery } from './run-query.ts'
 type LostAsk = Ask & { query: LostQuery }
 type Reason = LostAnswer['reasons'][number]
 
+/** Share of refusals with a real reason. */
+const KNOWN = 'lost_reason_known'
 const reasonDimensions = ['lost_reason_group', 'lost_reason']
 
 export async function showLost(house: House, ask: LostAsk): Promise<LostAnswer> {
   const catalogue = withFigures(await loadCatalogue(), lostFigures)
   const asked = (kpis: string[], by: string[]) => runQuery(house, { ...ask, catalogue, query: { ...ask.query, kpis, by } })
   const [answer, staged] = await Promise.all([
-    asked(
-      lostFigures.map((entry) => entry.id),
-      reasonDimensions,
-    ),
+    asked([...lostFigures.map((entry) => entry.id), KNOWN], reasonDimensions),
     asked([lostDeals.id], [...reasonDimensions, 'lost_stage']),
   ])
   const { rows, columns, total, notes, ...head } = answer
@@ -29,7 +28,7 @@ export async function showLost(house: House, ask: LostAsk): Promise<LostAnswer> 
     ...head,
     by: [],
     reasons: reasons.sort((a, b) => (b.money ?? 0) - (a.money ?? 0) || b.leads + b.deals - (a.leads + a.deals)),
-    known: total[reasonsKnown.id]!,
+    known: total[KNOWN]!,
     ...(notes.length === 0 ? {} : { notes }),
   }
 }

@@ -4,10 +4,12 @@ import { figure } from './figure.ts'
 const leads = {
   fact: 'leads',
   axis: 'closed_at',
-  credit: 'owner_at(closed_at)',
+  at: 'close_moment',
+  credit: 'owner_at(either(close_moment, closed_at))',
 }
-const refused = "population is unknown and status in ('lost', 'disqualified')"
-const deals = { fact: 'deals', axis: 'lost_at', credit: 'closer', at: 'close_moment' }
+/** A lead that became a deal is refused as that deal. */
+const refused = "population is unknown and status in ('lost', 'disqualified') and count_until(deal_created, as_of) = 0"
+const deals = { fact: 'deals', axis: 'lost_at', credit: 'owner_at_close', at: 'close_moment' }
 
 export const lostLeads = figure('lost_leads', 'count', { type: 'count', ...leads, where: refused })
 export const lostDeals = figure('lost_cases', 'count', { type: 'count', ...deals })
@@ -15,9 +17,8 @@ export const lostMoney = figure('lost_money', 'money', { type: 'sum', ...deals, 
 export const untouchedLeads = figure('lost_untouched_leads', 'count', {
   type: 'count',
   ...leads,
-  where: `${refused} and not contact_at <= closed_at`,
+  where: `${refused} and not contact_at <= close_moment`,
 })
 export const untouchedDeals = figure('lost_untouched_deals', 'count', { type: 'count', ...deals, where: 'not contacted' })
-export const reasonsKnown = figure('lost_known', 'ratio', { type: 'share', ...deals, hit: 'lost_reason_known' })
 
-export const lostFigures = [lostLeads, lostDeals, lostMoney, untouchedLeads, untouchedDeals, reasonsKnown]
+export const lostFigures = [lostLeads, lostDeals, lostMoney, untouchedLeads, untouchedDeals]
