@@ -48,6 +48,9 @@ const byKey = (id: string, form: DimensionForm): DimensionDef => ({
 
 const localAxis = (_: Fact, lowering: Lowering) => call('toTimeZone', name('axis_moment'), text(lowering.timezone))
 
+/** Column of a scan with the person a case is credited to; no fact has one of that name. */
+export const creditedPerson = 'credited_person'
+
 /** Months with the company, at the event. */
 const tenure: Sql = call(
   'multiIf',
@@ -97,7 +100,7 @@ function overdueBand(fact: Fact, { timezone }: Lowering): Sql | null {
 }
 
 const definitions: readonly DimensionDef[] = [
-  { id: 'person', form: 'people', organisation: false, many: false, undated: false, sql: ofPerson(name('person')) },
+  { id: 'person', form: 'people', organisation: false, many: false, undated: false, sql: ofPerson(name(creditedPerson)) },
   { id: 'team', form: 'teams', organisation: true, many: true, undated: false, sql: ofPerson(name('person_teams')) },
   { id: 'role', form: 'text', organisation: true, many: false, undated: true, sql: ofPerson(call('toString', name('person_role'))) },
   { id: 'tenure', form: 'text', organisation: true, many: false, undated: false, sql: ofPerson(tenure) },

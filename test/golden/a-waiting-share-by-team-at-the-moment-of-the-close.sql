@@ -20,7 +20,7 @@ FROM
         (
             SELECT
                 *,
-                closer AS person,
+                closer AS credited_person,
                 1 AS weight,
                 closed_at AS axis_moment,
                 assumeNotNull(ifNull(close_moment, frame_until)) AS person_moment
@@ -55,7 +55,7 @@ FROM
             FROM person_spans
             FINAL
             WHERE (ws = 7)
-        ) AS spans ON ((cases.person = spans.span_person) AND (cases.person_moment >= spans.span_from))
+        ) AS spans ON ((cases.credited_person = spans.span_person) AND (cases.person_moment >= spans.span_from))
     )
 )
 GROUP BY
@@ -83,7 +83,7 @@ FROM
         (
             SELECT
                 *,
-                first_owner AS person,
+                first_owner AS credited_person,
                 1 AS weight,
                 created_at AS axis_moment,
                 assumeNotNull(ifNull(created_at, frame_until)) AS person_moment
@@ -118,7 +118,7 @@ FROM
             FROM person_spans
             FINAL
             WHERE (ws = 7)
-        ) AS spans ON ((cases.person = spans.span_person) AND (cases.person_moment >= spans.span_from))
+        ) AS spans ON ((cases.credited_person = spans.span_person) AND (cases.person_moment >= spans.span_from))
     )
 )
 GROUP BY

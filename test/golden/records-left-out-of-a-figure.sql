@@ -12,7 +12,7 @@ FROM
 (
     SELECT
         *,
-        first_owner AS person,
+        first_owner AS credited_person,
         1 AS weight,
         created_at AS axis_moment,
         assumeNotNull(ifNull(created_at, frame_until)) AS person_moment

@@ -15,7 +15,7 @@ FROM
 (
     SELECT
         *,
-        person AS d0
+        credited_person AS d0
     FROM
     (
         SELECT *
@@ -23,7 +23,7 @@ FROM
         (
             SELECT
                 *,
-                tupleElement(credit_pair, 1) AS person,
+                tupleElement(credit_pair, 1) AS credited_person,
                 tupleElement(credit_pair, 2) AS weight,
                 sold_at AS axis_moment,
                 assumeNotNull(ifNull(close_moment, frame_until)) AS person_moment
@@ -59,7 +59,7 @@ FROM
             FROM person_spans
             FINAL
             WHERE (ws = 7)
-        ) AS spans ON ((cases.person = spans.span_person) AND (cases.person_moment >= spans.span_from))
+        ) AS spans ON ((cases.credited_person = spans.span_person) AND (cases.person_moment >= spans.span_from))
     )
     WHERE hasAny(person_teams, [cityHash64('crm:T1')])
 )

@@ -1,7 +1,7 @@
 // Decides which rows a question is about: its filters, and what the one who asks may see. Every scan gets both.
 import { AppError } from '../../contract/errors.ts'
 import type { Query, Viewer } from '../../contract/query.ts'
-import { type DimensionDef, dimensionIds, findDimension } from '../dimensions.ts'
+import { creditedPerson, type DimensionDef, dimensionIds, findDimension } from '../dimensions.ts'
 import type { Lowering } from '../expression/types.ts'
 import type { Filter } from '../plan.ts'
 import { call, infix, isIn, list, name, number, or, type Sql, text } from '../sql/nodes.ts'
@@ -42,7 +42,7 @@ export function filterSql(filter: Filter, fact: Fact, lowering: Lowering): Sql |
 export function scopeSql(viewer: Viewer): { condition: Sql; organisation: boolean; isNarrow: boolean } {
   if (viewer.role === 'rep')
     return {
-      condition: viewer.person === null ? number(0) : infix('=', name('person'), keyOf(viewer.person)),
+      condition: viewer.person === null ? number(0) : infix('=', name(creditedPerson), keyOf(viewer.person)),
       organisation: false,
       isNarrow: true,
     }

@@ -1,7 +1,7 @@
 // Decides how a fact is read: frames laid over rows, the credited person and team joined, then grouped. One select per scan,
 // and one more for totals where a case can stand in several groups.
 import type { Viewer } from '../../contract/query.ts'
-import { type DimensionDef, needsEvent } from '../dimensions.ts'
+import { creditedPerson, type DimensionDef, needsEvent } from '../dimensions.ts'
 import { ratesName } from '../expression/functions.ts'
 import { frameNames, type Lowering } from '../expression/types.ts'
 import { type Filter, isByAxis, type Scan } from '../plan.ts'
@@ -113,7 +113,7 @@ function credited(scan: Scan, question: ScanQuestion): Select {
   return {
     columns: [
       { sql: name('*'), as: '' },
-      { sql: pairs ? field(pair, 1) : scan.credit, as: 'person' },
+      { sql: pairs ? field(pair, 1) : scan.credit, as: creditedPerson },
       { sql: pairs ? field(pair, 2) : number(1), as: 'weight' },
       { sql: isByAxis(scan.moment) ? scan.axis : name(frameNames.until), as: 'axis_moment' },
       { sql: call('assumeNotNull', call('ifNull', scan.at, name(frameNames.until))), as: 'person_moment' },
@@ -146,7 +146,7 @@ function organised(scan: Scan, question: ScanQuestion): Select {
         alias: 'spans',
         on: infix(
           'AND',
-          infix('=', name('cases.person'), name('spans.span_person')),
+          infix('=', name(`cases.${creditedPerson}`), name('spans.span_person')),
           infix('>=', name('cases.person_moment'), name('spans.span_from')),
         ),
       },
