@@ -46,6 +46,8 @@ export type Warehouse = {
   /** Rows by column name; unknown columns are refused, missing ones take the column's default. */
   insertRows(table: string, rows: Iterable<object> | AsyncIterable<object>, options?: QueryOptions): Promise<void>
   insertFrom(insert: InsertFrom): Promise<void>
+  /** Puts off the merges of a table during a bulk load, where the engine is our own child and forgets it with its end. */
+  withoutMerges<T>(table: string, work: () => Promise<T>): Promise<T>
   /** Resolves when the engine answers a query as this user, else throws engine_unavailable. */
   ping(): Promise<void>
   close(): Promise<void>
@@ -131,14 +133,21 @@ export function connectWarehouse(address: WarehouseAddress): Warehouse {
   const run = <T>(sql: string, options: QueryOptions, timeoutMs: number, work: (call: Call) => Promise<T>, isOnce = false) =>
     slots.run(() => runBounded({ client, address, sql, timeoutMs, options, isOnce }, work), options.signal)
 
+  const command: Warehouse['command'] = (sql, options = {}) =>
+    run(sql, options, options.timeoutMs ?? WRITE_TIMEOUT_MS, async (call) => {
+      await client.command({ query: sql, ...waiting(call) })
+    })
+
   return {
     topology: address.topology ?? {},
     query: <T>(sql: string, options: QueryOptions = {}) =>
       run(sql, options, options.timeoutMs ?? QUERY_TIMEOUT_MS, (call) => readRows<T>(client, sql, call)),
-    command: (sql, options = {}) =>
-      run(sql, options, options.timeoutMs ?? WRITE_TIMEOUT_MS, async (call) => {
-        await client.command({ query: sql, ...waiting(call) })
-      }),
+    command,
+    withoutMerges: async (table, work) => {
+      if (address.localFiles !== true) return work()
+      await command(`SYSTEM STOP MERGES ${table}`)
+      return work().finally(() => command(`SYSTEM START MERGES ${table}`))
+    },
     insertRows: (table, rows, options = {}) => {
       const sql = `INSERT INTO ${table} FORMAT JSONEachRow`
       const work = (call: Call) => send(client, sql, Readable.from(toLines(rows), { objectMode: false }), call)

@@ -17,6 +17,8 @@ export type TableDef = {
   engine: 'replacing' | 'merge'
   /** An insert is on disk before it is acknowledged; true unless what is lost can be derived again. */
   isDurable?: boolean
+  /** Parts up to so many bytes keep their columns in one file: one file to bring to the disk for every insert, not one per column. */
+  compactBytes?: number
 }
 
 /** Where the tables live: one server, or a cluster of that name, on which a twin for tests may go without replicas. */
@@ -37,11 +39,17 @@ export function printCreate(table: TableDef, topology: Topology = {}): string[] 
 ${table.columns.map((column) => `  ${printColumn(column)}`).join(',\n')}
 )
 ENGINE = ${printEngine(table, topology)}
-ORDER BY (${table.orderBy})${table.isDurable === false ? '' : '\nSETTINGS fsync_after_insert = 1, fsync_part_directory = 1'}`
+ORDER BY (${table.orderBy})${printSettings(table)}`
   if (topology.cluster === undefined) return [local]
   const over = `CREATE TABLE IF NOT EXISTS ${table.name}${onCluster(topology)} AS ${localName(table.name, topology)}
 ENGINE = Distributed(${topology.cluster}, currentDatabase(), ${localName(table.name, topology)}, cityHash64(ws))`
   return [local, over]
+}
+
+function printSettings({ isDurable = true, compactBytes }: TableDef): string {
+  const durable = isDurable ? ['fsync_after_insert = 1', 'fsync_part_directory = 1'] : []
+  const settings = [...durable, ...(compactBytes === undefined ? [] : [`min_bytes_for_wide_part = ${compactBytes}`])]
+  return settings.length === 0 ? '' : `\nSETTINGS ${settings.join(', ')}`
 }
 
 export function printAddColumn(table: string, column: ColumnDef, topology: Topology = {}): string[] {

@@ -2,6 +2,7 @@
 import type { RecordKind } from '../../contract/records/record-kind.ts'
 import type { Warehouse } from '../client.ts'
 import { quote } from '../embedded/insert-sql.ts'
+import { recordTable } from '../records.ts'
 
 const NOTED = new Set(['people', 'teams', 'pipelines', 'stages', 'companies', 'scripts', 'materials'])
 
@@ -16,8 +17,16 @@ export async function noteIds(
   const single = kind.columns.filter(({ type, to }) => type === 'ref' && to?.length === 1 && NOTED.has(to[0]!))
   const several = kind.columns.filter(({ type, to }) => type === 'refs' && to?.length === 1 && NOTED.has(to[0]!))
   if (single.length + several.length === 0) return
+  // Companies are many, and most of them are records.
+  const unlessKnown = (name: string, to: string) =>
+    to === 'companies'
+      ? ` AND ${name} NOT IN (SELECT k FROM ${recordTable(to)} WHERE ws = {ws:UInt32} AND k IN (SELECT ${name} FROM ${table} WHERE ${where}))`
+      : ''
   const parts = [
-    ...single.map(({ name, to }) => `SELECT DISTINCT ${quote(to![0]!)} AS kind, ${name}_text AS id FROM ${table} WHERE ${where}`),
+    ...single.map(
+      ({ name, to }) =>
+        `SELECT DISTINCT ${quote(to![0]!)} AS kind, ${name}_text AS id FROM ${table} WHERE ${where}${unlessKnown(name, to![0]!)}`,
+    ),
     ...several.map(
       ({ name, to }) => `SELECT DISTINCT ${quote(to![0]!)} AS kind, arrayJoin(${name}_text) AS id FROM ${table} WHERE ${where}`,
     ),
@@ -27,6 +36,6 @@ export async function noteIds(
 SELECT DISTINCT {ws:UInt32}, kind, cityHash64(id), substringIndex(id, ':', 1), substring(id, position(id, ':') + 1), 1, 0
 FROM (${parts.join('\nUNION ALL ')})
 WHERE id != '' AND (kind, cityHash64(id)) NOT IN (SELECT kind, k FROM ids WHERE ws = {ws:UInt32})`,
-    { params },
+    { params, settings: { compile_expressions: 0, compile_aggregate_expressions: 0 } },
   )
 }
