@@ -4,7 +4,7 @@ import type { KpiEntry } from '../contract/kpi-entry.ts'
 import { aalenJohansen, hitTimeQuantile, incidenceAt } from '../stats/competing-risks.ts'
 import { garwood, garwoodRatio } from '../stats/count.ts'
 import { meanOf } from '../stats/mean.ts'
-import { weightedQuantile } from '../stats/plain-quantile.ts'
+import { plainQuantile } from '../stats/plain-quantile.ts'
 import { wilson } from '../stats/proportion.ts'
 import { kaplanMeier, survivalAt, survivalQuantile } from '../stats/survival.ts'
 import { timelineOf } from '../stats/timeline.ts'
@@ -73,7 +73,7 @@ function limitsOf(finish: Finish, numbers: Numbers, tally: Tally): Limits {
       return meanOf(tally.n, num(numbers, finish.sum), num(numbers, finish.squares))
     case 'quantile':
       if (tally.n === 0) return nothing(tally.unpriced > 0 ? 'unpriced' : 'no_cases')
-      return weightedQuantile(rows(numbers, finish.values), finish.q)
+      return plainQuantile(rows(numbers, finish.values), finish.q)
     case 'share_of_sums':
       return shareOfSums(finish, numbers, tally)
     case 'share':

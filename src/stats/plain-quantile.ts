@@ -30,28 +30,18 @@ export function quantileRanks(n: number, q: number): QuantileRanks {
   return { value, low: low < 1 ? null : low, high: high > n ? null : high }
 }
 
-/** The same over cases of which each counts for its weight (shares of a split credit); pairs of value and weight, in any order. */
-export function weightedQuantile(pairs: readonly (readonly number[])[], q: number): Estimate {
-  const sorted = [...pairs].sort((a, b) => (a[0] ?? 0) - (b[0] ?? 0))
+/** The q-quantile of cases in any order, as pairs of value and weight (shares of a split credit; 1 else), with its interval. */
+export function plainQuantile(cases: readonly (readonly number[])[], q: number): Estimate {
+  const sorted = [...cases].sort((a, b) => (a[0] ?? 0) - (b[0] ?? 0))
   const reached: number[] = []
   for (const [, weight = 0] of sorted) reached.push((reached.at(-1) ?? 0) + weight)
-  const n = reached.at(-1) ?? 0
+  const n = Math.round((reached.at(-1) ?? 0) * 1e6) / 1e6
   if (n === 0) return noValue('no_cases')
-  const ranks = quantileRanks(Math.round(n * 1e6) / 1e6, q)
+  const ranks = quantileRanks(n, q)
   const at = (rank: number | null) => {
     if (rank === null) return null
     const i = reached.findIndex((sum) => sum >= rank - 1e-6)
     return sorted[i < 0 ? sorted.length - 1 : i]?.[0] ?? null
   }
-  return { value: at(ranks.value), low: at(ranks.low), high: at(ranks.high), why: null }
-}
-
-/** The q-quantile of the values, in any order, with its interval. */
-export function plainQuantile(values: ArrayLike<number>, q: number): Estimate {
-  const n = values.length
-  if (n === 0) return noValue('no_cases')
-  const sorted = Float64Array.from(values).sort()
-  const ranks = quantileRanks(n, q)
-  const at = (rank: number | null) => (rank === null ? null : sorted[rank - 1]!)
   return { value: at(ranks.value), low: at(ranks.low), high: at(ranks.high), why: null }
 }
