@@ -2,7 +2,18 @@
 // per deal; deals.ts joins it.
 import { ofRun } from './cases.ts'
 import { type FactContext, localDay, type Scope } from './context.ts'
-import { contactsOf, followUp, gaps, gathered, gatheredLists } from './follow-up.ts'
+import { contactsOf, events, followUp, gaps, gathered, gatheredLists, what } from './follow-up.ts'
+
+const epoch = "toDateTime64(0, 3, 'UTC')"
+
+/** Deals a touch can belong to without naming one, with the moment of their lead: columns id (lead or client), deals. */
+function dealsOf(context: FactContext, scope: Scope, of: 'lead' | 'client'): string {
+  const deals = ofRun(context, scope, 'work_cases', 'k, client, lead, created_at', "entity_kind = 'deals' AND head = k")
+  const leads = ofRun(context, scope, 'work_cases', 'k AS s_k, created_at AS s_created_at', "entity_kind = 'leads' AND head = k")
+  return `(
+    SELECT t.${of} AS ${of}_id, groupArray((t.k, if(s_k != 0, s_created_at, t.created_at))) AS ${of}_deals
+    FROM ${deals} AS t LEFT ANY JOIN ${leads} AS s ON s_k = t.lead WHERE t.${of} != 0 GROUP BY t.${of})`
+}
 
 /**
  * One row per deal (`k`, heads of continued ones) with the columns of the vocabulary that touches and tasks tell. To a deal belongs what
@@ -10,25 +21,28 @@ import { contactsOf, followUp, gaps, gathered, gatheredLists } from './follow-up
  * run come first.
  */
 function dealActivity(context: FactContext, scope: Scope): string {
-  const deals = ofRun(context, scope, 'work_cases', 'k, client, lead, created_at', "entity_kind = 'deals' AND head = k")
-  const leads = ofRun(context, scope, 'work_cases', 'k AS s_k, created_at AS s_created_at', "entity_kind = 'leads' AND head = k")
-  const side = (alias: string, key: string, where: string) =>
-    `(SELECT ${key} AS ${alias}_key, ${gatheredLists.map((name) => `${name} AS ${alias}_${name}`).join(', ')} FROM ${gathered(context, scope, key, where)}) AS ${alias}`
-  const since = (name: string) => `arrayFilter(x -> x.1 >= since, c_${name})`
-  const all = gatheredLists.map((name) => `arrayConcat(d_${name}, l_${name}, ${since(name)}) AS g_${name}`).join(', ')
+  const deals = ofRun(context, scope, 'work_cases', 'k, created_at', "entity_kind = 'deals' AND head = k")
+  const given = 'what, a, b, c, d, named, form, decides'
+  const meant = `multiIf(e.deal != 0, [(e.deal, ${epoch})], e.lead != 0, lead_deals, arrayFilter(x -> e.a >= x.2, client_deals))`
+  const rows = `(
+      SELECT ${given}, of.1 AS id
+      FROM (
+        SELECT ${given
+          .split(', ')
+          .map((name) => `e.${name} AS ${name}`)
+          .join(', ')}, ${meant} AS meant FROM ${events(context, scope)} AS e
+        LEFT ANY JOIN ${dealsOf(context, scope, 'lead')} AS l ON lead_id = if(e.deal = 0, e.lead, 0)
+        LEFT ANY JOIN ${dealsOf(context, scope, 'client')} AS c ON client_id = if(e.deal = 0 AND e.lead = 0, e.client, 0)
+      ) ARRAY JOIN meant AS of WHERE what != ${what.contact} OR named OR a >= of.2
+    )`
+  const lists = gatheredLists.map((name) => `g.${name} AS g_${name}`).join(', ')
   const covered = 'arrayConcat(arrayMap(x -> (x, x), contacts), arrayMap(x -> (x.1, x.2), g_plans))'
   return `(
-    SELECT k, since AS activity_from, ${followUp('g_')}, ${contactsOf((moment) => localDay(context, moment), 'arrayFilter(x -> x.2 OR x.1 >= since, g_talks)')} AS contacts,
+    SELECT k, ${followUp('g_')}, ${contactsOf((moment) => localDay(context, moment), 'g_talks')} AS contacts,
       arraySort(arrayMap(x -> x.1, arrayFilter(x -> x.4, g_talks))) AS decisions, if(empty(decisions), NULL, decisions[1]) AS decision_maker_at,
       ${gaps('created', covered)} AS idle, arrayMap(x -> x.1, idle) AS idle_from, arrayMap(x -> x.2, idle) AS idle_to
-    FROM (
-      SELECT t.k AS k, t.created_at AS created, if(s_k != 0, s_created_at, t.created_at) AS since, ${all}
-      FROM ${deals} AS t
-      LEFT ANY JOIN ${leads} AS s ON s_k = t.lead
-      LEFT ANY JOIN ${side('d', 'deal', 'deal != 0')} ON d_key = t.k
-      LEFT ANY JOIN ${side('l', 'lead', 'lead != 0 AND deal = 0')} ON l_key = t.lead
-      LEFT ANY JOIN ${side('c', 'client', 'lead = 0 AND deal = 0')} ON c_key = t.client
-    ))`
+    FROM (SELECT t.k AS k, t.created_at AS created, ${lists} FROM ${deals} AS t LEFT ANY JOIN ${gathered(rows, 'id')} AS g ON g.id = t.k)
+  )`
 }
 
 const told =

@@ -23,7 +23,7 @@ export const what = {
   contact: 7,
 } as const
 
-/** All of it: columns lead, deal, client, named, what, a, b, c, d, kind (1 to 4), decides (a decision maker was talked to). */
+/** All of it: columns lead, deal, client, named, what, a, b, c, d, form (kind of a contact), decides (a decision maker was talked to). */
 export function events(context: FactContext, scope: Scope): string {
   const from = (
     fact: string,
@@ -32,7 +32,7 @@ export function events(context: FactContext, scope: Scope): string {
   ) => {
     const [a, b = epoch, c = epoch, d = epoch] = moments
     const { of, where = '1', named = 'named', kind = 'toUInt8(0)', decides = 'false' } = more
-    const columns = `lead, deal, client, ${named} AS named, ${of} AS what, ${a} AS a, ${b} AS b, ${c} AS c, ${d} AS d, ${kind} AS kind, ${decides} AS decides`
+    const columns = `lead, deal, client, ${named} AS named, ${of} AS what, ${a} AS a, ${b} AS b, ${c} AS c, ${d} AS d, ${kind} AS form, ${decides} AS decides`
     return `SELECT * FROM ${ofRun(context, scope, `fact_${fact}`, columns, where)}`
   }
   const touch = `toUInt8(if(direction = 'in', ${what.incoming}, if(attempt, ${what.attempt}, ${what.work})))`
@@ -58,14 +58,14 @@ export function events(context: FactContext, scope: Scope): string {
 
 /**
  * Events gathered by a key: lists of moments `attempts`, `works`, `incomings`, and of tuples `waits` (since, until), `plans` (created,
- * done, due, late), `meetings` (agreed, until), `talks` (at, named, kind, decides). `rows` has the columns of `events` and the key.
+ * done, due, late), `meetings` (agreed, until), `talks` (at, named, form, decides). `rows` has the columns of `events` and the key.
  */
 export function gathered(rows: string, key: string): string {
   const list = (of: number, ...fields: string[]) =>
     `groupArrayIf(${fields.length === 1 ? fields[0] : `(${fields.join(', ')})`}, what = ${of})`
   return `(
     SELECT ${key}, ${list(what.attempt, 'a')} AS attempts, ${list(what.work, 'a')} AS works, ${list(what.incoming, 'a')} AS incomings, ${list(what.waiting, 'a', 'b')} AS waits,
-      ${list(what.task, 'a', 'b', 'c', 'd')} AS plans, ${list(what.meeting, 'a', 'b')} AS meetings, ${list(what.contact, 'a', 'named', 'kind', 'decides')} AS talks
+      ${list(what.task, 'a', 'b', 'c', 'd')} AS plans, ${list(what.meeting, 'a', 'b')} AS meetings, ${list(what.contact, 'a', 'named', 'form', 'decides')} AS talks
     FROM ${rows} GROUP BY ${key})`
 }
 
@@ -81,7 +81,7 @@ export function followUp(prefix: string): string {
       ${pick('meetings', 1)} AS meeting_ahead_from, ${pick('meetings', 2)} AS meeting_ahead_to`
 }
 
-/** Of talks [(at, named, kind, decides)] the first of each local day and kind, in order: at most one contact a day and kind. */
+/** Of talks [(at, named, form, decides)] the first of each local day and kind, in order: at most one contact a day and kind. */
 export const contactsOf = (day: (moment: string) => string, talks: string) =>
   `arraySort(arrayMap(x -> x.3, arrayCompact(x -> (x.1, x.2), arraySort(arrayMap(x -> (x.3, ${day('x.1')}, x.1), ${talks})))))`
 

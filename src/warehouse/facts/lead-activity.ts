@@ -3,7 +3,7 @@
 import { businessClock, calendarJoin, clockMoment } from './business-clock.ts'
 import { ofRun } from './cases.ts'
 import { clockSeconds, type FactContext, inScope, localDay, never, notSelling, type Scope, unlessNever } from './context.ts'
-import { contactsOf, followUp, gaps, gathered, gatheredLists } from './follow-up.ts'
+import { contactsOf, events, followUp, gaps, gathered, gatheredLists } from './follow-up.ts'
 
 /** A call may be entered as a lead so long before it begins to be recorded, and a lead so long after its call. */
 const calledS = { after: 120, before: 3600 }
@@ -51,10 +51,10 @@ function answered(context: FactContext, scope: Scope): string {
       if(called_before AND u_effective, l.created_at, ${first('talk_at')}) AS contact_or_never,
       multiIf(NOT is_head OR a_lead = 0 AND NOT brought_by_call, ${never}, brought_by_call, l.created_at,
         least(greatest(a_by_name, l.created_at), ${first('arrayFilter(x -> x >= l.created_at, a_by_contact)')})) AS response_or_never,
-      ${first(`arrayMap(x -> x.1, arrayConcat(g_attempts, g_works, g_incomings))`)} AS first_touch_at
+      ${first('arrayConcat(g_attempts, g_works, g_incomings)')} AS first_touch_at
     FROM (SELECT *, created_at + ${within} AS called_until FROM ${cases}) AS l
     LEFT ANY JOIN (SELECT lead AS a_lead, by_name AS a_by_name, by_contact AS a_by_contact, call_at AS a_call_at, calls AS a_calls FROM ${answers(context, scope)}) AS a ON a_lead = l.k
-    LEFT ANY JOIN (SELECT lead AS g_lead, ${selected} FROM ${gathered(context, scope, 'lead', 'lead != 0')}) AS g ON g_lead = l.head
+    LEFT ANY JOIN (SELECT lead AS g_lead, ${selected} FROM ${gathered(`(SELECT * FROM ${events(context, scope)} WHERE lead != 0)`, 'lead')}) AS g ON g_lead = l.head
     ASOF LEFT JOIN ${unnamedCalls(context, scope)} AS u ON u_client = l.client AND l.called_until >= u_at
   )`
 }
@@ -103,11 +103,10 @@ export function leadActivity(context: FactContext, scope: Scope): string {
   const hour = clockMoment(context, 'r', 'after_1h', 'hour')
   const clockOf = (moment: string) =>
     `if(${moment} = ${never}, NULL, greatest(0, ${businessClock('r.calendar', moment)} - r.created_business_s))`
-  const covered = (list: string, end: string) => `arrayMap(x -> (x.1, ${end}), ${list})`
   const later = (moment: string) => `least(${moment}, ${never} - toIntervalDay(${idleDays})) + toIntervalDay(${idleDays})`
   const idle = gaps(
     later('r.created_at'),
-    `arrayConcat(${covered('arrayConcat(g_attempts, g_works, g_incomings)', later('x.1'))}, ${covered('g_plans', later('x.2'))})`,
+    `arrayConcat(arrayMap(x -> (x, ${later('x')}), arrayConcat(g_attempts, g_works, g_incomings)), arrayMap(x -> (x.1, ${later('x.2')}), g_plans))`,
   )
   return `
     SELECT r.k AS k, r.calendar AS calendar, r.created_business_s AS created_business_s, ${quarter.moment} AS due_15m_at, ${hour.moment} AS due_1h_at,
@@ -118,7 +117,7 @@ export function leadActivity(context: FactContext, scope: Scope): string {
       unseen_at IS NOT NULL AND ${ownerThen('assumeNotNull(unseen_at)')} NOT IN ${recorded(context)} AS response_unknown,
       ${unlessNever('r.contact_or_never')} AS contact_at, ${ownerThen('r.contact_or_never')} AS contact_owner, ${clockOf('r.contact_or_never')} AS contact_business_s,
       ${spells('contact_spell', 'r.contact_or_never')}, x_dropped AND contact_at IS NULL AS dumped,
-      arraySort(arrayMap(x -> x.1, g_attempts)) AS attempts, ${contactsOf((moment) => localDay(context, moment), 'arrayMap(x -> (greatest(x.1, r.created_at), x.2, x.3, x.4), arrayFilter(x -> x.2 OR x.1 >= r.created_at, g_talks))')} AS contacts,
+      arraySort(g_attempts) AS attempts, ${contactsOf((moment) => localDay(context, moment), 'arrayMap(x -> (greatest(x.1, r.created_at), x.2, x.3, x.4), arrayFilter(x -> x.2 OR x.1 >= r.created_at, g_talks))')} AS contacts,
       ${followUp('g_')},
       arrayFilter(x -> x.1 < r.contact_or_never, ${idle}) AS idle, arrayMap(x -> x.1, idle) AS idle_from, arrayMap(x -> x.2, idle) AS idle_to
     FROM (
