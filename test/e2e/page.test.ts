@@ -172,7 +172,7 @@ describe.skipIf(browserPath === null)('the page on the demo company', () => {
           await page.context().close()
         }
       },
-      120_000,
+      240_000,
     )
 
     it('shows an opened KPI without barriers', async () => {

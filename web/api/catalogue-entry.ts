@@ -19,5 +19,7 @@ export type CatalogueEntry = {
   shelf: 'head' | 'screen' | 'expert'
   league: boolean
   pairsWith: string[]
+  /** The KPIs it decomposes into. */
+  factors: string[]
   needs: string[]
 }

@@ -5,8 +5,9 @@ import { postJson, readWorkspace } from './http.ts'
 export const factsKey = 'facts'
 const freshMs = 60_000
 
+/** The language is part of it: the server names members and writes notes in it. */
 export function factsQueryKey(path: string, body: unknown): QueryKey {
-  return [factsKey, readWorkspace(), path, body]
+  return [factsKey, readWorkspace(), document.documentElement.lang, path, body]
 }
 
 /** A POST analysis as a query: same question, same key. While a new question runs the old answer stays in sight. */

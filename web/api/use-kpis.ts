@@ -7,8 +7,24 @@ import { getJson } from './http.ts'
 type Wire = { families: KpiFamily[] }
 
 function entryOf({ family, name: familyName }: KpiFamily, entry: KpiEntry): CatalogueEntry {
-  const { id, name, question, formula, advice, benchmark, pitfalls, measure, unit, better, additive, shelf, league, pairs_with, needs } =
-    entry
+  const {
+    id,
+    name,
+    question,
+    formula,
+    advice,
+    benchmark,
+    pitfalls,
+    measure,
+    unit,
+    better,
+    additive,
+    shelf,
+    league,
+    pairs_with,
+    factors,
+    needs,
+  } = entry
   return {
     ...{ id, family, familyName, name, question, formula, unit, better, additive, shelf, league, needs },
     ...(advice ? { advice } : {}),
@@ -16,6 +32,7 @@ function entryOf({ family, name: familyName }: KpiFamily, entry: KpiEntry): Cata
     ...(pitfalls ? { pitfalls } : {}),
     kind: measure.type,
     pairsWith: pairs_with,
+    factors,
   }
 }
 

@@ -5,10 +5,27 @@ import { FigureLink } from '../kit/figure-link.tsx'
 import { useFormat } from '../kit/use-format.ts'
 import css from './kpi-definition.module.css'
 
+function Others({ title, entries }: { title: string; entries: readonly CatalogueEntry[] }) {
+  const { language } = useFormat()
+  if (entries.length === 0) return null
+  return (
+    <>
+      <dt>{title}</dt>
+      <dd className={css.paired}>
+        {entries.map((other) => (
+          <FigureLink key={other.id} kpi={other.id}>
+            {other.name[language]}
+          </FigureLink>
+        ))}
+      </dd>
+    </>
+  )
+}
+
 export function KpiDefinition({ entry }: { entry: CatalogueEntry }) {
   const { t, language } = useFormat()
   const { data: catalogue = [] } = useCatalogue()
-  const paired = entry.pairsWith.flatMap((id) => catalogue.find((other) => other.id === id) ?? [])
+  const named = (ids: readonly string[]) => ids.flatMap((id) => catalogue.find((other) => other.id === id) ?? [])
   return (
     <section aria-labelledby="drawer-definition" className={css.definition}>
       <h3 id="drawer-definition">{t('drawer.definition')}</h3>
@@ -37,18 +54,8 @@ export function KpiDefinition({ entry }: { entry: CatalogueEntry }) {
             </dd>
           </>
         )}
-        {paired.length > 0 && (
-          <>
-            <dt>{t('drawer.pairs')}</dt>
-            <dd className={css.paired}>
-              {paired.map((other) => (
-                <FigureLink key={other.id} kpi={other.id}>
-                  {other.name[language]}
-                </FigureLink>
-              ))}
-            </dd>
-          </>
-        )}
+        <Others title={t('drawer.factors')} entries={named(entry.factors)} />
+        <Others title={t('drawer.pairs')} entries={named(entry.pairsWith)} />
       </dl>
     </section>
   )
