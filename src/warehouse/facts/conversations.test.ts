@@ -102,7 +102,7 @@ test('an unknown number that nobody enters by the end of the next business day i
     ],
   })
   const rows = await facts.rows('inquiries', `id, ${clock('registered_at')}, ${clock('due_at')}`)
-  expect(rows.toSorted((a, b) => Number(a['id']) - Number(b['id']))).toEqual([
+  expect(rows.toSorted((a, b) => Number(a.id) - Number(b.id))).toEqual([
     { id: '1', registered_at: null, due_at: '07 23:59' },
     { id: '2', registered_at: '09 00:00', due_at: '07 23:59' },
   ])
