@@ -41,7 +41,8 @@ async function derive(house: House, id: string, full: boolean): Promise<FactCoun
   const { num: ws, settings } = workspace
   const runs = await listOpenRuns(warehouse, ws)
   const changed = runs.map(({ run }) => run)
-  const asked = full || runs.some((run) => run.isFull) || (await touchesGlobals(house, workspace, changed))
+  const touched = await countChanged(house, workspace, changed)
+  const asked = full || runs.some((run) => run.isFull) || touched.global > 0
   if (!asked && runs.length === 0) return countFacts(house, ws)
   const n = await startFactRun(store.db, ws, { what: asked ? 'all' : `runs ${changed.join(', ')}`, at: new Date() })
   const version = String(n * versionsPerRun)
@@ -53,7 +54,7 @@ async function derive(house: House, id: string, full: boolean): Promise<FactCoun
     await writeCalendars(warehouse, { ws, settings, version, now: new Date() })
   }
   if (everything) await deriveAll(warehouse, context)
-  else await deriveChanged(warehouse, context, changed)
+  else if (touched.all > 0) await deriveChanged(warehouse, context, changed)
   if (everything) await warehouse.insertRows('fact_state', [{ ws, signature: signatureOf(context), version, is_deleted: 0 }])
   await closeRuns(warehouse, ws, changed)
   house.news.tell(id)
@@ -65,13 +66,14 @@ async function lastSignature(warehouse: Warehouse, ws: number): Promise<string |
   return row?.signature ?? null
 }
 
-async function touchesGlobals(house: House, { num: ws }: Workspace, runs: readonly number[]): Promise<boolean> {
-  if (runs.length === 0) return false
+/** What the runs list as changed: of any kind, and of those on which every fact may rest. */
+async function countChanged(house: House, { num: ws }: Workspace, runs: readonly number[]): Promise<{ all: number; global: number }> {
+  if (runs.length === 0) return { all: 0, global: 0 }
   const kinds = global.map((kind) => `'${kind}'`).join(', ')
-  const [row] = await house.warehouse.query<{ n: string }>(
-    `SELECT count() AS n FROM changed WHERE ws = ${ws} AND run IN (${runs.join(', ')}) AND kind IN (${kinds})`,
+  const [row] = await house.warehouse.query<{ n: string; globals: string }>(
+    `SELECT count() AS n, countIf(kind IN (${kinds})) AS globals FROM changed WHERE ws = ${ws} AND run IN (${runs.join(', ')})`,
   )
-  return Number(row?.n ?? 0) > 0
+  return { all: Number(row?.n ?? 0), global: Number(row?.globals ?? 0) }
 }
 
 async function countFacts(house: House, ws: number): Promise<FactCounts> {
