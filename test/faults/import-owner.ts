@@ -1,4 +1,4 @@
-// A process that imports one file into the engine of a directory and is killed on the way: `node import-child.ts DIR FILE WS`.
+// A process that imports one file into the engine of a directory and is killed on the way: `node import-owner.ts DIR FILE WS`.
 import { openFiles } from '../../src/sources/files/open-files.ts'
 import { connectWarehouse } from '../../src/warehouse/client.ts'
 import { startEmbedded } from '../../src/warehouse/embedded/start-embedded.ts'

@@ -32,10 +32,10 @@ async function withEngine<T>(work: (warehouse: Warehouse) => Promise<T>): Promis
 }
 
 const rows = 60_000
-const text = (at: number) => `D${at % 59_000},2026-03-05T10:00:00Z,${at},"a rather long reason to fill the batches ${at % 7}"\n`
+const text = (at: number) => `D${at},2026-03-05T10:00:00Z,${at},"a rather long reason to fill the batches ${at % 7}"\n`
 
 function start(file: string, ws: number): ChildProcess {
-  const script = fileURLToPath(new URL('./import-child.ts', import.meta.url))
+  const script = fileURLToPath(new URL('./import-owner.ts', import.meta.url))
   return fork(script, [join(directory, 'engine'), file, String(ws)], {
     execArgv: ['--disable-warning=ExperimentalWarning'],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
@@ -66,7 +66,6 @@ it('a killed import that is run again ends in the state of one that was not', as
   const kills: [number, string, number][] = [
     [2, 'begun', 30],
     [3, 'rows', 0],
-    [4, 'rows', 250],
   ]
   for (const [ws, word, afterMs] of kills) {
     await runKilled(file, ws, word, afterMs)
@@ -74,7 +73,7 @@ it('a killed import that is run again ends in the state of one that was not', as
   }
   await withEngine(async (warehouse) => {
     const expected = await state(warehouse, 1)
-    expect(expected).toMatchObject([{ n: '59000' }])
+    expect(expected).toMatchObject([{ n: '60000' }])
     for (const [ws] of kills) expect(await state(warehouse, ws), `killed ${ws}`).toEqual(expected)
   })
 }, 300_000)
