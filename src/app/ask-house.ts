@@ -31,7 +31,32 @@ type Answers = {
   [N in ResourceName]: (house: House, ask: Asked, input: ResourceInput<N>) => Promise<ResourceOutput<N>> | ResourceOutput<N>
 }
 
+/** Comes with the next change. */
+const closed = (): never => {
+  throw new AppError('not_found', 'There are no accounts yet.')
+}
+
 const answers: Answers = {
+  session: closed,
+  signIn: closed,
+  signOut: closed,
+  account: closed,
+  owner: closed,
+  ownerLink: closed,
+  people: closed,
+  users: closed,
+  userPatch: closed,
+  userRemove: closed,
+  userLink: closed,
+  invitations: closed,
+  invite: closed,
+  invitationRevoke: closed,
+  invitationLook: closed,
+  invitationAccept: closed,
+  keys: closed,
+  keyAdd: closed,
+  keyRevoke: closed,
+  audit: closed,
   query: (house, ask, query) => runQuery(house, { ...ask, query }),
   records: (house, ask, query) => searchRecords(house, { ...ask, query }),
   funnel: (house, ask, query) => showFunnel(house, { ...ask, query }),

@@ -43,7 +43,7 @@ export async function readJson(context: Context<HttpEnv>): Promise<unknown> {
 
 type Description = {
   id: string
-  method: 'get' | 'post' | 'patch'
+  method: 'get' | 'post' | 'patch' | 'delete'
   path: string
   doc: string
   input?: z.ZodType
