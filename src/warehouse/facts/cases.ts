@@ -4,7 +4,7 @@ import type { TableDef } from '../ddl.ts'
 import { companyJoin } from './case-columns.ts'
 import { endOfDay, type FactContext, inScope, links, never, orNever, records, type Scope, side, unlessNever } from './context.ts'
 import { dealRows } from './deal-rows.ts'
-import { leadOrigins, leadRows } from './lead-rows.ts'
+import { leadOrigins, leadRows, mergedRows } from './lead-rows.ts'
 import { heads, moves } from './moves.ts'
 
 const instant = "DateTime64(3, 'UTC')"
@@ -66,7 +66,7 @@ function survivors(context: FactContext, scope: Scope): string {
     SELECT r.* EXCEPT (${earliest.join(', ')}), ${earliest.map((name) => `if(g_parts > 1, g_${name}, r.${name}) AS ${name}`).join(', ')}
     FROM ${rows} AS r LEFT ANY JOIN (
       SELECT x.head AS g_head, count() AS g_parts, ${earliest.map((name) => `argMin(x.${name}, (x.created_at, x.k)) AS g_${name}`).join(', ')}
-      FROM ${rows} AS x GROUP BY x.head HAVING g_parts > 1) AS g ON g_head = r.k
+      FROM ${mergedRows(context, scope)} AS x GROUP BY x.head) AS g ON g_head = r.k
   )`
 }
 

@@ -50,6 +50,10 @@ export function selectLeadRows(context: FactContext, scope: Scope): string {
 export const leadRows = (context: FactContext, scope: Scope) =>
   `(SELECT * FROM work_leads FINAL WHERE ws = ${context.ws} AND ${inScope(context, scope)})`
 
+/** The lead rows of merged groups alone: few, so that folding them costs little. */
+export const mergedRows = (context: FactContext, scope: Scope) =>
+  `(SELECT * FROM work_leads FINAL WHERE ws = ${context.ws} AND ${inScope(context, scope)} AND head IN (SELECT head FROM ${leadRows(context, scope)} WHERE head != k))`
+
 /**
  * What a case takes from its lead, one row per lead: k and, of its merged group, created_at, channel columns, product, language,
  * first contact and company. The earliest lead of the group speaks for it.
@@ -58,6 +62,8 @@ export function leadOrigins(context: FactContext, scope: Scope): string {
   const columns =
     'created_at, source, channel, campaign, utm_source, utm_medium, utm_campaign, click_id, origin, product, language, contact_id, company, qualified_at, owner_at, owner_k'
   if (!context.has.merges) return `(SELECT k, ${columns} FROM ${leadRows(context, scope)})`
-  const first = columns.split(', ').map((column) => `argMin(${column}, (created_at, k)) AS ${column}`)
-  return `(SELECT head AS k, ${first.map((text) => text.replace(/^argMin\((\w+)/, 'argMin(r.$1').replace('(created_at, k)', '(r.created_at, r.k)')).join(', ')} FROM ${leadRows(context, scope)} AS r GROUP BY r.head)`
+  const first = columns.split(', ').map((column) => `argMin(r.${column}, (r.created_at, r.k)) AS ${column}`)
+  return `(
+    SELECT k, ${columns} FROM ${leadRows(context, scope)} WHERE head = k AND k NOT IN (SELECT head FROM ${leadRows(context, scope)} WHERE head != k)
+    UNION ALL SELECT head AS k, ${first.join(', ')} FROM ${mergedRows(context, scope)} AS r GROUP BY r.head)`
 }

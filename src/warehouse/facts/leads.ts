@@ -4,7 +4,7 @@ import { confirmationJoin } from './confirmations.ts'
 import { endOfDay, type FactContext, inScope, never, notSelling, orNever, type Scope } from './context.ts'
 import { idealColumns } from './ideal-customer.ts'
 import { leadActivityJoin } from './lead-activity.ts'
-import { leadRows } from './lead-rows.ts'
+import { leadRows, mergedRows } from './lead-rows.ts'
 import { firstMove, moves } from './moves.ts'
 
 /** Deals of each lead, from the deal facts of this run. */
@@ -44,7 +44,7 @@ function folded(context: FactContext, scope: Scope): string {
     FROM ${rows} AS r
     LEFT ANY JOIN (
       SELECT x.head AS g_head, count() AS g_parts, argMin(x.k, (x.created_at, x.k)) AS g_earliest, ${earliest.map((name) => `argMin(x.${name}, (x.created_at, x.k)) AS g_${name}`).join(', ')}
-      FROM ${rows} AS x GROUP BY x.head HAVING count() > 1
+      FROM ${mergedRows(context, scope)} AS x GROUP BY x.head
     ) AS g ON g_head = r.k
   )`
 }
