@@ -2,6 +2,8 @@
 import type { RecordsAnswer } from '../contract/answer.ts'
 import { AppError } from '../contract/errors.ts'
 import type { Query, RecordsQuery } from '../contract/query.ts'
+import { pageFigures, withFigures } from '../kpi/funnel-figures.ts'
+import { ledgerFigures } from '../kpi/ledger-figures.ts'
 import { listingsOf, listSelects } from '../kpi/passes/list-cases.ts'
 import { type ListedCase, listCases, nameCases } from '../warehouse/list-records.ts'
 import { loadCatalogue } from './load-catalogue.ts'
@@ -17,7 +19,7 @@ export async function searchRecords(house: House, ask: Ask & { query: RecordsQue
   const { plan, question, workspace } = await planQuestion(house, {
     ...ask,
     query: wholePeriod(id, query),
-    catalogue: await loadCatalogue(),
+    catalogue: withFigures(await loadCatalogue(), [...pageFigures, ...ledgerFigures]),
   })
   const listings = listingsOf(plan.kpis[0]!, plan, query.part)
   // Two lists are read from their beginning, to be one.

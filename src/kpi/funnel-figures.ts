@@ -46,9 +46,10 @@ export const cumulativeConversion = figure('funnel_cumulative', 'ratio', {
   miss_at: 'lost_at',
 })
 
-const figures = [...outcomeFigures.values(), lostReached, reachedConversion, cumulativeConversion]
+/** All of them: their records can be listed as those of a KPI. */
+export const pageFigures = [...outcomeFigures.values(), lostReached, reachedConversion, cumulativeConversion]
 
 /** The shipped catalogue and these figures. */
-export function withFigures(catalogue: Catalogue, added: readonly KpiEntry[] = figures): Catalogue {
+export function withFigures(catalogue: Catalogue, added: readonly KpiEntry[] = pageFigures): Catalogue {
   return { ...catalogue, byId: new Map([...catalogue.byId, ...added.map((entry) => [entry.id, entry] as const)]) }
 }

@@ -13,6 +13,8 @@ export type CatalogueEntry = {
   pitfalls?: Texts
   /** How it is measured (count, sum, share, ratio …): decides which parts its records have. */
   kind: string
+  /** How many days old its cases must be to tell; null where age does not matter. */
+  horizonDays: number | null
   unit: Unit
   better: 'higher' | 'lower' | 'neutral'
   additive: boolean

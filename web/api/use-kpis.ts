@@ -31,6 +31,7 @@ function entryOf({ family, name: familyName }: KpiFamily, entry: KpiEntry): Cata
     ...(benchmark ? { benchmark } : {}),
     ...(pitfalls ? { pitfalls } : {}),
     kind: measure.type,
+    horizonDays: measure.type === 'incidence' ? (measure.horizon_days ?? null) : null,
     pairsWith: pairs_with,
     factors,
   }

@@ -1,6 +1,7 @@
 // The address as questions: the period, comparison and filters every page shares, ready to be sent.
 import { useSearch } from '@tanstack/react-router'
-import { askPeriod, askSparkWeeks, isRolling, localToday, type Period, parsePeriod } from '../kit/period.ts'
+import { createContext, use } from 'react'
+import { askPeriod, askSparkWeeks, isRolling, localToday, type Period, parsePeriod, type Range } from '../kit/period.ts'
 import { askWhere, type Comparison, type SearchState } from '../kit/search-state.ts'
 import type { Query } from './contract.ts'
 import { useSettings } from './use-settings.ts'
@@ -21,10 +22,14 @@ export type View = {
   isReady: boolean
 }
 
+/** Days to look at instead of those of the address: set by who found that only those can be told. */
+export const PeriodInstead = createContext<Range | null>(null)
+
 export function useView(): View {
   const search = useSearch({ strict: false }) as SearchState
   const settings = useSettings()
-  const period = parsePeriod(search.period)
+  const instead = use(PeriodInstead)
+  const period = instead ? { range: instead } : parsePeriod(search.period)
   const comparison = search.compare ?? 'previous'
   const today = localToday(new Date(), settings.data?.timezone)
   const asked = askPeriod(period, today)

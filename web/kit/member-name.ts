@@ -16,6 +16,7 @@ const worded = new Set([
 
 export function nameMember(member: Member, dimension: string, t: TFunction): string {
   if (member.id === null) return t(`unknown.${dimension}`, { defaultValue: t('unknown.other') })
+  if (dimension === 'state') return t(`lead_state.${member.id}`, { defaultValue: member.id })
   const own = member.name ?? member.id
   return worded.has(dimension) ? t(`member.${dimension}.${member.id}`, { defaultValue: own }) : own
 }

@@ -1,8 +1,9 @@
 // Компас: one sentence, the first shelf of tiles, then every family of KPIs.
 
 import type { CatalogueEntry } from '../api/catalogue-entry.ts'
+import { useKpiTiles } from '../api/use-kpi-tiles.ts'
 import { useCatalogue } from '../api/use-kpis.ts'
-import { useKpiQuery } from '../api/use-query.ts'
+import { useMatured } from '../api/use-matured.ts'
 import { usePageView } from '../api/use-view.ts'
 import { besideOf, familyShelves, firstShelf } from '../charts/prepare/shelf.ts'
 import { PageFrame } from '../kit/page-frame.tsx'
@@ -25,8 +26,9 @@ export function CompassPage() {
   const catalogue = useCatalogue()
   const entries = catalogue.data ?? []
   const shelf = firstShelf(entries)
-  const answer = useKpiQuery({ kpis: asked(entries, shelf), ...view.compared }, view.isReady)
-  const weeks = useKpiQuery({ kpis: shelf.map(({ id }) => id), ...view.weeks }, view.isReady)
+  const answer = useKpiTiles({ kpis: asked(entries, shelf), ...view.compared }, view.isReady)
+  const weeks = useKpiTiles({ kpis: shelf.map(({ id }) => id), ...view.weeks }, view.isReady)
+  const matured = useMatured(shelf, answer.data, view)
   const error = catalogue.error ?? (answer.data ? null : answer.error)
   const head = answer.data
   const retry = () => void (catalogue.error ? catalogue.refetch() : answer.refetch())
@@ -42,7 +44,7 @@ export function CompassPage() {
       {head && (
         <>
           <CompassSentence answer={head} period={view.period} catalogue={entries} watched={shelf.map(({ id }) => id)} />
-          <TileGrid entries={shelf} answer={head} weeks={weeks.data} besideOf={(entry) => besideOf(entry, entries)} />
+          <TileGrid entries={shelf} answer={head} weeks={weeks.data} matured={matured} besideOf={(entry) => besideOf(entry, entries)} />
           {familyShelves(entries.filter((entry) => !shelf.includes(entry))).map((family) => (
             <FamilyPanel key={family.id} family={family} />
           ))}

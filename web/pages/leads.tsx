@@ -4,7 +4,9 @@ import type { LeadState, LedgerAnswer } from '../api/contract.ts'
 import { useLedger } from '../api/use-ledger.ts'
 import { usePageView } from '../api/use-view.ts'
 import { preparePartsOfWhole } from '../charts/prepare/parts-of-whole.ts'
+import { FigureLink } from '../kit/figure-link.tsx'
 import { PageFrame } from '../kit/page-frame.tsx'
+import { cellOf } from '../kit/search-state.ts'
 import { Sentence } from '../kit/sentence.tsx'
 import { EmptyState, ErrorState, LinesLoading, SentenceLoading } from '../kit/states.tsx'
 import { useFormat } from '../kit/use-format.ts'
@@ -35,7 +37,9 @@ function Ledger({ answer }: { answer: LedgerAnswer }) {
     width,
     tone: tones[item.state],
     cells: [
-      <b key="leads">{count(item.leads)}</b>,
+      <FigureLink key="leads" kpi="ledger_leads" cell={cellOf('state', item.state)}>
+        {count(item.leads)}
+      </FigureLink>,
       share(part),
       item.money === null ? '–' : figure(item.money, 'money').text,
       item.oldest_days === null ? '–' : figure(Math.floor(item.oldest_days), 'days').text,

@@ -9,7 +9,7 @@ export function CellName({ cell }: { cell: string }) {
   const at = cell.indexOf('=')
   const dimension = cell.slice(0, at)
   const id = cell.slice(at + 1)
-  const { members } = useMembers(dimension, true)
+  const { members } = useMembers(dimension, dimension !== 'state')
   if (id === unknownMember) return <b>{nameMember({ id: null, name: null }, dimension, t)}</b>
   const member = members.find((known) => known.id === id) ?? { id, name: null }
   return <b>{nameMember(member, dimension, t)}</b>

@@ -1,7 +1,8 @@
 // One family of KPIs on the Compass, asked for when it comes into sight. Without data it is one line, not a row of empty tiles.
 import { useState } from 'react'
 import type { CatalogueEntry } from '../api/catalogue-entry.ts'
-import { useKpiQuery } from '../api/use-query.ts'
+import { useKpiTiles } from '../api/use-kpi-tiles.ts'
+import { useMatured } from '../api/use-matured.ts'
 import { usePageView } from '../api/use-view.ts'
 import { type FamilyShelf, isSilent } from '../charts/prepare/shelf.ts'
 import { ErrorState, TilesLoading } from '../kit/states.tsx'
@@ -20,15 +21,17 @@ function Needs({ entries }: { entries: readonly CatalogueEntry[] }) {
 
 export function FamilyPanel({ family }: { family: FamilyShelf }) {
   const { t, language } = useFormat()
-  const { compared, weeks, isReady } = usePageView()
+  const view = usePageView()
+  const { compared, weeks, isReady } = view
   const [place, isSeen] = useInSight<HTMLElement>()
   const [isWhole, setWhole] = useState(false)
   const first = family.entries.filter(({ shelf }) => shelf !== 'expert')
   const start = first.length > 0 ? first : family.entries
   const shown = isWhole ? family.entries : start
   const kpis = shown.map(({ id }) => id)
-  const answer = useKpiQuery({ kpis, ...compared }, isSeen && isReady)
-  const course = useKpiQuery({ kpis, ...weeks }, isSeen && isReady)
+  const answer = useKpiTiles({ kpis, ...compared }, isSeen && isReady)
+  const course = useKpiTiles({ kpis, ...weeks }, isSeen && isReady)
+  const matured = useMatured(shown, answer.data, view)
   const rest = family.entries.length - start.length
   const isEmpty = answer.data !== undefined && isSilent(answer.data, kpis)
   return (
@@ -37,7 +40,9 @@ export function FamilyPanel({ family }: { family: FamilyShelf }) {
       {answer.isPending && <TilesLoading count={Math.min(6, start.length)} label={t('state.loading')} />}
       {answer.isError && !answer.data && <ErrorState error={answer.error} onRetry={() => void answer.refetch()} />}
       {isEmpty && <Needs entries={family.entries} />}
-      {answer.data && !isEmpty && <TileGrid entries={shown} answer={answer.data} weeks={course.data} besideOf={noBeside} />}
+      {answer.data && !isEmpty && (
+        <TileGrid entries={shown} answer={answer.data} weeks={course.data} matured={matured} besideOf={noBeside} />
+      )}
       {!isEmpty && rest > 0 && answer.data && (
         <button type="button" className={css.more} aria-expanded={isWhole} onClick={() => setWhole(!isWhole)}>
           {isWhole ? t('family.less') : t('family.more', { count: rest })}

@@ -21,7 +21,8 @@ function StageLine({ row, rule, format }: { row: StageRow; rule: 'reached' | 'st
   const { t, count } = format
   const { conversion } = stage
   const strip = conversion.value === null ? null : { value: conversion.value, low: conversion.low, high: conversion.high }
-  const said = row.outcomes.map(({ outcome, count: number }) => `${t(`outcome.${outcome}`)} ${count(number)}`)
+  const cell = cellOf('stage', stage.stage.id)
+  const reachedFigure = stage.stage.kind === 'lost' ? 'funnel_lost_reached' : 'stage_reached'
   return (
     <tr className={row.isFinal ? css.final : undefined} data-stage={stage.stage.id}>
       <th scope="row" className={css.name}>
@@ -32,17 +33,32 @@ function StageLine({ row, rule, format }: { row: StageRow; rule: 'reached' | 'st
           <span className={`${css.fill} ${css[stage.stage.kind] ?? ''}`} style={{ width: `${row.width * 100}%` }} />
         </span>
         {row.outcomes.length > 0 && <OutcomeBar parts={row.outcomes} />}
-        {said.length > 0 && <span className={css.outcomes}>{said.join(' · ')}</span>}
+        {row.outcomes.length > 0 && (
+          <span className={css.outcomes}>
+            {row.outcomes.map(({ outcome, count: number }) => (
+              <FigureLink key={outcome} kpi={`funnel_${outcome}`} cell={cell} className={css.outcome}>
+                <span className={`${css.key} ${css[outcome]}`} aria-hidden="true" />
+                {t(`outcome.${outcome}`)} <b>{count(number)}</b>
+              </FigureLink>
+            ))}
+          </span>
+        )}
       </td>
       <td className={`number ${css.count}`}>
-        <FigureLink kpi={rule === 'strict' ? 'stage_entries' : 'stage_reached'} cell={cellOf('stage', stage.stage.id)}>
+        <FigureLink kpi={rule === 'strict' ? 'stage_entries' : reachedFigure} cell={cell}>
           {count(rule === 'strict' ? stage.entries : stage.reached)}
         </FigureLink>
       </td>
       <td className={css.conversion}>
         {row.isFinal ? null : (
           <>
-            <b>{conversion.value === null ? t(`why.${conversion.why}`) : format.value(conversion, 'ratio')}</b>
+            {conversion.value === null ? (
+              <span className="quiet">{t(`why.${conversion.why}`)}</span>
+            ) : (
+              <FigureLink kpi={rule === 'strict' ? 'stage_conversion' : 'funnel_conversion'} cell={cell}>
+                <b>{format.value(conversion, 'ratio')}</b>
+              </FigureLink>
+            )}
             {conversion.value !== null && <IntervalStrip strip={strip} totalAt={null} isSmall={conversion.n < 20} />}
             <span className="small quiet">{format.range(conversion, 'ratio')}</span>
           </>

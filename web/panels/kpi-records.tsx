@@ -1,7 +1,6 @@
 // The records behind a figure, page by page: the count above the list is the figure's own, from the same question.
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
-import type { CatalogueEntry } from '../api/catalogue-entry.ts'
 import type { Cell, RecordPart, RecordsAnswer } from '../api/contract.ts'
 import { fetchRecords, useRecords } from '../api/use-query.ts'
 import { useView } from '../api/use-view.ts'
@@ -12,53 +11,63 @@ import { TextButton } from '../kit/text-button.tsx'
 import { useFormat } from '../kit/use-format.ts'
 import css from './kpi-records.module.css'
 
-type Props = { entry: CatalogueEntry; cell: Cell; currency: string; timezone: string }
+export type ListedFigure = { id: string; name: string; kind: string }
+type Props = {
+  figure: ListedFigure
+  /** Null where the page shows the count alone: the lists say the rest. */
+  cell: Cell | null
+  currency: string
+  timezone: string
+}
 const pageSize = 20
 const recordsMax = 10_000
 const twoSided = new Set(['share', 'waiting_share', 'ratio'])
 
 /** Which parts this KPI's records fall into; a part without records is not offered. */
-function partsOf(kind: string, cell: Cell): RecordPart[] {
+function partsOf(kind: string, cell: Cell | null): RecordPart[] {
   const sides: RecordPart[] = twoSided.has(kind) ? ['denominator', 'numerator'] : ['all']
-  const others = (['pending', 'excluded', 'unpriced'] as const).filter((part) => cell[part] > 0)
+  const others = (['pending', 'excluded', 'unpriced'] as const).filter((part) =>
+    cell ? cell[part] > 0 : sides.length > 1 && part !== 'unpriced',
+  )
   return [...sides, ...others]
 }
 
 /** What the cell says about a part; null where only the list knows. */
-function countInCell(part: RecordPart, kind: string, cell: Cell): number | null {
+function countInCell(part: RecordPart, kind: string, cell: Cell | null): number | null {
+  if (!cell) return null
   if (part === 'pending' || part === 'excluded' || part === 'unpriced') return cell[part]
   return part === 'denominator' && kind !== 'ratio' ? cell.n : null
 }
 
-export function KpiRecords({ entry, cell, currency, timezone }: Props) {
-  const { t, count, language } = useFormat(currency)
+export function KpiRecords({ figure, cell, currency, timezone }: Props) {
+  const { t, count } = useFormat(currency)
   const view = useView()
   const navigate = useNavigate()
   const [offset, setOffset] = useState(0)
-  const parts = partsOf(entry.kind, cell)
+  const parts = partsOf(figure.kind, cell)
   const part = parts.find((known) => known === view.search.part) ?? parts[0] ?? 'all'
-  const records = useRecords({ kpi: entry.id, ...view.shared, part, offset, limit: pageSize })
+  const records = useRecords({ kpi: figure.id, ...view.shared, part, offset, limit: pageSize })
   const choose = (next: RecordPart) => {
     setOffset(0)
     void navigate({ to: '.', search: (search: SearchState) => ({ ...search, part: next }), resetScroll: false, replace: true })
   }
   const csv = async () => {
-    const all = await fetchRecords({ kpi: entry.id, ...view.shared, part, offset: 0, limit: recordsMax })
+    const all = await fetchRecords({ kpi: figure.id, ...view.shared, part, offset: 0, limit: recordsMax })
     return {
-      name: `${entry.name[language]} ${t(`part.${part}`)}`,
+      name: `${figure.name} ${t(`part.${part}`)}`,
       heads: [t('records.kind'), t('records.id'), t('records.name'), t('records.at'), t('records.amount'), t('records.reason')],
       rows: all.records.map(({ kind, id, name, at, amount, reason }) => [kind, id, name, at, amount, reason]),
     }
   }
-  const isCurrent = records.data?.part === part && records.data.kpi === entry.id
-  if (entry.kind === 'formula') return null
+  const isCurrent = records.data?.part === part && records.data.kpi === figure.id
+  if (figure.kind === 'formula') return null
   return (
     <section aria-labelledby="drawer-records" className={css.records}>
       <h3 id="drawer-records">{t('drawer.records')}</h3>
       {parts.length > 1 && (
         <fieldset className={css.parts} aria-label={t('drawer.parts')}>
           {parts.map((known) => {
-            const number = known === part && isCurrent ? (records.data?.count ?? null) : countInCell(known, entry.kind, cell)
+            const number = known === part && isCurrent ? (records.data?.count ?? null) : countInCell(known, figure.kind, cell)
             return (
               <button key={known} type="button" className={css.part} aria-pressed={known === part} onClick={() => choose(known)}>
                 {t(`part.${known}`)} {number !== null && <b>{count(number)}</b>}

@@ -1,6 +1,7 @@
 // Tiles of a list of KPIs: asks nothing, puts together what was answered with what the catalogue says.
 import type { CatalogueEntry } from '../api/catalogue-entry.ts'
 import type { Answer, Cell } from '../api/contract.ts'
+import type { Matured } from '../api/use-matured.ts'
 import { bucketEnd, dayOf } from '../charts/prepare/bucket.ts'
 import { readText } from '../charts/prepare/read-row.ts'
 import { prepareSparkline } from '../charts/prepare/sparkline.ts'
@@ -12,10 +13,11 @@ type Props = {
   entries: readonly CatalogueEntry[]
   answer: Answer
   weeks: Answer | undefined
+  matured?: Matured | null
   besideOf: (entry: CatalogueEntry) => CatalogueEntry | null
 }
 
-export function TileGrid({ entries, answer, weeks, besideOf }: Props) {
+export function TileGrid({ entries, answer, weeks, matured = null, besideOf }: Props) {
   const format = useFormat(answer.currency)
   const isOpenWeek = weeks !== undefined && bucketEnd(readText(weeks.rows.at(-1), 'period')) > dayOf(weeks)
   const besideText = (entry: CatalogueEntry) => {
@@ -26,15 +28,16 @@ export function TileGrid({ entries, answer, weeks, besideOf }: Props) {
   return (
     <ul className={css.grid}>
       {entries.map((entry) => {
-        const cell = answer.total[entry.id]
-        if (!cell) return null
+        const ripe = matured?.kpis.has(entry.id) ? matured : null
+        const course = ripe ? ripe.weeks : weeks
         return (
           <li key={entry.id}>
             <Tile
-              kpi={{ id: entry.id, name: entry.name[format.language], unit: entry.unit, better: entry.better }}
-              cell={cell}
+              kpi={{ ...entry, name: entry.name[format.language] }}
+              cell={(ripe?.answer ?? answer).total[entry.id] ?? null}
               currency={answer.currency}
-              sparkline={weeks ? prepareSparkline(weeks, entry.id, isOpenWeek) : null}
+              sparkline={course ? prepareSparkline(course, entry.id, ripe ? ripe.isOpenWeek : isOpenWeek) : null}
+              period={ripe?.range ?? null}
               beside={besideText(entry)}
             />
           </li>
