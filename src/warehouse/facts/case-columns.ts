@@ -9,10 +9,15 @@ const companies = (context: FactContext, scope: Scope) =>
 export const firstSales = (context: FactContext, scope: Scope) =>
   `(SELECT client, min(sold_at) AS first_sold FROM fact_deals FINAL WHERE ws = ${context.ws} AND sold_at IS NOT NULL AND ${inScope(context, scope)} GROUP BY client)`
 
-/** Joins the company and the contact's own customer_since to a left side with columns company and contact. */
-export function companyJoin(context: FactContext, scope: Scope, left: string): { join: string; columns: string; customerSince: string } {
+/** Joins the company and the contact's own customer_since to a left side with columns contact and company, or one named otherwise. */
+export function companyJoin(
+  context: FactContext,
+  scope: Scope,
+  left: string,
+  company = 'company',
+): { join: string; columns: string; customerSince: string } {
   return {
-    join: `LEFT ANY JOIN ${companies(context, scope)} AS co ON co.k = ${left}.company
+    join: `LEFT ANY JOIN ${companies(context, scope)} AS co ON co.k = ${left}.${company}
       LEFT ANY JOIN ${records(context, scope, 'contacts', 'k, customer_since')} AS ct ON ct.k = ${left}.contact`,
     columns: 'co.region AS region, co.industry AS industry, co.company_size AS size, co.segment AS segment',
     customerSince: 'ifNull(co.customer_since, ct.customer_since)',

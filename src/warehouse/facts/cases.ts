@@ -57,34 +57,48 @@ function dealCore(context: FactContext, scope: Scope): string {
   )`
 }
 
-/** Lead rows; the survivor of a merged group speaks with the earliest. */
-function survivors(context: FactContext, scope: Scope): string {
+/**
+ * Lead rows with what they are about: of a merged group all speak with the channel of the earliest and with the product, language,
+ * company and end of the survivor, which also takes the earliest owners. Without its survivor a merged lead is nothing.
+ */
+function told(context: FactContext, scope: Scope): string {
   const rows = leadRows(context, scope)
-  if (!context.has.merges) return rows
-  const earliest = 'created_at channel campaign utm_source utm_medium utm_campaign click_id origin owner_at owner_k'.split(' ')
+  const end = `if(closed_to_the_day, ${endOfDay(context, 'assumeNotNull(closed_at)')}, closed_at)`
+  const plain = `SELECT *, contact_id AS contact, company AS about_company, ${end} AS own_end, own_end AS head_end FROM ${rows}`
+  if (!context.has.merges) return `(${plain})`
+  const about = 'channel campaign utm_source utm_medium utm_campaign click_id origin'.split(' ')
+  const earliest = ['created_at', 'owner_at', 'owner_k']
+  const survivor = ['product', 'language']
+  const columns = [...about, ...earliest, ...survivor]
+  const group = `(
+      SELECT x.head AS g_head, ${[...about, ...earliest].map((name) => `argMin(x.${name}, (x.created_at, x.k)) AS g_${name}`).join(', ')},
+        ${[...survivor, 'company'].map((name) => `anyIf(x.${name}, x.k = x.head) AS g_${name}`).join(', ')}, anyIf(${end}, x.k = x.head) AS g_end, countIf(x.k = x.head) AS g_known
+      FROM ${mergedRows(context, scope)} AS x GROUP BY x.head)`
+  const given = (name: string) => `if(g_known = 0${earliest.includes(name) ? ' OR r.head != r.k' : ''}, r.${name}, g_${name}) AS ${name}`
   return `(
-    SELECT r.* EXCEPT (${earliest.join(', ')}), ${earliest.map((name) => `if(g_parts > 1, g_${name}, r.${name}) AS ${name}`).join(', ')}
-    FROM ${rows} AS r LEFT ANY JOIN (
-      SELECT x.head AS g_head, count() AS g_parts, ${earliest.map((name) => `argMin(x.${name}, (x.created_at, x.k)) AS g_${name}`).join(', ')}
-      FROM ${mergedRows(context, scope)} AS x GROUP BY x.head) AS g ON g_head = r.k
-  )`
+    SELECT r.* EXCEPT (${columns.join(', ')}), ${columns.map(given).join(', ')}, r.contact_id AS contact, if(g_known = 0, r.company, g_company) AS about_company,
+      if(r.closed_to_the_day, ${endOfDay(context, 'assumeNotNull(r.closed_at)')}, r.closed_at) AS own_end, if(g_known = 0, own_end, g_end) AS head_end
+    FROM ${rows} AS r LEFT ANY JOIN ${group} AS g ON g_head = r.head WHERE r.head = r.k OR g_known != 0)`
 }
 
+/** Deals of each lead, folded: columns lead, parts, open_to, sold_at, advanced_at, moved_at. */
+const dealsOfLeads = (context: FactContext, scope: Scope) => `(
+      SELECT lead, count() AS parts, max(open_to) AS open_to, min(sold_at) AS sold_at, min(advanced_at) AS advanced_at, groupArrayArray(moved_at) AS moved_at
+      FROM ${dealCore(context, scope)} WHERE lead != 0 GROUP BY lead)`
+
 function leadCases(context: FactContext, scope: Scope): string {
-  const company = companyJoin(context, scope, 'l')
-  const end = `if(l.closed_to_the_day, ${endOfDay(context, 'assumeNotNull(l.closed_at)')}, l.closed_at)`
+  const company = companyJoin(context, scope, 'l', 'about_company')
   return `
     SELECT l.k AS k, 'leads' AS entity_kind, l.entity_kind = 'deals' AS is_card, l.source AS source, l.party AS party, l.client AS client, l.company AS company, l.contact AS contact,
       l.channel AS channel, ${context.channelGroup('l')} AS channel_group, l.origin AS origin, if(l.campaign != '', l.campaign, l.utm_campaign) AS campaign,
       l.product AS product, l.language AS language, ${company.columns}, ${company.customerSince} AS customer_since, l.created_at AS created_at, l.head AS head, l.head AS lead,
-      l.owner_at AS owner_at, l.owner_k AS owner_k, if(d.parts > 0, greatest(d.open_to, ifNull(${end}, d.open_to)), ifNull(${end}, ${never})) AS open_to,
-      d.sold_at AS sold_at, ${end} AS closed_at, arraySort(arrayConcat(${laterMoves('m.list')}, d.moved_at)) AS moved_at,
-      ${earliestOf([advance('m.list'), 'd.advanced_at'])} AS advanced_at
-    FROM (SELECT *, contact_id AS contact FROM ${survivors(context, scope)}) AS l
+      l.owner_at AS owner_at, l.owner_k AS owner_k, l.head = l.k AS is_head,
+      if(d.parts > 0, greatest(d.open_to, ifNull(l.head_end, d.open_to)), ifNull(l.head_end, ${never})) AS open_to,
+      if(is_head, d.sold_at, NULL) AS sold_at, l.own_end AS closed_at, arraySort(arrayConcat(${laterMoves('m.list')}, if(is_head, d.moved_at, []))) AS moved_at,
+      ${earliestOf([advance('m.list'), 'if(is_head, d.advanced_at, NULL)'])} AS advanced_at
+    FROM ${told(context, scope)} AS l
     LEFT ANY JOIN ${moves(context, scope, 'lead')} AS m ON m.entity = l.k
-    LEFT ANY JOIN (
-      SELECT lead, count() AS parts, max(open_to) AS open_to, min(sold_at) AS sold_at, min(advanced_at) AS advanced_at, groupArrayArray(moved_at) AS moved_at
-      FROM ${dealCore(context, scope)} WHERE lead != 0 GROUP BY lead) AS d ON d.lead = l.k
+    LEFT ANY JOIN ${dealsOfLeads(context, scope)} AS d ON d.lead = l.head
     ${company.join}`
 }
 
@@ -118,15 +132,7 @@ const columns = caseTable.columns.map(({ name }) => name).filter((name) => !['ws
 /** SELECT of the cases of the parties in scope. What is about a merged lead is about its survivor. */
 export function caseRows(context: FactContext, scope: Scope): string {
   const list = columns.join(', ')
-  const deals = `SELECT ${list} FROM (${dealCases(context, scope)})`
-  const leads = `(SELECT ${list} FROM (${leadCases(context, scope)}))`
-  if (!context.has.merges) return `SELECT ${list} FROM ${leads} UNION ALL ${deals}`
-  const given = [...about, 'open_to']
-  const kept = columns.filter((name) => !given.includes(name))
-  return `SELECT ${list} FROM (
-      SELECT ${kept.map((name) => `r.${name} AS ${name}`).join(', ')}, ${given.map((name) => `h.${name} AS ${name}`).join(', ')}
-      FROM ${leads} AS r INNER JOIN ${leads} AS h ON h.k = r.head
-    ) UNION ALL ${deals}`
+  return `SELECT ${list} FROM (${leadCases(context, scope)}) UNION ALL SELECT ${list} FROM (${dealCases(context, scope)})`
 }
 
 /**
