@@ -14,6 +14,7 @@ export const exitCodes = {
   too_large: 2,
   not_signed_in: 3,
   forbidden: 3,
+  too_many_tries: 3,
   busy: 4,
   engine_unavailable: 4,
   engine_failed: 4,

@@ -8,6 +8,7 @@ export type ErrorCode =
   | 'not_found'
   | 'not_signed_in'
   | 'forbidden'
+  | 'too_many_tries'
   | 'conflict'
   | 'too_large'
   | 'busy'
@@ -25,6 +26,8 @@ export type ErrorDetails = {
   /** Where: a file, a key, a JSON path. */
   path?: string
   cause?: unknown
+  /** Seconds after which to try again. */
+  retryS?: number
   /** Every problem found, when there are several. */
   problems?: readonly { path: string; message: string }[]
 }
@@ -34,6 +37,7 @@ export class AppError extends Error {
   readonly code: ErrorCode
   readonly hint: string | undefined
   readonly path: string | undefined
+  readonly retryS: number | undefined
   readonly problems: readonly { path: string; message: string }[]
 
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
@@ -42,6 +46,7 @@ export class AppError extends Error {
     this.code = code
     this.hint = details.hint
     this.path = details.path
+    this.retryS = details.retryS
     this.problems = details.problems ?? []
   }
 }

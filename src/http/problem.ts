@@ -15,6 +15,7 @@ const statuses = {
   forbidden: 403,
   not_found: 404,
   conflict: 409,
+  too_many_tries: 429,
   too_large: 413,
   query_too_heavy: 422,
   internal: 500,
@@ -35,6 +36,7 @@ const titles: Record<ProblemCode, string> = {
   forbidden: 'Not allowed',
   not_found: 'Not found',
   conflict: 'In conflict with what is there',
+  too_many_tries: 'Too many tries',
   too_large: 'Too large',
   query_too_heavy: 'The question is too heavy',
   internal: 'An unexpected failure',
@@ -67,7 +69,8 @@ export function problemResponse(context: Context<HttpEnv>, error: unknown): Resp
     request_id: context.var.requestId,
   }
   const headers = { 'content-type': 'application/problem+json', 'cache-control': 'no-store' }
-  return context.newResponse(JSON.stringify(body), status, status === 503 ? { ...headers, 'retry-after': String(retrySeconds) } : headers)
+  const wait = known?.retryS ?? (status === 503 ? retrySeconds : undefined)
+  return context.newResponse(JSON.stringify(body), status, wait === undefined ? headers : { ...headers, 'retry-after': String(wait) })
 }
 
 function toAppError(error: unknown): AppError | undefined {

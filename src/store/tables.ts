@@ -1,6 +1,7 @@
 // The tables as Kysely sees them: one line of shape per column, the same as the migrations made them.
 
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
+import type { Role } from '../contract/roles.ts'
 
 /** A jsonb column: read as T, written as its JSON text (`pg` would turn an array into a PostgreSQL array). */
 type Json<T extends object | null> = JSONColumnType<T, string, string>
@@ -57,7 +58,70 @@ type AccessTokensTable = { hash: string; created_at: Date; expires_at: Date | nu
 type SessionsTable = { hash: string; created_at: Date; expires_at: Date }
 type MappingsTable = { ws: number; name: string; yaml: string; updated_at: Date }
 
+type UsersTable = {
+  id: string
+  name: string
+  email: string
+  email_verified: Generated<boolean>
+  image: string | null
+  created_at: Date
+  updated_at: Date
+  owns_house: Generated<boolean>
+}
+
+type UserAccountsTable = { id: string; user_id: string; provider_id: string; password: string | null }
+type UserSessionsTable = { id: string; user_id: string; token: string; expires_at: Date; updated_at: Date }
+
+type GrantColumns = { role: Role; person: string | null; teams: Json<string[]> }
+type MembersTable = GrantColumns & { ws: number; user_id: string; created_at: Date }
+
+type InvitationsTable = GrantColumns & {
+  id: Generated<number>
+  hash: string
+  ws: number
+  email: string | null
+  /** Whose password it renews; null = it is an invitation. */
+  user_id: string | null
+  created_at: Date
+  created_by: string
+  expires_at: Date
+  used_at: Date | null
+}
+
+type ApiKeysTable = GrantColumns & {
+  id: Generated<number>
+  hash: string
+  ws: number
+  name: string
+  created_at: Date
+  created_by: string
+  expires_at: Date | null
+  last_used_at: Date | null
+}
+
+type TriesTable = { what: string; since: Date; count: number }
+
+type AuditLogTable = {
+  id: Generated<number>
+  at: Date
+  ws: number | null
+  who_kind: 'user' | 'key' | 'link' | 'machine' | 'nobody'
+  who_id: string | null
+  who_name: string | null
+  action: string
+  detail: Json<Record<string, unknown>>
+  address: string | null
+}
+
 export type Tables = {
+  users: UsersTable
+  user_accounts: UserAccountsTable
+  user_sessions: UserSessionsTable
+  members: MembersTable
+  invitations: InvitationsTable
+  api_keys: ApiKeysTable
+  tries: TriesTable
+  audit_log: AuditLogTable
   workspaces: WorkspacesTable
   sources: SourcesTable
   imports: ImportsTable

@@ -3,9 +3,10 @@
 import { type Kysely, sql } from 'kysely'
 import { AppError } from '../../contract/errors.ts'
 import { firstTables } from './0001-first-tables.ts'
+import { accounts } from './0002-accounts.ts'
 import type { Migration } from './migration.ts'
 
-export const MIGRATIONS: readonly Migration[] = [firstTables]
+export const MIGRATIONS: readonly Migration[] = [firstTables, accounts]
 
 const MIGRATION_LOCK = 7_862_002
 

@@ -1,4 +1,4 @@
-// Browser sessions by the hash of their cookie.
+// Sessions begun by the owner link, by the hash of their cookie. Those of accounts are better-auth's.
 
 import type { StoreDb } from '../client.ts'
 
@@ -16,4 +16,9 @@ export async function hasSession(db: StoreDb, hash: string, now: Date): Promise<
 
 export async function deleteSession(db: StoreDb, hash: string): Promise<void> {
   await db.deleteFrom('sessions').where('hash', '=', hash).execute()
+}
+
+/** Ends all of them. */
+export async function deleteSessions(db: StoreDb): Promise<void> {
+  await db.deleteFrom('sessions').execute()
 }
