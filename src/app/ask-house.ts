@@ -5,6 +5,7 @@ import { AppError } from '../contract/errors.ts'
 import type { Viewer } from '../contract/query.ts'
 import { type ResourceInput, type ResourceName, type ResourceOutput, resources } from '../contract/resources.ts'
 import { listKpis, showKpi } from './list-kpis.ts'
+import { listMeanings } from './list-meanings.ts'
 import { listQuarantine } from './list-quarantine.ts'
 import { listSources } from './list-sources.ts'
 import { listWorkspaces } from './list-workspaces.ts'
@@ -66,6 +67,7 @@ const answers: Answers = {
   kpi: (_house, _ask, { id }) => showKpi(id),
   settings: (house, ask) => showSettings(house, ask),
   settingsPatch: (house, ask, patch) => patchSettings(house, { ...ask, patch }),
+  meanings: (house, ask) => listMeanings(house, ask),
   workspaces: (house) => listWorkspaces(house),
   sources: (house, ask) => listSources(house, ask),
   quarantine: (house, ask, query) => listQuarantine(house, { ...ask, query }),

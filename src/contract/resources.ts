@@ -33,6 +33,7 @@ import {
 } from './analyses.ts'
 import { answerSchema, recordsAnswerSchema } from './answer.ts'
 import { kpiEntrySchema } from './kpi-entry.ts'
+import { meaningsSchema } from './meanings.ts'
 import { querySchema, recordsQuerySchema } from './query.ts'
 import { type Access, everyRole, managers, readers, sellers } from './roles.ts'
 
@@ -154,6 +155,14 @@ export const resources = {
     access: managers,
     input: settings,
     output: settings,
+  },
+  meanings: {
+    method: 'get',
+    path: '/api/meanings',
+    doc: 'Pipelines, stages and refusal reasons of the sources, and what they are taken for',
+    access: readers,
+    input: nothing,
+    output: meaningsSchema,
   },
   workspaces: {
     method: 'get',

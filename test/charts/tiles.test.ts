@@ -1,9 +1,9 @@
 // What stands on a tile beside the plain figure: the rest of a shelf when one KPI fails, the period that is old enough, doubt.
 import { describe, expect, it } from 'vitest'
 import type { PlainCell } from '../../src/contract/answer.ts'
-import { mergeAnswers } from '../../web/api/ask-kpis.ts'
 import { doubtOf } from '../../web/charts/prepare/doubt.ts'
 import { maturedRange } from '../../web/charts/prepare/matured.ts'
+import { mergeAnswers } from '../../web/charts/prepare/merge-answers.ts'
 import { answer, column, cell as figure } from './answers.ts'
 
 const cell = (part: Partial<PlainCell>): PlainCell => ({

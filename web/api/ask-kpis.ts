@@ -1,4 +1,5 @@
 // Asks several KPIs at once; when that fails, each alone, so that one broken figure does not take its neighbours along.
+import { mergeAnswers } from '../charts/prepare/merge-answers.ts'
 import type { Answer, Query } from './contract.ts'
 import { ApiProblem, postJson } from './http.ts'
 
@@ -7,21 +8,6 @@ const hopeless = new Set([0, 401, 403])
 
 function isOneToBlame(error: unknown, kpis: readonly string[]): boolean {
   return error instanceof ApiProblem && !hopeless.has(error.status) && kpis.length > 1
-}
-
-/** Answers to one question about different KPIs → one answer. What is missing in it failed. */
-export function mergeAnswers(answers: readonly Answer[]): Answer | null {
-  const [first, ...others] = answers
-  if (!first) return null
-  const rows = new Map(first.rows.map((row) => [String(row.period), { ...row }]))
-  for (const other of others) for (const row of other.rows) rows.set(String(row.period), { ...rows.get(String(row.period)), ...row })
-  return {
-    ...first,
-    columns: answers.flatMap(({ columns }) => columns),
-    rows: [...rows.values()],
-    total: Object.assign({}, ...answers.map(({ total }) => total)),
-    notes: first.notes,
-  }
 }
 
 /** Without dimensions: the rows, if any, are buckets of time. Throws what the whole question threw when no KPI can be told. */
