@@ -37,9 +37,10 @@ export type Names = { ws: number; zone: string; from: string; to: string; as_of:
 
 /**
  * The SQL with its names written out: `@from`, `@to`, `@as_of`, `@until` (the earlier of the last two) are moments, `@zone` the time
- * zone; `@deals` and the other kinds are the living records of the workspace; any other name is a view, `views/<name>.sql`.
+ * zone; `@deals` and the other kinds are the living records of the workspace; any other name is a view, `views/<name>.sql`;
+ * `@name(SELECT …)` is a view of those rows, which it calls `@given`.
  */
-export function writeOut(sql: string, names: Names): string {
+export function writeOut(sql: string, names: Names, given = ''): string {
   const moment = (iso: string) => `toDateTime64('${iso.replace('T', ' ').replace('Z', '')}', 3, 'UTC')`
   const [until = names.to] = [names.as_of, names.to].sort()
   const fixed: Record<string, string> = {
@@ -48,12 +49,35 @@ export function writeOut(sql: string, names: Names): string {
     as_of: moment(names.as_of),
     until: moment(until),
     zone: `'${names.zone}'`,
+    given: `(${given})`,
   }
-  return sql.replace(/@([a-z_]+)/g, (_, name: string) => {
-    if (fixed[name] !== undefined) return fixed[name]
-    if (names.kinds.includes(name)) return `(SELECT * FROM rec_${name} FINAL WHERE ws = ${names.ws})`
-    return `(${writeOut(readFileSync(join(names.folder, 'views', `${name}.sql`), 'utf8').trim(), names)})`
-  })
+  let written = ''
+  let rest = sql
+  for (let found = /@([a-z_]+)(\()?/.exec(rest); found !== null; found = /@([a-z_]+)(\()?/.exec(rest)) {
+    const name = found[1] ?? ''
+    const after = rest.slice(found.index + 1 + name.length)
+    const body = found[2] === undefined ? '' : after.slice(0, closing(after) + 1)
+    written += rest.slice(0, found.index)
+    rest = after.slice(body.length)
+    if (fixed[name] !== undefined) written += fixed[name]
+    else if (names.kinds.includes(name)) written += `(SELECT * FROM rec_${name} FINAL WHERE ws = ${names.ws})`
+    else {
+      const view = readFileSync(join(names.folder, 'views', `${name}.sql`), 'utf8').trim()
+      written += `(${writeOut(view, names, writeOut(body.slice(1, -1), names, given))})`
+    }
+  }
+  return written + rest
+}
+
+/** Where the bracket is closed that the text begins with. */
+function closing(text: string): number {
+  let depth = 0
+  for (let at = 0; at < text.length; at++) {
+    if (text[at] === '(') depth += 1
+    if (text[at] === ')') depth -= 1
+    if (depth === 0) return at
+  }
+  throw new Error(`no closing bracket: ${text}`)
 }
 
 /** Are two numbers the same but for the rounding of floating point. */
