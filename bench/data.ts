@@ -23,11 +23,20 @@ export function dataOf(times: number): string {
 
 type Process = { pid: number; parent: number; name: string; bytes: number }
 
+/** TRICKY (procfs): a process may end between being listed and being read. */
+function statusOf(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/status`, 'utf8')
+  } catch {
+    return ''
+  }
+}
+
 function processes(): Process[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .flatMap((pid) => {
-      const status = existsSync(`/proc/${pid}/status`) ? readFileSync(`/proc/${pid}/status`, 'utf8') : ''
+      const status = statusOf(pid)
       const field = (key: string) => new RegExp(`^${key}:\\s+(.+)$`, 'm').exec(status)?.[1] ?? ''
       return status === ''
         ? []

@@ -33,8 +33,8 @@ export type FactContext = {
   version: string
 }
 
-/** Which parties are derived: all, one slice of all, or those that the run named as affected. */
-export type Scope = { kind: 'all' } | { kind: 'slice'; index: number; of: number } | { kind: 'run'; run: string }
+/** Which parties are derived: all, those of a range [from, to) of keys, or those that the run named as affected. */
+export type Scope = { kind: 'all' } | { kind: 'slice'; from: string; to: string | null } | { kind: 'run'; run: string }
 
 export const quote = (text: string) => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`
 export const quoteAll = (list: readonly string[]) => (list.length === 0 ? "('')" : `(${list.map(quote).join(', ')})`)
@@ -47,11 +47,7 @@ export const unlessNever = (moment: string) => `nullIf(${moment}, ${never})`
 /** Condition on a column `party`. */
 export function inScope(context: FactContext, scope: Scope, party = 'party'): string {
   if (scope.kind === 'all') return '1'
-  if (scope.kind === 'slice') {
-    // Ranges, so that facts sorted by party are read in part.
-    const edge = (index: number) => (BigInt(index) * 2n ** 64n) / BigInt(scope.of)
-    return `${party} >= ${edge(scope.index)}${scope.index + 1 < scope.of ? ` AND ${party} < ${edge(scope.index + 1)}` : ''}`
-  }
+  if (scope.kind === 'slice') return `${party} >= ${scope.from}${scope.to === null ? '' : ` AND ${party} < ${scope.to}`}`
   return `${party} IN (SELECT k FROM affected WHERE ws = ${context.ws} AND run = ${scope.run} AND kind = 'parties')`
 }
 
@@ -94,9 +90,14 @@ export const side = (alias: string, from: string, columns: string) =>
     .map((column) => `${column} AS ${alias}_${column}`)
     .join(', ')} FROM ${from}) AS ${alias}`
 
-/** Seconds since 1970 on the local wall clock: differences of these are clock durations. */
-export const wallSeconds = (context: FactContext, moment: string) =>
-  `(toUnixTimestamp64Milli(${moment}) / 1000 + timezoneOffset(toTimeZone(${moment}, ${quote(context.timezone)})))`
+/**
+ * Seconds since 1970 on the local wall clock: differences of these are clock durations.
+ * TRICKY (ClickHouse): timezoneOffset gives -10 h for a zone 14 h ahead, so the clock is read instead.
+ */
+export function wallSeconds(context: FactContext, moment: string): string {
+  const local = `toTimeZone(${moment}, ${quote(context.timezone)})`
+  return `(toInt64(toDate32(${local})) * 86400 + toHour(${local}) * 3600 + toMinute(${local}) * 60 + toSecond(${local}) + toMillisecond(${local}) / 1000)`
+}
 
 /** Local day number. */
 export const localDay = (context: FactContext, moment: string) => `toDate32(toTimeZone(${moment}, ${quote(context.timezone)}))`

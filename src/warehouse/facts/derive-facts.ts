@@ -86,7 +86,11 @@ const wholeSteps: readonly (Step & { kind: string })[] = [
   { ...factStep('workdays', workdayFacts), kind: 'attendance' },
 ]
 
-const heavy = { timeoutMs: 900_000 }
+/** Rows go in as they come, in blocks that keep memory small: what doubles is for FINAL and the merges. */
+const heavy = {
+  timeoutMs: 900_000,
+  settings: { optimize_on_insert: 0, min_insert_block_size_rows: 100_000, min_insert_block_size_bytes: 33_554_432 },
+}
 
 /** Which columns a step gives follows from its text alone, but for names: asked once per process. */
 const given = new Map<string, string[]>()
@@ -110,6 +114,7 @@ async function writeStep(warehouse: Warehouse, step: Step, context: FactContext,
     `INSERT INTO ${step.table} (ws, ${columns}, version, is_deleted) SELECT ${ws}, ${columns}, ${version}, 0 FROM (${select})`,
     heavy,
   )
+  if (!(await hasOlder(warehouse, step.table, context))) return
   const isWhole = !step.columns.includes('party')
   const keys = [...new Set([...step.key, ...(isWhole ? [] : ['party'])])].join(', ')
   await warehouse.command(
@@ -119,22 +124,41 @@ async function writeStep(warehouse: Warehouse, step: Step, context: FactContext,
   )
 }
 
-/** Records per slice that keep a full derivation within the memory of the engine. */
-const recordsPerSlice = 2_000_000
+/** Are there rows of earlier derivations; in a new workspace there are none to strike out. */
+async function hasOlder(warehouse: Warehouse, table: string, { ws, version }: FactContext): Promise<boolean> {
+  const [row] = await warehouse.query<{ older: number }>(
+    `SELECT exists(SELECT 1 FROM ${table} WHERE ws = ${ws} AND version < ${version} LIMIT 1) AS older`,
+  )
+  return Number(row?.older) === 1
+}
 
-async function slicesNeeded(warehouse: Warehouse, ws: number): Promise<number> {
-  const [row] = await warehouse.query<{ n: string }>(`SELECT count() AS n FROM links WHERE ws = ${ws}`)
-  return Math.max(1, Math.ceil(Number(row?.n ?? 0) / recordsPerSlice))
+/** Records per slice and slices at once that keep a full derivation within the memory of the engine and its cores busy. */
+const recordsPerSlice = 400_000
+const slicesAtOnce = 2
+
+/** Ranges of parties with about as many records each: facts sorted by party are then read in part. */
+async function slicesOf(warehouse: Warehouse, ws: number): Promise<Scope[]> {
+  const [row] = await warehouse.query<{ n: string }>(`SELECT count() AS n FROM links FINAL WHERE ws = ${ws}`)
+  const of = Math.ceil(Number(row?.n ?? 0) / recordsPerSlice)
+  if (of < 2) return [{ kind: 'all' }]
+  const levels = Array.from({ length: of - 1 }, (_, i) => (i + 1) / of)
+  const [edges] = await warehouse.query<{ at: string[] }>(
+    `SELECT arrayDistinct(quantilesExact(${levels.join(', ')})(party)) AS at FROM links FINAL WHERE ws = ${ws}`,
+  )
+  const at = ['0', ...(edges?.at ?? [])]
+  return at.map((from, i) => ({ kind: 'slice', from, to: at[i + 1] ?? null }))
 }
 
 /** All facts of the workspace anew. */
 export async function deriveAll(warehouse: Warehouse, context: FactContext): Promise<void> {
   await linkRecords(warehouse, { ws: context.ws, version: context.version, run: null })
-  const of = await slicesNeeded(warehouse, context.ws)
-  for (let index = 0; index < of; index++) {
-    const scope: Scope = of === 1 ? { kind: 'all' } : { kind: 'slice', index, of }
-    for (const step of steps) await writeStep(warehouse, step, context, scope)
+  const left = await slicesOf(warehouse, context.ws)
+  const work = async () => {
+    for (let scope = left.shift(); scope !== undefined; scope = left.shift()) {
+      for (const step of steps) await writeStep(warehouse, step, context, scope)
+    }
   }
+  await Promise.all(Array.from({ length: slicesAtOnce }, work))
   for (const step of wholeSteps) await writeStep(warehouse, step, context, { kind: 'all' })
 }
 
