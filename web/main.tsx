@@ -4,18 +4,27 @@ import '@mantine/core/styles.css'
 import './styles/tokens.css'
 import './styles/global.css'
 import { MantineProvider } from '@mantine/core'
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { ApiProblem } from './api/http.ts'
+import { sessionKey, startSession } from './api/session.ts'
 import { startWords } from './i18n.ts'
 import { router } from './router.tsx'
 import { theme } from './theme.ts'
 
 const triesMax = 2
 
-const client = new QueryClient({
+const client: QueryClient = new QueryClient({
+  // A session that ended elsewhere: ask who is signed in, and the sign-in page comes by itself.
+  queryCache: new QueryCache({
+    onError: (error, { queryKey }) => {
+      if (error instanceof ApiProblem && error.status === 401 && queryKey[0] !== sessionKey) {
+        void client.invalidateQueries({ queryKey: [sessionKey] })
+      }
+    },
+  }),
   defaultOptions: {
     queries: {
       refetchOnWindowFocus: false,
@@ -25,7 +34,7 @@ const client = new QueryClient({
   },
 })
 
-await startWords()
+await Promise.all([startWords(), startSession(client)])
 const place = document.getElementById('root')
 if (place) {
   createRoot(place).render(

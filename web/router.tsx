@@ -33,8 +33,12 @@ const lost = createRoute({ getParentRoute: at, path: '/lost', component: lazyRou
 const data = createRoute({ getParentRoute: at, path: '/data', component: lazyRouteComponent(() => import('./pages/data.tsx'), 'DataPage') })
 const kpis = createRoute({ getParentRoute: at, path: '/kpis', component: lazyRouteComponent(() => import('./pages/kpis.tsx'), 'KpisPage') })
 
+const settingsBody = lazyRouteComponent(() => import('./pages/settings.tsx'), 'SettingsPage')
+const settings = createRoute({ getParentRoute: at, path: '/settings', component: settingsBody })
+const settingsPart = createRoute({ getParentRoute: at, path: '/settings/$part', component: settingsBody })
+
 export const router = createRouter({
-  routeTree: root.addChildren([compass, funnel, people, leads, lost, data, kpis]),
+  routeTree: root.addChildren([compass, funnel, people, leads, lost, data, kpis, settings, settingsPart]),
   parseSearch,
   stringifySearch: printSearch,
   scrollRestoration: true,

@@ -1,6 +1,12 @@
 // The one door to the contract: types only, so that no schema library reaches the browser.
+export type { SessionAnswer } from '../../src/contract/access.ts'
 export type { FunnelAnswer, FunnelQuery, FunnelStage, LeadState, LedgerAnswer, LostAnswer } from '../../src/contract/analyses.ts'
 export type { Answer, AnswerColumn, AnswerRow, Cell, Member, PlainCell, RecordsAnswer, Unit } from '../../src/contract/answer.ts'
+export type { Calendar, Weekday } from '../../src/contract/calendar.ts'
+export type { ChannelCondition, ChannelGroup, ChannelRule } from '../../src/contract/channel-groups.ts'
 export type { KpiEntry, KpiFamily, Texts } from '../../src/contract/kpi-entry.ts'
+export type { Meanings } from '../../src/contract/meanings.ts'
 export type { Query, RecordPart } from '../../src/contract/query.ts'
-export type { ResourceOutput } from '../../src/contract/resources.ts'
+export type { ResourceName, ResourceOutput } from '../../src/contract/resources.ts'
+export type { Role } from '../../src/contract/roles.ts'
+export type { SettingKey, Settings } from '../../src/contract/settings.ts'

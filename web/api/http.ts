@@ -5,29 +5,48 @@ export class ApiProblem extends Error {
   readonly status: number
   readonly code: string
   readonly hint: string | null
+  /** Places of what was wrong, as the server names them. */
+  readonly problems: readonly { path: string; message: string }[]
 
-  constructor(status: number, code: string, message: string, hint: string | null) {
+  constructor(
+    status: number,
+    code: string,
+    message: string,
+    hint: string | null,
+    problems: readonly { path: string; message: string }[] = [],
+  ) {
     super(message)
     this.name = 'ApiProblem'
     this.status = status
     this.code = code
     this.hint = hint
+    this.problems = problems
   }
 }
 
 const workspaceKey = 'rumb.workspace'
 const base = '/api'
+let workspace = localStorage.getItem(workspaceKey)
 
+/** The company every question is about; null until the server said which there are. */
 export function readWorkspace(): string | null {
-  return localStorage.getItem(workspaceKey)
+  return workspace
 }
 
+/** The reader's choice, remembered in this browser. */
 export function writeWorkspace(id: string): void {
   localStorage.setItem(workspaceKey, id)
+  workspace = id
+}
+
+/** What was chosen before when it is still there, else what the server opens by default. */
+export function settleWorkspace(known: readonly string[], byDefault: string | null): void {
+  if (workspace !== null && known.includes(workspace)) return
+  localStorage.removeItem(workspaceKey)
+  workspace = byDefault ?? known[0] ?? null
 }
 
 function headers(hasBody: boolean): Record<string, string> {
-  const workspace = readWorkspace()
   return {
     accept: 'application/json',
     'accept-language': document.documentElement.lang,
@@ -41,7 +60,13 @@ async function problemOf(response: Response): Promise<ApiProblem> {
   const isProblem = response.headers.get('content-type')?.includes('json') ?? false
   const body: Record<string, unknown> = isProblem ? JSON.parse(text) : {}
   const word = (key: string) => (typeof body[key] === 'string' ? body[key] : null)
-  return new ApiProblem(response.status, word('code') ?? 'unknown', word('detail') ?? word('title') ?? response.statusText, word('hint'))
+  return new ApiProblem(
+    response.status,
+    word('code') ?? 'unknown',
+    word('detail') ?? word('title') ?? response.statusText,
+    word('hint'),
+    Array.isArray(body.problems) ? body.problems : [],
+  )
 }
 
 async function send<Answer>(method: string, path: string, body: unknown, signal?: AbortSignal): Promise<Answer> {
@@ -62,4 +87,12 @@ export function getJson<Answer>(path: string, signal?: AbortSignal): Promise<Ans
 
 export function postJson<Answer>(path: string, body: unknown, signal?: AbortSignal): Promise<Answer> {
   return send('POST', path, body, signal)
+}
+
+export function patchJson<Answer>(path: string, body: unknown): Promise<Answer> {
+  return send('PATCH', path, body)
+}
+
+export function deleteJson<Answer>(path: string): Promise<Answer> {
+  return send('DELETE', path, undefined)
 }

@@ -1,24 +1,47 @@
-// What decides whether figures are right: the workspace's settings, and the workspaces this reader may open.
-import { type UseQueryResult, useQuery } from '@tanstack/react-query'
-import { getJson, readWorkspace } from './http.ts'
-
-export type WorkspaceSettings = { timezone: string; currency: string } & Record<string, unknown>
-export type WorkspaceEntry = { id: string; name: string; demo: boolean }
+// What decides whether figures are right: the workspace's settings, read and changed.
+import { type UseMutationResult, type UseQueryResult, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import type { Answer, Meanings, Settings } from './contract.ts'
+import { getJson, patchJson, postJson, readWorkspace } from './http.ts'
+import { factsKey } from './use-facts.ts'
 
 export const settingsKey = 'settings'
 
-export function useSettings(): UseQueryResult<WorkspaceSettings> {
+export function useSettings(): UseQueryResult<Settings> {
   return useQuery({
     queryKey: [settingsKey, readWorkspace()],
-    queryFn: ({ signal }) => getJson<WorkspaceSettings>('/settings', signal),
+    queryFn: ({ signal }) => getJson<Settings>('/settings', signal),
     staleTime: 300_000,
   })
 }
 
-export function useWorkspaces(): UseQueryResult<WorkspaceEntry[]> {
+export function useMeanings(): UseQueryResult<Meanings> {
   return useQuery({
-    queryKey: ['workspaces'],
-    queryFn: async ({ signal }) => (await getJson<{ workspaces: WorkspaceEntry[] }>('/workspaces', signal)).workspaces,
-    staleTime: 300_000,
+    queryKey: [factsKey, readWorkspace(), 'meanings'],
+    queryFn: ({ signal }) => getJson<Meanings>('/meanings', signal),
+  })
+}
+
+/** What a change of settings most often moves, and what is shown of it. */
+export const watchedKpis = ['leads', 'qualified_leads', 'won_deals', 'revenue', 'win_rate', 'response_within_15m'] as const
+const watchedDays = '90d'
+
+export type SettingPatch = Record<string, unknown>
+export type SettingOutcome = { patch: SettingPatch; before: Answer; after: Answer }
+
+/** Keeps a change and tells what it did to the figures: asked just before and just after. */
+async function saveSettings(patch: SettingPatch): Promise<SettingOutcome> {
+  const figures = () => postJson<Answer>('/query', { kpis: watchedKpis, last: watchedDays })
+  const before = await figures()
+  await patchJson('/settings', patch)
+  return { patch, before, after: await figures() }
+}
+
+export function useSaveSettings(): UseMutationResult<SettingOutcome, Error, SettingPatch> {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: saveSettings,
+    onSuccess: async () => {
+      await Promise.all([settingsKey, factsKey].map((key) => client.invalidateQueries({ queryKey: [key] })))
+    },
   })
 }

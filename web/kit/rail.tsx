@@ -5,7 +5,7 @@ import { Link, useSearch } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { LanguageItems, Preferences, SchemeItems } from './preferences.tsx'
 import css from './rail.module.css'
-import { type Room, rooms, roomsOnPhone } from './rooms.ts'
+import { type Room, roomsOnPhone } from './rooms.ts'
 import { keepShared, type SearchState } from './search-state.ts'
 
 function RoomLink({ room, className }: { room: Room; className: string | undefined }) {
@@ -17,7 +17,7 @@ function RoomLink({ room, className }: { room: Room; className: string | undefin
       to={room.path}
       search={keepShared(search)}
       className={className}
-      activeOptions={{ exact: true, includeSearch: false }}
+      activeOptions={{ exact: room.path === '/', includeSearch: false }}
       activeProps={{ className: css.active, 'aria-current': 'page' }}
       preload="intent"
     >
@@ -27,7 +27,8 @@ function RoomLink({ room, className }: { room: Room; className: string | undefin
   )
 }
 
-export function Rail({ footer }: { footer: React.ReactNode }) {
+/** `rooms`: those the reader may enter. */
+export function Rail({ rooms, footer }: { rooms: readonly Room[]; footer: React.ReactNode }) {
   const { t } = useTranslation()
   return (
     <nav className={css.rail} aria-label={t('shell.rooms')}>
@@ -50,14 +51,14 @@ export function Rail({ footer }: { footer: React.ReactNode }) {
   )
 }
 
-export function BottomBar() {
+export function BottomBar({ rooms, extra }: { rooms: readonly Room[]; extra: React.ReactNode }) {
   const { t } = useTranslation()
   return (
     <nav className={css.bottom} aria-label={t('shell.rooms')}>
       {rooms.slice(0, roomsOnPhone).map((room) => (
         <RoomLink key={room.id} room={room} className={css.tab} />
       ))}
-      <Menu position="top-end" width={220} shadow="md" trapFocus>
+      <Menu position="top-end" width={240} shadow="md" trapFocus>
         <Menu.Target>
           <button type="button" className={css.tab}>
             <IconDots size={20} stroke={1.6} aria-hidden />
@@ -72,6 +73,7 @@ export function BottomBar() {
           <LanguageItems />
           <Menu.Divider />
           <SchemeItems />
+          {extra}
         </Menu.Dropdown>
       </Menu>
     </nav>

@@ -1,14 +1,25 @@
-// The screens of the rail, in its order. The first four stand in the phone's bottom bar.
-import { IconBook2, IconCompass, IconDatabase, IconFilter2, IconListDetails, IconUsers, IconZoomExclamation } from '@tabler/icons-react'
+// The screens of the rail, in its order, each with the resource a role must be allowed to see it. The first four stand in the
+// phone's bottom bar.
+import {
+  IconBook2,
+  IconCompass,
+  IconDatabase,
+  IconFilter2,
+  IconListDetails,
+  IconSettings,
+  IconUsers,
+  IconZoomExclamation,
+} from '@tabler/icons-react'
 
 export const rooms = [
-  { id: 'compass', path: '/', icon: IconCompass },
-  { id: 'funnel', path: '/funnel', icon: IconFilter2 },
-  { id: 'people', path: '/people', icon: IconUsers },
-  { id: 'leads', path: '/leads', icon: IconListDetails },
-  { id: 'lost', path: '/lost', icon: IconZoomExclamation },
-  { id: 'data', path: '/data', icon: IconDatabase },
-  { id: 'kpis', path: '/kpis', icon: IconBook2 },
+  { id: 'compass', path: '/', needs: 'query', icon: IconCompass },
+  { id: 'funnel', path: '/funnel', needs: 'funnel', icon: IconFilter2 },
+  { id: 'people', path: '/people', needs: 'query', icon: IconUsers },
+  { id: 'leads', path: '/leads', needs: 'ledger', icon: IconListDetails },
+  { id: 'lost', path: '/lost', needs: 'lost', icon: IconZoomExclamation },
+  { id: 'data', path: '/data', needs: 'sources', icon: IconDatabase },
+  { id: 'kpis', path: '/kpis', needs: 'kpis', icon: IconBook2 },
+  { id: 'settings', path: '/settings', needs: 'session', icon: IconSettings },
 ] as const
 
 export type Room = (typeof rooms)[number]

@@ -2,9 +2,12 @@
 import { Outlet, useSearch } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useMay } from '../api/session.ts'
 import { useLive } from '../api/use-live.ts'
 import { BottomBar, Rail } from '../kit/rail.tsx'
+import { rooms } from '../kit/rooms.ts'
 import type { SearchState } from '../kit/search-state.ts'
+import { AccountItems, AccountMenu } from '../panels/account-menu.tsx'
 import { WorkspaceSwitch } from '../panels/workspace-switch.tsx'
 import css from './layout.module.css'
 
@@ -14,16 +17,26 @@ export function Layout() {
   const { t } = useTranslation()
   const { kpi } = useSearch({ strict: false }) as SearchState
   useLive()
+  const may = useMay()
+  const open = rooms.filter(({ needs }) => needs === 'session' || may(needs))
   return (
     <div className={css.frame}>
       <a href="#main" className="skip-link">
         {t('shell.skip')}
       </a>
-      <Rail footer={<WorkspaceSwitch />} />
+      <Rail
+        rooms={open}
+        footer={
+          <>
+            <WorkspaceSwitch />
+            <AccountMenu />
+          </>
+        }
+      />
       <main id="main" className={css.main} tabIndex={-1}>
         <Outlet />
       </main>
-      <BottomBar />
+      <BottomBar rooms={open} extra={<AccountItems />} />
       <Suspense>{kpi && <KpiDrawer kpi={kpi} />}</Suspense>
     </div>
   )

@@ -4,13 +4,13 @@ import { IconBuilding, IconSelector } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { readWorkspace, writeWorkspace } from '../api/http.ts'
-import { useWorkspaces } from '../api/use-settings.ts'
+import { useSession } from '../api/session.ts'
 import css from './workspace-switch.module.css'
 
 export function WorkspaceSwitch() {
   const { t } = useTranslation()
   const client = useQueryClient()
-  const { data: workspaces = [] } = useWorkspaces()
+  const workspaces = useSession().data?.workspaces ?? []
   const chosen = workspaces.find(({ id }) => id === readWorkspace()) ?? workspaces[0]
   if (!chosen) return null
   const name = chosen.demo ? t('shell.demo') : chosen.name
@@ -26,7 +26,7 @@ export function WorkspaceSwitch() {
         <button type="button" className={css.button} aria-label={t('shell.workspace', { name })}>
           <IconBuilding size={18} stroke={1.6} aria-hidden />
           <span className={css.name}>{name}</span>
-          <IconSelector size={16} stroke={1.6} aria-hidden />
+          <IconSelector size={16} stroke={1.6} aria-hidden className={css.arrow} />
         </button>
       </Menu.Target>
       <Menu.Dropdown>
