@@ -1,6 +1,7 @@
 // The functions of the expression language: name, types, meaning, SQL. A new one is one entry here.
 import { AppError } from '../../contract/errors.ts'
 import { call, compare, element, infix, lambda, name, number, type Sql, text } from '../sql/nodes.ts'
+import { businessClock, localDay, wallSeconds } from './clocks.ts'
 import type { Expression } from './parse.ts'
 import { frameNames, type Lowering, type Typed, type ValueType } from './types.ts'
 import { yardstickSql } from './yardstick-sql.ts'
@@ -16,25 +17,12 @@ type Function = {
 const asOf = name(frameNames.as_of)
 export const never = call('toDateTime64', text('2200-01-01 00:00:00'), number(3), text('UTC'))
 
-const localTime = (moment: Sql, lowering: Lowering) => call('toTimeZone', moment, text(lowering.timezone))
-/** Seconds on the local wall clock. */
-export const wallSeconds = (moment: Sql, lowering: Lowering): Sql =>
-  infix('+', infix('/', call('toUnixTimestamp64Milli', moment), number(1000)), call('timezoneOffset', localTime(moment, lowering)))
-const unixSeconds = (moment: Sql): Sql => infix('/', call('toUnixTimestamp64Milli', moment), number(1000))
-
-/** Elapsed business seconds of a calendar at a moment (a cumulative function: only differences mean something). */
-export function businessClock(calendar: Sql, moment: Sql): Sql {
-  // TRICKY (ClickHouse): a dictionary takes no key that may be null.
-  const known = call('assumeNotNull', moment)
-  const at = call('toInt64', call('floor', unixSeconds(known)))
-  const get = (attribute: string) => call('dictGet', text('business_time'), text(attribute), calendar, at)
-  const clock = infix('+', get('done_s'), call('if', get('working'), infix('-', unixSeconds(known), get('start_s')), number(0)))
-  return call('if', call('isNull', moment), { node: 'null' }, clock)
-}
-
 /** The last entry of `of` whose moment in `at` is not later. */
 export const inForce = (of: Sql, at: Sql, moment: Sql): Sql =>
   element(of, call('arrayLastIndex', lambda(['x'], infix('<=', name('x'), moment)), at))
+
+/** Stages of a deal in time, and how long each may take. */
+const moves = { stage: name('open_stage'), from: name('open_stage_from'), limit: name('open_stage_max_s') }
 
 /** Sum of the amounts v whose moments x satisfy a condition. */
 function sumWhere(values: Sql, at: Sql, condition: Sql): Sql {
@@ -127,14 +115,14 @@ export const functions: Readonly<Record<string, Function>> = {
     gives: 'flag',
     nullable: false,
     doc: 'the same local day',
-    make: ([a, b], l) => compare('=', call('toDate32', localTime(a!, l)), call('toDate32', localTime(b!, l))),
+    make: ([a, b], l) => compare('=', localDay(a!, l), localDay(b!, l)),
   },
   later_day: {
     takes: ['moment', 'moment'],
     gives: 'flag',
     nullable: false,
     doc: 'the first is on a later local day',
-    make: ([a, b], l) => compare('>', call('toDate32', localTime(a!, l)), call('toDate32', localTime(b!, l))),
+    make: ([a, b], l) => compare('>', localDay(a!, l), localDay(b!, l)),
   },
   key_if: {
     takes: ['flag', 'key'],
@@ -157,7 +145,7 @@ export const functions: Readonly<Record<string, Function>> = {
     doc: 'on how many local days those of a list of moments are that are not later',
     make: ([moments, at], l) => {
       const earlier = call('arrayFilter', lambda(['x'], infix('<=', name('x'), at!)), moments!)
-      return call('length', call('arrayDistinct', call('arrayMap', lambda(['x'], call('toDate32', localTime(name('x'), l))), earlier)))
+      return call('length', call('arrayDistinct', call('arrayMap', lambda(['x'], localDay(name('x'), l)), earlier)))
     },
   },
   some_between: {
@@ -252,6 +240,25 @@ export const functions: Readonly<Record<string, Function>> = {
     doc: 'owner in force at a moment',
     make: ([moment]) => call('ifNull', inForce(name('owner_k'), name('owner_at'), moment!), number(0)),
   },
+  stage_at: {
+    takes: ['moment'],
+    gives: 'key',
+    nullable: false,
+    doc: 'stage of a deal at a moment; the present one where its moves are unknown',
+    make: ([moment]) => call('if', call('empty', moves.stage), name('stage'), inForce(moves.stage, moves.from, moment!)),
+  },
+  stage_limit_s: {
+    takes: ['moment'],
+    gives: 'number',
+    nullable: true,
+    doc: 'longest normal stay in the stage of a deal at a moment; unknown where none is set',
+    make: ([moment]) =>
+      call(
+        'nullIf',
+        call('if', call('empty', moves.stage), element(moves.limit, number(1)), inForce(moves.limit, moves.from, moment!)),
+        number(0),
+      ),
+  },
   effective_call_s: {
     takes: [],
     gives: 'number',
@@ -293,7 +300,7 @@ export const functions: Readonly<Record<string, Function>> = {
     gives: 'key',
     nullable: false,
     doc: 'one key out of a local day and a key',
-    make: ([at, key], l) => call('cityHash64', call('toDate32', localTime(at!, l)), key!),
+    make: ([at, key], l) => call('cityHash64', localDay(at!, l), key!),
   },
   span_s: {
     takes: ['moment', 'moment', 'flag'],
@@ -304,11 +311,7 @@ export const functions: Readonly<Record<string, Function>> = {
       call(
         'if',
         toTheDay!,
-        infix(
-          '*',
-          call('toFloat64', call('dateDiff', text('day'), call('toDate32', localTime(a!, l)), call('toDate32', localTime(b!, l)))),
-          number(86400),
-        ),
+        infix('*', call('toFloat64', call('dateDiff', text('day'), localDay(a!, l), localDay(b!, l))), number(86400)),
         infix('-', wallSeconds(b!, l), wallSeconds(a!, l)),
       ),
   },
@@ -335,7 +338,7 @@ export const functions: Readonly<Record<string, Function>> = {
 
 /** TRICKY (ClickHouse): the rates are a small scalar list, read while planning; only foreign amounts look into it. */
 function moneyAt(amount: Sql, currency: Sql, at: Sql, lowering: Lowering): Sql {
-  const day = call('toDate32', localTime(at, lowering))
+  const day = localDay(at, lowering)
   const rates = name(ratesName)
   const r = name('r')
   const known = infix(

@@ -1,7 +1,7 @@
 // Decides what a measure asks of a scan: which cases count, wait, are out or unpriced, and the aggregates its figure needs.
 import { AppError } from '../../contract/errors.ts'
 import type { KpiEntry, Measure } from '../../contract/kpi-entry.ts'
-import { wallSeconds } from '../expression/functions.ts'
+import { wallSeconds } from '../expression/clocks.ts'
 import { lower, lowerFlag } from '../expression/lower.ts'
 import { parseExpression } from '../expression/parse.ts'
 import { frameNames, type Lowering } from '../expression/types.ts'

@@ -67,6 +67,12 @@ function valuesInTime(context: FactContext, scope: Scope): string {
   )`
 }
 
+/** Longest normal stay in each of a list of stages, in seconds; 0 = not set. */
+function stayLimits({ ws }: FactContext, stages: string): string {
+  const limits = `(SELECT (groupArray(stage), groupArray(ifNull(days_max, 0) * 86400)) FROM stage_meta FINAL WHERE ws = ${ws})`
+  return `arrayMap(x -> ${limits}.2[indexOf(${limits}.1, x)], ${stages})`
+}
+
 /** Selling owner when the lead became qualified, of a deal without one when the deal did; at the latest when the deal was made. */
 function opener(context: FactContext): string {
   const selling = (person: string) => `if(${notSelling(context, person)}, 0, ${person})`
@@ -95,7 +101,7 @@ export function dealFacts(context: FactContext, scope: Scope): string {
       ${context.channelGroup('d')} AS channel_group, if(d.product != '', d.product, d.lead_product) AS product, d.lead_language AS language,
       ${company.columns}, ${company.customerSince} AS customer_since, d.extra AS extra,
       if(least(ifNull(min(d.sold_at) OVER (PARTITION BY d.client), ${never}), ifNull(customer_since, ${never})) < d.created_at, 'repeat', 'new') AS customer_kind,
-      d.stage_days_max_s AS stage_days_max_s, d.owner_at AS owner_at, d.owner_k AS owner_k, d.owner_k[${firstSelling}] AS first_owner,
+      d.owner_at AS owner_at, d.owner_k AS owner_k, d.owner_k[${firstSelling}] AS first_owner,
       if(${firstSelling} = 0, NULL, greatest(d.owner_at[${firstSelling}], d.created_at)) AS first_owner_at,
       ${firstMove('x.10', 'd.list')} AS qualified_move,
       ${opener(context)} AS opener,
@@ -117,7 +123,7 @@ export function dealFacts(context: FactContext, scope: Scope): string {
       ${reason.name} AS lost_reason, ${reason.group} AS lost_reason_group, lost_reason != '' AND lost_reason_group != 'other'
         AND lowerUTF8(lost_reason) NOT IN ('другое', 'інше', 'other') AS lost_reason_known,
       if(d.sold_at IS NULL AND closed_at IS NOT NULL, arrayLast(x -> x.8 = 'open', d.list).6, 0) AS lost_stage,
-      arrayMap(x -> x.6, d.list) AS open_stage, arrayMap(x -> x.1, d.list) AS open_stage_from,
+      arrayMap(x -> x.6, d.list) AS open_stage, arrayMap(x -> x.1, d.list) AS open_stage_from, ${stayLimits(context, 'if(empty(d.list), [d.stage_id], open_stage)')} AS open_stage_max_s,
       d.company_id != 0 AS with_company, ${activity.columns},
       d.owner_deal AS money_deal, d.factor AS factor, it.items AS items, it.has_addon AS has_addon,
       CAST(ifNull(d.gross_profit, it.profit) * d.factor, 'Nullable(Decimal(38, 8))') AS gross_profit,
@@ -130,12 +136,11 @@ export function dealFacts(context: FactContext, scope: Scope): string {
         lo_utm_source AS utm_source, lo_utm_medium AS utm_medium, lo_utm_campaign AS utm_campaign, lo_click_id AS click_id, lo_product AS lead_product,
         lo_language AS lead_language, lo_qualified_at AS lead_qualified_at, lo_owner_at AS lead_owner_at, lo_owner_k AS lead_owner_k, if(s.contact_id != 0, s.contact_id, lo_contact_id) AS contact,
         multiIf(s.company_id != 0, s.company_id, dc_company_id != 0, dc_company_id, s.contact_id != 0, 0, lo_company) AS company, pm_has_qualified AS has_qualified,
-        sm_days_max * 86400 AS stage_days_max_s, ${soldUntil} AS seen_until
+        ${soldUntil} AS seen_until
       FROM ${sales(context, scope)} AS s
       LEFT ANY JOIN ${side('lo', leadOrigins(context, scope), 'k, created_at, channel, campaign, origin, utm_source, utm_medium, utm_campaign, click_id, product, language, contact_id, company, qualified_at, owner_at, owner_k')} ON lo_k = s.lead
       LEFT ANY JOIN ${side('dc', records(context, scope, 'contacts', 'k, company_id'), 'k, company_id')} ON dc_k = s.contact_id
       LEFT ANY JOIN ${side('pm', `(SELECT * FROM pipeline_meta FINAL WHERE ws = ${context.ws})`, 'pipeline, has_qualified')} ON pm_pipeline = s.pipeline
-      LEFT ANY JOIN ${side('sm', `(SELECT stage, days_max FROM stage_meta FINAL WHERE ws = ${context.ws})`, 'stage, days_max')} ON sm_stage = if(empty(s.list), s.stage_id, s.list[-1].6)
     ) AS d
     ${context.has.continuations ? `LEFT ANY JOIN ${side('so', rows, 'k, owner_at, owner_k')} ON so_k = d.owner_deal` : ''}
     LEFT ANY JOIN (SELECT entity_id, list FROM ${valuesInTime(context, scope)} WHERE field = 'amount') AS va ON va.entity_id = d.k
