@@ -25,6 +25,8 @@ describe('config', () => {
       clickhouseUrl: null,
       clickhouseCluster: null,
       postgresUrl: null,
+      url: null,
+      secret: null,
       engineMemoryMb: 1500,
       logLevel: 'info',
       now: null,

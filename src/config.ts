@@ -23,6 +23,7 @@ const url = (...schemes: string[]): Kind<string> => ({
   says: `an address beginning with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}`,
   parse: (value) => (schemes.some((scheme) => value.startsWith(`${scheme}://`)) && URL.canParse(value) ? value : undefined),
 })
+const secret: Kind<string> = { says: 'a text of at least 32 characters', parse: (value) => (value.length >= 32 ? value : undefined) }
 const whole = (least: number, most: number): Kind<number> => ({
   says: `a whole number from ${least} to ${most}`,
   parse: (value) => (/^\d+$/.test(value) && Number(value) >= least && Number(value) <= most ? Number(value) : undefined),
@@ -56,7 +57,20 @@ const OPTIONS = {
     'Language of the command line and of the first page; unset = that of LANG, when it is one of them.',
   ),
   port: option('RUMB_PORT', whole(0, 65_535), '4600', 'Port of the server; the next free one when it is taken, 0 = any.'),
-  host: option('RUMB_HOST', text, '127.0.0.1', 'Address the server listens on.'),
+  host: option('RUMB_HOST', text, '127.0.0.1', 'Address the server listens on; beyond this machine only with RUMB_URL.'),
+  url: option(
+    'RUMB_URL',
+    url('http', 'https'),
+    null,
+    'Address people find the server under, when a proxy publishes it: https://rumb.example.com. With https cookies are secure.',
+  ),
+  secret: option(
+    'RUMB_SECRET',
+    secret,
+    null,
+    'Signs the cookies of sessions, at least 32 characters; unset = made once and kept in the data directory.',
+    { isSecret: true },
+  ),
   clickhouseUrl: option(
     'RUMB_CLICKHOUSE_URL',
     url('http', 'https'),
@@ -95,7 +109,7 @@ const OPTIONS = {
 type Options = typeof OPTIONS
 type ValueOf<O> = O extends Option<infer T> ? T : never
 /** Without a default a setting may be null. */
-type Nullable = 'workspace' | 'clickhouseUrl' | 'clickhouseCluster' | 'postgresUrl' | 'now' | 'referenceData'
+type Nullable = 'workspace' | 'url' | 'secret' | 'clickhouseUrl' | 'clickhouseCluster' | 'postgresUrl' | 'now' | 'referenceData'
 
 export type ConfigName = keyof Options
 export type Config = { readonly [N in ConfigName]: N extends Nullable ? ValueOf<Options[N]> | null : ValueOf<Options[N]> }

@@ -1,9 +1,23 @@
-// One door for every resource of contract/resources.ts: checks the question, finds the workspace, calls the use case.
-// HTTP and the command line come through here, so both answer the same.
+// One door for every resource of contract/resources.ts: lets the caller in as far as their role goes, checks the question, calls the
+// use case, notes in the audit log what it asks for. HTTP and the command line come through here, so both answer the same.
 import type { z } from 'zod'
 import { AppError } from '../contract/errors.ts'
 import type { Viewer } from '../contract/query.ts'
 import { type ResourceInput, type ResourceName, type ResourceOutput, resources } from '../contract/resources.ts'
+import type { Access } from '../contract/roles.ts'
+import { findWorkspace } from '../store/tables/workspaces.ts'
+import { acceptInvitation, lookAtInvitation } from './access/accept-invitation.ts'
+import { checkCaller, checkRole, openWorkspace } from './access/admit.ts'
+import { addKey, listKeys, revokeKey } from './access/api-keys.ts'
+import { noteAudit, noteRefusal, readAudit } from './access/audit.ts'
+import { type Caller, type Door, ownsHouse } from './access/caller.ts'
+import { changeAccount } from './access/change-account.ts'
+import { changeUser, listUsers, makePasswordLink, removeUser } from './access/change-members.ts'
+import { invite, listInvitations, revokeInvitation } from './access/invite.ts'
+import { listDirectory } from './access/list-directory.ts'
+import { makeOwnerLink, setOwner } from './access/set-owner.ts'
+import { showSession } from './access/show-session.ts'
+import { signIn, signOut } from './access/sign-in.ts'
 import { listKpis, showKpi } from './list-kpis.ts'
 import { listMeanings } from './list-meanings.ts'
 import { listQuarantine } from './list-quarantine.ts'
@@ -11,7 +25,6 @@ import { listSources } from './list-sources.ts'
 import { listWorkspaces } from './list-workspaces.ts'
 import type { House } from './open-house.ts'
 import { patchSettings, showSettings } from './patch-settings.ts'
-import { resolveWorkspace } from './resolve-workspace.ts'
 import { runQuery } from './run-query.ts'
 import { searchRecords } from './search-records.ts'
 import { showFunnel } from './show-funnel.ts'
@@ -20,73 +33,121 @@ import { showLost } from './show-lost.ts'
 
 export type Lang = 'ru' | 'uk' | 'en'
 export type Asker = {
-  viewer: Viewer
+  caller: Caller
   lang: Lang
   now: Date
   /** As named by the asker; null = the default one. */
   workspace: string | null
+  /** Where the request came from; null = from this machine itself. */
+  address: string | null
+  /** Of a browser. */
+  door: Door | null
 }
-type Asked = Asker & { workspace: string }
+/** With the role in the workspace; of a route that needs none the workspace is as named, or ''. */
+export type Asked = Asker & { workspace: string; viewer: Viewer }
 
 type Answers = {
   [N in ResourceName]: (house: House, ask: Asked, input: ResourceInput<N>) => Promise<ResourceOutput<N>> | ResourceOutput<N>
 }
 
-/** Comes with the next change. */
-const closed = (): never => {
-  throw new AppError('not_found', 'There are no accounts yet.')
-}
-
 const answers: Answers = {
-  session: closed,
-  signIn: closed,
-  signOut: closed,
-  account: closed,
-  owner: closed,
-  ownerLink: closed,
-  people: closed,
-  users: closed,
-  userPatch: closed,
-  userRemove: closed,
-  userLink: closed,
-  invitations: closed,
-  invite: closed,
-  invitationRevoke: closed,
-  invitationLook: closed,
-  invitationAccept: closed,
-  keys: closed,
-  keyAdd: closed,
-  keyRevoke: closed,
-  audit: closed,
   query: (house, ask, query) => runQuery(house, { ...ask, query }),
   records: (house, ask, query) => searchRecords(house, { ...ask, query }),
   funnel: (house, ask, query) => showFunnel(house, { ...ask, query }),
   ledger: (house, ask, query) => showLedger(house, { ...ask, query }),
   lost: (house, ask, query) => showLost(house, { ...ask, query }),
-  kpis: () => listKpis(),
-  kpi: (_house, _ask, { id }) => showKpi(id),
+  kpis: (_house, { viewer }) => listKpis(viewer),
+  kpi: (_house, { viewer }, { id }) => showKpi(viewer, id),
   settings: (house, ask) => showSettings(house, ask),
   settingsPatch: (house, ask, patch) => patchSettings(house, { ...ask, patch }),
   meanings: (house, ask) => listMeanings(house, ask),
-  workspaces: (house) => listWorkspaces(house),
+  workspaces: (house, ask) => listWorkspaces(house, ask),
   sources: (house, ask) => listSources(house, ask),
   quarantine: (house, ask, query) => listQuarantine(house, { ...ask, query }),
+  session: (house, ask) => showSession(house, ask),
+  signIn: (house, ask, input) => signIn(house, ask, input),
+  signOut: (house, ask) => signOut(house, ask),
+  account: (house, ask, input) => changeAccount(house, ask, input),
+  owner: (house, ask, input) => setOwner(house, ask, input),
+  ownerLink: (house, ask) => makeOwnerLink(house, ask),
+  people: (house, ask) => listDirectory(house, ask),
+  users: (house, ask) => listUsers(house, ask),
+  userPatch: (house, ask, input) => changeUser(house, ask, input),
+  userRemove: (house, ask, input) => removeUser(house, ask, input),
+  userLink: (house, ask, input) => makePasswordLink(house, ask, input),
+  invitations: (house, ask) => listInvitations(house, ask),
+  invite: (house, ask, input) => invite(house, ask, input),
+  invitationRevoke: (house, ask, input) => revokeInvitation(house, ask, input),
+  invitationLook: (house, ask, input) => lookAtInvitation(house, ask, input),
+  invitationAccept: (house, ask, input) => acceptInvitation(house, ask, input),
+  keys: (house, ask) => listKeys(house, ask),
+  keyAdd: (house, ask, input) => addKey(house, ask, input),
+  keyRevoke: (house, ask, input) => revokeKey(house, ask, input),
+  audit: (house, ask, query) => readAudit(house, { ...ask, query }),
 }
 
-/** These answer without a workspace, or make one. */
-const needsNoWorkspace: ReadonlySet<ResourceName> = new Set(['kpis', 'kpi', 'workspaces'])
+/** What the audit log says of a question that was answered; the use cases of accounts note theirs themselves. */
+const noted: { [N in ResourceName]?: (input: ResourceInput<N>) => { action: string; detail: Record<string, unknown> } } = {
+  records: ({ kpi, kpis, part, offset, limit, where = {} }) => ({
+    action: 'records.viewed',
+    detail: { kpi: kpi ?? kpis?.[0], part, offset, limit, where },
+  }),
+  quarantine: ({ source, kind, offset, limit }) => ({ action: 'quarantine.viewed', detail: { source, kind, offset, limit } }),
+  settingsPatch: (patch) => ({ action: 'settings.changed', detail: { keys: Object.keys(patch) } }),
+}
 
 /** The answer of a resource. Throws AppErrors: bad_input with every problem of the question, and what the use case throws. */
 export async function askHouse<N extends ResourceName>(house: House, asker: Asker, name: N, input: unknown): Promise<ResourceOutput<N>> {
+  const asked = await admit(house, asker, name)
   const question = parseInput<ResourceInput<N>>(resources[name].input, input)
   const answer: Answers[N] = answers[name]
-  return answer(house, { ...asker, workspace: await workspaceFor(house, asker, name) }, question)
+  const given = await answer(house, asked, question)
+  const note: ((input: ResourceInput<N>) => { action: string; detail: Record<string, unknown> }) | undefined = noted[name]
+  if (note) await noteDone(house, asked, note(question))
+  return given
 }
 
-async function workspaceFor(house: House, asker: Asker, name: ResourceName): Promise<string> {
-  if (needsNoWorkspace.has(name)) return ''
-  if (name === 'settingsPatch' && asker.workspace !== null) return asker.workspace
-  return (await resolveWorkspace(house, asker.workspace)).id
+async function admit(house: House, asker: Asker, name: ResourceName): Promise<Asked> {
+  const { access } = resources[name]
+  // The catalogue is there before the first workspace; a change of settings may make one.
+  const isEarly = name === 'kpis' || name === 'kpi' || (name === 'settingsPatch' && asker.workspace !== null)
+  if (isEarly && ownsHouse(asker.caller)) return { ...asker, viewer: houseOwner, workspace: asker.workspace ?? '' }
+  return admitTo(house, asker, access, name)
+}
+
+const houseOwner: Viewer = { role: 'owner', person: null, teams: [] }
+/** Of routes without a workspace: sees no row. */
+const blind: Viewer = { role: 'rep', person: null, teams: [] }
+
+/** Lets the caller in, or refuses and notes it. `what` names the route. */
+export async function admitTo(house: House, asker: Asker, access: Access, what: string): Promise<Asked> {
+  const [admitted] = await Promise.allSettled([judge(house, asker, access)])
+  if (admitted.status === 'fulfilled') return admitted.value
+  if (admitted.reason instanceof AppError && !ownsHouse(asker.caller)) {
+    const { caller, now, address } = asker
+    const detail = { what, code: admitted.reason.code, ...(asker.workspace === null ? {} : { workspace: asker.workspace.slice(0, 63) }) }
+    await noteRefusal(house, { caller, now, address, action: 'request.refused', detail })
+  }
+  throw admitted.reason
+}
+
+async function judge(house: House, asker: Asker, access: Access): Promise<Asked> {
+  checkCaller(asker.caller, access)
+  if (typeof access === 'string') return { ...asker, viewer: blind, workspace: asker.workspace ?? '' }
+  const { workspace, viewer } = await openWorkspace(house, asker.caller, asker.workspace)
+  checkRole(viewer, access)
+  return { ...asker, viewer, workspace: workspace.id }
+}
+
+/** Notes something done in the workspace asked. */
+export async function noteDone(
+  house: House,
+  asked: Asker & { workspace: string },
+  done: { action: string; detail: Record<string, unknown> },
+): Promise<void> {
+  const { caller, now, address } = asked
+  const ws = (await findWorkspace(house.store.db, asked.workspace))?.num ?? null
+  await noteAudit(house, { caller, now, address, ws, ...done })
 }
 
 /** Checks what came from outside; bad_input names every problem with its place. */

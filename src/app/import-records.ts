@@ -5,7 +5,6 @@ import { basename } from 'node:path'
 import { AppError } from '../contract/errors.ts'
 import type { ImportAnswer, ImportAsk, ImportNews } from '../contract/imports.ts'
 import { type Mapping, parseMapping } from '../contract/mapping.ts'
-import type { Viewer } from '../contract/query.ts'
 import type { RawTable } from '../contract/raw-table.ts'
 import { DEFAULT_SETTINGS } from '../contract/settings.ts'
 import { openFiles } from '../sources/files/open-files.ts'
@@ -16,24 +15,13 @@ import { clearStage, closeRuns, openRun } from '../warehouse/ingest/runs.ts'
 import type { Target } from '../warehouse/ingest/send-rows.ts'
 import { deriveFacts } from './derive-facts.ts'
 import type { House } from './open-house.ts'
-import {
-  checkMayWrite,
-  checkSource,
-  findWritten,
-  forgetFile,
-  inTurn,
-  keepQuarantine,
-  listWaiting,
-  noteWritten,
-  openWriting,
-} from './write-records.ts'
+import { checkSource, findWritten, forgetFile, inTurn, keepQuarantine, listWaiting, noteWritten, openWriting } from './write-records.ts'
 
 export type ImportCall = {
   workspace: string | null
   ask: ImportAsk
   now: Date
   onNews: (news: ImportNews) => void
-  viewer?: Viewer
   /** The demo company takes in its own records. */
   isDemo?: boolean
   /** More imports follow at once: the last one derives the facts of all. */
@@ -46,7 +34,6 @@ const SHOWN_MAX = 10_000
 export async function importRecords(house: House, call: ImportCall): Promise<ImportAnswer> {
   const { ask, onNews } = call
   const started = performance.now()
-  if (call.viewer !== undefined) checkMayWrite(call.viewer)
   checkSource(ask.source)
   if (ask.raw) throw new AppError('bad_usage', `The answers of a system called ${ask.source} cannot be read.`, { path: '--raw' })
   const mapping = ask.map === undefined ? undefined : await readMapping(ask.map)

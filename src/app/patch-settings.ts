@@ -1,4 +1,6 @@
 // Reads and changes the settings of a workspace; facts are derived again when they rest on what changed.
+import type { Viewer } from '../contract/query.ts'
+import { readers } from '../contract/roles.ts'
 import { SETTING_KEYS, type SettingKey, type SettingPatch, type Settings } from '../contract/settings.ts'
 import { createWorkspace, findWorkspace, patchSettings as patchStored } from '../store/tables/workspaces.ts'
 import { deriveFacts } from './derive-facts.ts'
@@ -8,8 +10,13 @@ import { resolveWorkspace } from './resolve-workspace.ts'
 /** Read when a question is asked, not when facts are derived. */
 const askedLater: ReadonlySet<SettingKey> = new Set(['fiscal_year_start', 'credit', 'activity_window_days', 'base_coverage_days'])
 
-export async function showSettings(house: House, { workspace }: { workspace: string }): Promise<Settings> {
-  return (await resolveWorkspace(house, workspace)).settings
+/** What every reader needs to read a figure; the rest is for who sees the whole company. */
+const readByAll: ReadonlySet<SettingKey> = new Set(['timezone', 'currency', 'fiscal_year_start', 'credit', 'sale_event'])
+
+export async function showSettings(house: House, { workspace, viewer }: { workspace: string; viewer: Viewer }): Promise<Partial<Settings>> {
+  const { settings } = await resolveWorkspace(house, workspace)
+  if (readers.includes(viewer.role)) return settings
+  return Object.fromEntries(Object.entries(settings).filter(([key]) => readByAll.has(key as SettingKey)))
 }
 
 type Change = { workspace: string; patch: SettingPatch; now: Date }

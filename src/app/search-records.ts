@@ -5,6 +5,7 @@ import type { Query, RecordsQuery } from '../contract/query.ts'
 import { pageFigures, withFigures } from '../kpi/funnel-figures.ts'
 import { ledgerFigures } from '../kpi/ledger-figures.ts'
 import { listingsOf, listSelects } from '../kpi/passes/list-cases.ts'
+import { seesMoney } from '../kpi/passes/rights.ts'
 import { type ListedCase, listCases, nameCases } from '../warehouse/list-records.ts'
 import { loadCatalogue } from './load-catalogue.ts'
 import type { House } from './open-house.ts'
@@ -37,7 +38,7 @@ export async function searchRecords(house: House, ask: Ask & { query: RecordsQue
       id: one.id,
       name: names[i] ?? one.id.slice(one.id.indexOf(':') + 1),
       at: one.at === null ? null : new Date(one.at).toISOString().replace('.000Z', 'Z'),
-      amount: viewer.role === 'reviewer' ? null : one.amount,
+      amount: seesMoney(viewer) ? one.amount : null,
       reason: one.reason,
       url: null,
     })),

@@ -1,6 +1,5 @@
 // What every door for records shares: the workspace that is written, one writer at a time, the quarantine beside it.
 import { AppError } from '../contract/errors.ts'
-import type { Viewer } from '../contract/query.ts'
 import type { RawTable } from '../contract/raw-table.ts'
 import { addQuarantined, listQuarantined, type QuarantinedRow, releaseLines, releaseRecords } from '../store/tables/quarantine.ts'
 import { ensureSource, listSources, noteRecords } from '../store/tables/sources.ts'
@@ -14,11 +13,6 @@ import { DEMO_WORKSPACE } from './resolve-workspace.ts'
 /** Made when the house has none and nobody names one. */
 const FIRST_WORKSPACE = 'main'
 const WAITING_MAX = 100_000
-
-export function checkMayWrite(viewer: Viewer): void {
-  if (viewer.role === 'owner' || viewer.role === 'head') return
-  throw new AppError('forbidden', 'Only the owner and the head of sales may send records.')
-}
 
 /** The workspace to write into; null when it is new. Refuses the demo company. */
 export async function findWritten(house: House, named: string | null): Promise<{ id: string; found: Workspace | null }> {

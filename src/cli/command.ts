@@ -30,7 +30,7 @@ export type CommandContext = {
 export type Command = (context: CommandContext) => Promise<number>
 
 export type ServerProgress = (progress: { step: string; done: number; total: number | null }) => void
-export type RunningServer = { url: string; ownerLink: string; close(): Promise<void> }
+export type RunningServer = { url: string; ownerLink: string | null; close(): Promise<void> }
 export type StartServer = (config: Config, options: { withDemo: boolean; onProgress: ServerProgress }) => Promise<RunningServer>
 
 export type CommandEntry = {

@@ -16,7 +16,7 @@ export async function runServer(context: CommandContext, { withDemo }: { withDem
   const server = await context.startServer(context.config, { withDemo, onProgress })
   progress.end()
   if (context.format === 'json') context.print(JSON.stringify({ url: server.url, owner_link: server.ownerLink }))
-  else context.print(`Rumb: ${server.url}\nOne-time owner link: ${server.ownerLink}`)
+  else context.print(`Rumb: ${server.url}${server.ownerLink === null ? '' : `\nOne-time owner link: ${server.ownerLink}`}`)
   await told
   context.note('Stopping …')
   await server.close()

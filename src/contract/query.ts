@@ -1,5 +1,6 @@
 // A question about KPIs as plain data: the same names on the command line, over HTTP and in the page's address.
 import { z } from 'zod'
+import type { Role } from './roles.ts'
 
 export const grains = ['day', 'week', 'month', 'quarter', 'year'] as const
 export type Grain = (typeof grains)[number]
@@ -50,7 +51,7 @@ export type RecordsQuery = z.infer<typeof recordsQuerySchema>
 
 /** Who asks: everything a person may see is narrowed to this. */
 export type Viewer = {
-  role: 'owner' | 'head' | 'lead' | 'rep' | 'reviewer' | 'analyst'
+  role: Role
   /** Key of the person record behind a rep, `source:id`. */
   person: string | null
   /** Teams of a lead, `source:id`. */

@@ -10,17 +10,18 @@ export const roleSchema = z.enum(roles)
  * - caller: whoever is let in, whatever the workspace
  * - link: the holder of an owner link
  * - machine: a command on the machine of the server
+ * - house: the owner of the installation, and keys of owners
  * - roles: those of the workspace that is asked
  */
-export type Access = 'open' | 'caller' | 'link' | 'machine' | readonly Role[]
+export type Access = 'open' | 'caller' | 'link' | 'machine' | 'house' | readonly Role[]
 
-export const everyRole: Access = roles
+export const everyRole = roles
 /** They run the department and decide what its figures mean. */
-export const managers: Access = ['owner', 'head']
+export const managers: readonly Role[] = ['owner', 'head']
 /** They read everything of a workspace. */
-export const readers: Access = ['owner', 'head', 'analyst']
+export const readers: readonly Role[] = ['owner', 'head', 'analyst']
 /** All whose work is more than calls and scripts. */
-export const sellers: Access = ['owner', 'head', 'lead', 'rep', 'analyst']
+export const sellers: readonly Role[] = ['owner', 'head', 'lead', 'rep', 'analyst']
 
 const granted: Readonly<Record<Role, readonly Role[]>> = {
   owner: roles,

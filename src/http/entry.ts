@@ -1,91 +1,106 @@
-// Who may enter: the holder of the one-time owner link (then by session cookie) or of a bearer token. Refuses requests made
-// by other sites: foreign Host (DNS rebinding) and foreign origin of a change (CSRF).
-import { randomBytes, timingSafeEqual } from 'node:crypto'
+// Who asks: found for every request before any route is reached. Whoever is nobody gets no further than the open routes and the page,
+// which holds no data. Here the owner link becomes a session.
+import { randomBytes } from 'node:crypto'
 import type { Context, MiddlewareHandler } from 'hono'
-import { getCookie, setCookie } from 'hono/cookie'
-import { enterByLink, isSession, isToken } from '../app/owner-access.ts'
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
+import { noteAudit, noteRefusal } from '../app/access/audit.ts'
+import type { Door } from '../app/access/caller.ts'
+import { findCaller } from '../app/access/find-caller.ts'
+import { endLinkSession, enterByLink } from '../app/access/owner-link.ts'
 import { AppError } from '../contract/errors.ts'
-import type { Viewer } from '../contract/query.ts'
+import { type Resource, resources } from '../contract/resources.ts'
+import { streams } from '../contract/streams.ts'
 import type { HttpContext, HttpEnv } from './http-env.ts'
-import { notePage } from './note-page.ts'
+import { addressOf, checkOrigin } from './origin.ts'
+import { servePage } from './routes/page.ts'
 
-const owner: Viewer = { role: 'owner', person: null, teams: [] }
-const loopbackNames = new Set(['127.0.0.1', 'localhost', '[::1]'])
-const sessionDays = 30
+const openRoutes = new Set(
+  [...Object.values(resources as Record<string, Resource>), ...Object.values(streams)]
+    .filter(({ access }) => access === 'open')
+    .map(({ method, path }) => `${method.toUpperCase()} ${path}`),
+)
 
-/** Only names of this machine: a foreign name that resolves to it would make another site same-origin. */
-export const checkHost: MiddlewareHandler<HttpEnv> = async (context, next) => {
-  const host = hostOf(`http://${context.req.header('host') ?? ''}`)
-  if (host === undefined || !loopbackNames.has(host.hostname)) {
-    throw new AppError('forbidden', 'This server answers under 127.0.0.1 and localhost only.', { path: 'Host' })
-  }
-  await next()
-}
-
-/** Lets in by bearer token or session; everybody else gets not_signed_in (a browser that opens a page: a page that says so). */
+/** Finds the caller; throws not_signed_in for nobody, the same for whatever is wrong. */
 export function letIn(http: HttpContext): MiddlewareHandler<HttpEnv> {
   return async (context, next) => {
-    const bearer = /^Bearer\s+(\S+)$/i.exec(context.req.header('authorization') ?? '')?.[1]
-    context.set('isLocal', bearer !== undefined && isSame(bearer, http.localToken))
-    if (bearer !== undefined && (context.var.isLocal || (await isToken(http.house, bearer, http.now())))) {
-      context.set('viewer', owner)
-      return next()
-    }
-    const session = getCookie(context, http.cookieName)
-    if (session !== undefined && (await isSession(http.house, session, http.now()))) {
-      checkOrigin(context)
-      context.set('viewer', owner)
-      return next()
-    }
-    if (isPageVisit(context)) return notePage(context, 401, 'sign_in')
-    throw new AppError('not_signed_in', 'Open the owner link that the server printed, or send its token as a bearer token.')
+    const found = await findCaller(http.house, {
+      ...carriedBy(context, http),
+      localToken: http.localToken,
+      accounts: http.accounts,
+      now: http.now(),
+    })
+    context.set('caller', found.caller)
+    if (found.wrong !== null) await noteWrong(context, http, found.wrong)
+    const isOpen = openRoutes.has(`${context.req.method} ${context.req.path}`)
+    if (found.wrong === 'token' || (found.caller.kind === 'nobody' && !isOpen))
+      throw new AppError('not_signed_in', 'Sign in, or send a key as a bearer token.')
+    await checkOrigin(context, http)
+    for (const line of found.cookies) context.header('set-cookie', line, { append: true })
+    await next()
   }
 }
 
-/** `/enter?token=…` turns the owner link into a session, once. */
+function carriedBy(context: Context<HttpEnv>, http: HttpContext) {
+  const bearer = context.req.header('authorization')
+  return {
+    bearer: bearer === undefined ? undefined : (/^Bearer\s+(\S+)$/i.exec(bearer)?.[1] ?? ''),
+    cookie: getCookie(context, sessionCookie(http)) === undefined ? undefined : context.req.header('cookie'),
+    link: getCookie(context, linkCookie(http)),
+  }
+}
+
+const isSecure = ({ publicUrl }: HttpContext) => publicUrl?.protocol === 'https:'
+/** As better-auth calls it. */
+const sessionCookie = (http: HttpContext) => `${isSecure(http) ? '__Secure-' : ''}${http.cookieName}`
+const linkCookie = (http: HttpContext) => `${http.cookieName}-link`
+
+/** A session that is over is taken out of the browser, so that it is told once. */
+async function noteWrong(context: Context<HttpEnv>, http: HttpContext, wrong: 'token' | 'session'): Promise<void> {
+  if (wrong === 'session') {
+    deleteCookie(context, sessionCookie(http), { path: '/', secure: isSecure(http) })
+    deleteCookie(context, linkCookie(http), { path: '/' })
+  }
+  const noted = { now: http.now(), address: addressOf(context, http), detail: { path: context.req.path.slice(0, 200) } }
+  await noteRefusal(http.house, { caller: { kind: 'nobody' }, ...noted, action: `${wrong}.refused` })
+}
+
+export function openDoor(context: Context<HttpEnv>, http: HttpContext): Door {
+  const link = getCookie(context, linkCookie(http))
+  return {
+    accounts: http.accounts,
+    cookie: context.req.header('cookie') ?? '',
+    setCookie: (line) => {
+      if (line.startsWith(`${sessionCookie(http)}=`)) context.header('set-cookie', line, { append: true })
+    },
+    endLink: async () => {
+      deleteCookie(context, linkCookie(http), { path: '/' })
+      if (link !== undefined) await endLinkSession(http.house, link)
+    },
+  }
+}
+
+/** `/enter?token=…` turns the owner link into a session, once. A link that is wrong or used gets the page, which says so. */
 export function enter(http: HttpContext) {
   return async (context: Context<HttpEnv>): Promise<Response> => {
     // A link preview that asks for the head only must not use the link up.
     if (context.req.method !== 'GET') return context.body(null, 405, { allow: 'GET' })
-    const secret = randomBytes(32).toString('base64url')
-    const token = context.req.query('token') ?? ''
     const now = http.now()
-    const isIn = await enterByLink(http.house, {
-      token,
-      session: secret,
-      now,
-      expiresAt: new Date(now.getTime() + sessionDays * 86_400_000),
-    })
-    if (isIn) {
-      setCookie(context, http.cookieName, secret, { httpOnly: true, sameSite: 'Lax', path: '/', maxAge: sessionDays * 86_400 })
-      return context.redirect('/', 303)
+    const address = addressOf(context, http)
+    const session = randomBytes(32).toString('base64url')
+    const seconds = await enterByLink(http.house, { token: context.req.query('token') ?? '', session, now })
+    if (seconds === null) {
+      const { caller } = await findCaller(http.house, {
+        ...carriedBy(context, http),
+        localToken: http.localToken,
+        accounts: http.accounts,
+        now,
+      })
+      if (caller.kind !== 'nobody') return context.redirect('/', 303)
+      await noteRefusal(http.house, { caller, now, address, action: 'owner_link.refused' })
+      return servePage(context, http, 401)
     }
-    const session = getCookie(context, http.cookieName)
-    if (session !== undefined && (await isSession(http.house, session, now))) return context.redirect('/', 303)
-    return notePage(context, 401, 'link_used')
+    setCookie(context, linkCookie(http), session, { httpOnly: true, sameSite: 'Lax', path: '/', maxAge: seconds, secure: isSecure(http) })
+    await noteAudit(http.house, { caller: { kind: 'link' }, now, address, action: 'owner_link.used' })
+    return context.redirect('/welcome', 303)
   }
-}
-
-/** A change that comes with a cookie must come from our own page. */
-function checkOrigin(context: Context<HttpEnv>): void {
-  if (['GET', 'HEAD', 'OPTIONS'].includes(context.req.method)) return
-  const site = context.req.header('sec-fetch-site')
-  const origin = context.req.header('origin')
-  const isOwn = origin === undefined ? site === 'same-origin' : hostOf(origin)?.host === context.req.header('host')
-  if (!isOwn || (site !== undefined && site !== 'same-origin')) {
-    throw new AppError('forbidden', 'A change must come from the page itself.', { path: 'Origin' })
-  }
-}
-
-function isPageVisit(context: Context<HttpEnv>): boolean {
-  return context.req.method === 'GET' && !context.req.path.startsWith('/api/') && (context.req.header('accept') ?? '').includes('text/html')
-}
-
-function hostOf(url: string): URL | undefined {
-  return URL.canParse(url) ? new URL(url) : undefined
-}
-
-function isSame(a: string, b: string): boolean {
-  const [left, right] = [Buffer.from(a), Buffer.from(b)]
-  return left.length === right.length && timingSafeEqual(left, right)
 }

@@ -1,17 +1,16 @@
 // What travels with a request, and what the routes are built with.
 import type { Logger } from 'pino'
+import type { Caller } from '../app/access/caller.ts'
+import type { Accounts } from '../app/access/open-accounts.ts'
 import type { Lang } from '../app/ask-house.ts'
 import type { House } from '../app/open-house.ts'
-import type { Viewer } from '../contract/query.ts'
 
 export type HttpEnv = {
   Variables: {
     requestId: string
     log: Logger
-    /** Set once the caller is let in. */
-    viewer: Viewer
-    /** The caller proved that it may read the data directory, by the token in DIR/server.json. */
-    isLocal: boolean
+    /** Who asks; known before any route is reached. */
+    caller: Caller
   }
 }
 
@@ -20,6 +19,9 @@ export type HttpContext = {
   log: Logger
   now: () => Date
   lang: Lang
+  accounts: Accounts
+  /** Where people find the server; null = under loopback names only. */
+  publicUrl: URL | null
   /** Token of DIR/server.json. */
   localToken: string
   /** Built page; null = not built. */

@@ -1,17 +1,12 @@
-// The few pages the server says itself, in three languages at once: how to get in.
+// The few pages the server says itself, in three languages at once, while the page is not built.
 import type { Context } from 'hono'
 import type { HttpEnv } from './http-env.ts'
 
 const notes = {
-  sign_in: [
-    ['ru', 'Вход по ссылке владельца', 'Откройте одноразовую ссылку, которую сервер напечатал при запуске.'],
-    ['uk', 'Вхід за посиланням власника', 'Відкрийте одноразове посилання, яке сервер надрукував під час запуску.'],
-    ['en', 'Entry by the owner link', 'Open the one-time link that the server printed when it started.'],
-  ],
   link_used: [
-    ['ru', 'Ссылка уже использована', 'Ссылка владельца открывает дверь один раз. Новую печатает каждый запуск сервера.'],
-    ['uk', 'Посилання вже використано', 'Посилання власника відчиняє двері один раз. Нове друкує кожен запуск сервера.'],
-    ['en', 'The link has been used', 'The owner link opens the door once. Each start of the server prints a new one.'],
+    ['ru', 'Ссылка уже использована', 'Ссылка владельца открывает дверь один раз. Новую даёт команда rumb users link.'],
+    ['uk', 'Посилання вже використано', 'Посилання власника відчиняє двері один раз. Нове дає команда rumb users link.'],
+    ['en', 'The link has been used', 'The owner link opens the door once. The command rumb users link makes a new one.'],
   ],
   not_built: [
     ['ru', 'Страница не собрана', 'Выполните npm run build и запустите сервер снова.'],

@@ -6,14 +6,15 @@ import { compress } from 'hono/compress'
 import { requestId } from 'hono/request-id'
 import { secureHeaders } from 'hono/secure-headers'
 import { AppError } from '../contract/errors.ts'
-import { checkHost, enter, letIn } from './entry.ts'
+import { enter, letIn } from './entry.ts'
 import type { HttpContext, HttpEnv } from './http-env.ts'
+import { checkHost } from './origin.ts'
 import { problemResponse } from './problem.ts'
 import { addDocsRoutes } from './routes/docs.ts'
 import { addHealthRoute, addMetricsRoute, openMetrics } from './routes/health.ts'
 import { addImportRoutes } from './routes/imports.ts'
 import { addLiveRoute } from './routes/live.ts'
-import { addPageRoutes } from './routes/page.ts'
+import { addNothingRoute, addPageRoutes } from './routes/page.ts'
 import { addQuarantineRoute } from './routes/quarantine.ts'
 import { addRecordRoutes } from './routes/records.ts'
 import { addResourceRoutes } from './routes/resources.ts'
@@ -45,20 +46,21 @@ export function buildServer(http: HttpContext, version: string): OpenAPIHono<Htt
 
   app.use(requestId(), noteRequest(http), headers)
   const metrics = openMetrics()
-  app.use(metrics.measure, checkHost, limitBodies, compress())
-  // Open to everybody on this machine: they say nothing of the data.
+  app.use(metrics.measure, checkHost(http), limitBodies, compress())
+  // Open to everybody: they say nothing of the data.
   addHealthRoute(app, http)
   addDocsRoutes(app, version)
   app.all('/enter', enter(http))
+  addPageRoutes(app, http)
 
   app.use(letIn(http), freshAnswers)
-  addMetricsRoute(app, metrics)
+  addMetricsRoute(app, http, metrics)
   addResourceRoutes(app, http)
   addRecordRoutes(app, http)
   addImportRoutes(app, http)
   addQuarantineRoute(app, http)
   addLiveRoute(app, http)
-  addPageRoutes(app, http)
+  addNothingRoute(app)
   return app
 }
 

@@ -1,9 +1,12 @@
 // Starts a server over a data directory: house, app, port, the record other commands find it by, the owner link.
 import { randomBytes } from 'node:crypto'
 import { type Logger, pino } from 'pino'
+import { sweepAudit } from '../app/access/audit.ts'
+import { openAccounts } from '../app/access/open-accounts.ts'
+import { printOwnerLink } from '../app/access/owner-link.ts'
+import { loadSessionSecret } from '../app/access/session-secret.ts'
 import { extendDemo, hasDemo } from '../app/extend-demo.ts'
 import { openHouse } from '../app/open-house.ts'
-import { issueOwnerToken } from '../app/owner-access.ts'
 import { findServer, removeServerRecord, writeServerRecord } from '../app/server-record.ts'
 import type { Config } from '../config.ts'
 import { AppError } from '../contract/errors.ts'
@@ -15,7 +18,8 @@ import { buildServer } from './server.ts'
 export type ServerOptions = { version: string; webDir: string | null }
 export type Server = {
   url: string
-  ownerLink: string
+  /** null: there is an owner, who signs in. */
+  ownerLink: string | null
   /** The first time waits until the demo company is there; later it is extended to today while the server answers. */
   keepDemo(onNews: (news: ImportNews) => void): Promise<void>
   close(): Promise<void>
@@ -25,9 +29,10 @@ const loopback = ['127.0.0.1', 'localhost', '::1']
 
 /** Errors: bad_usage, data_in_use when a server runs on the directory already, and those of opening the house. */
 export async function startServer(config: Config, { version, webDir }: ServerOptions): Promise<Server> {
-  if (!loopback.includes(config.host)) {
-    throw new AppError('bad_usage', `RUMB_HOST is ${config.host}: without accounts the server listens on loopback only.`, {
-      path: 'RUMB_HOST',
+  if (!loopback.includes(config.host) && config.url === null) {
+    throw new AppError('bad_usage', `RUMB_HOST is ${config.host}: beyond this machine the server needs to know its own address.`, {
+      path: 'RUMB_URL',
+      hint: 'Set RUMB_URL to the address people open: https://rumb.example.com.',
     })
   }
   const running = findServer(config.data)
@@ -41,16 +46,15 @@ export async function startServer(config: Config, { version, webDir }: ServerOpt
   const house = await openHouse(config, { info: (message) => log.info(message), warn: (message) => log.warn(message) })
   const now = () => config.now ?? new Date()
   const localToken = newSecret()
-  const http: HttpContext = { house, log, now, lang: config.lang, localToken, webDir, cookieName: 'rumb' }
-  const [listening] = await Promise.allSettled([listenOn(http, config, version)])
+  const [listening] = await Promise.allSettled([listenOn({ house, log, now, lang: config.lang, localToken, webDir }, config, version)])
   if (listening.status === 'rejected') {
     await house.close()
     throw listening.reason
   }
   const { url } = listening.value
   writeServerRecord(config.data, { pid: process.pid, url, token: localToken })
-  const ownerToken = newSecret()
-  await issueOwnerToken(house, ownerToken, now())
+  const ownerPath = await printOwnerLink(house, now())
+  await sweepAudit(house, now())
   noteEnd(log)
   let extending: Promise<void> = Promise.resolve()
   const close = async () => {
@@ -61,7 +65,7 @@ export async function startServer(config: Config, { version, webDir }: ServerOpt
   }
   return {
     url,
-    ownerLink: `${url}/enter?token=${ownerToken}`,
+    ownerLink: ownerPath === null ? null : `${config.url === null ? url : new URL(config.url).origin}${ownerPath}`,
     keepDemo: async (onNews) => {
       const isThere = await hasDemo(house)
       const extended = extendDemo(house, { now: now(), onNews: isThere ? () => undefined : onNews })
@@ -81,11 +85,16 @@ export async function startServer(config: Config, { version, webDir }: ServerOpt
   }
 }
 
-async function listenOn(http: HttpContext, config: Config, version: string) {
+type Given = Omit<HttpContext, 'accounts' | 'publicUrl' | 'cookieName'>
+
+async function listenOn(given: Given, config: Config, version: string) {
   const { promise: ready, resolve } = Promise.withResolvers<(request: Request) => Response | Promise<Response>>()
   const listening = await listen(async (request) => (await ready)(request), config.host, config.port)
-  http.cookieName = `rumb-${listening.port}`
-  const app = buildServer(http, version)
+  const cookieName = `rumb-${listening.port}`
+  const secret = loadSessionSecret(config.data, config.secret)
+  const accounts = await openAccounts(given.house.store, { secret, cookieName, url: config.url ?? listening.url })
+  const publicUrl = config.url === null ? null : new URL(config.url)
+  const app = buildServer({ ...given, accounts, publicUrl, cookieName }, version)
   resolve((request) => app.fetch(request))
   return listening
 }

@@ -14,6 +14,7 @@ import { dimensionOf, filtersOf, scopeSql } from './passes/filter.ts'
 import type { Zone } from './passes/framing.ts'
 import { type Measured, measureOne, measureSide, populationsOf, readSql } from './passes/measure.ts'
 import { framesOf } from './passes/period.ts'
+import { checkRights } from './passes/rights.ts'
 import { lacks } from './passes/scan.ts'
 import { type Filter, type Finish, isByAxis, type KpiPlan, type MeasuredKpi, type Part, type Plan, type Scan } from './plan.ts'
 import { name, type Sql } from './sql/nodes.ts'
@@ -159,9 +160,10 @@ export function buildPlan(query: Query, catalogue: Catalogue, asking: Asking): P
   const framing = framesOf(query, asking.now, asking.zone)
   const dimensions = (query.by ?? []).map((id, i) => dimensionOf(id, `by.${i}`))
   const filters = filtersOf(query.where)
-  const { asked, all } = resolveEntries(catalogue, query.kpis)
-  const scans = new ScanList(asking)
   const used = [...dimensions, ...filters.map((filter) => filter.dimension)]
+  const { asked, all } = resolveEntries(catalogue, query.kpis)
+  checkRights({ entries: all, dimensions: used.map(({ id }) => id), byId: catalogue.byId }, asking.viewer)
+  const scans = new ScanList(asking)
   const blocked = (no: number) => lacks(scans.scans[no] as Scan, used, asking.lowering)
   const persons = personsIn(dimensions, filters, asking.viewer)
   const planned = new Map(all.map((entry) => [entry.id, planKpi(entry, scans, blocked, asking, persons)]))

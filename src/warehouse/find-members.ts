@@ -37,3 +37,28 @@ export async function findNamed(warehouse: Warehouse, ws: number, kind: string, 
   )
   return new Map(rows.map((row) => [row.k, { id: row.full, name: row.name }]))
 }
+
+/** Those of these people or teams, written `source:id`, that the workspace knows, in the order asked. */
+export async function findRecordNames(
+  warehouse: Warehouse,
+  ws: number,
+  kind: 'people' | 'teams',
+  ids: readonly string[],
+): Promise<{ id: string; name: string | null }[]> {
+  if (ids.length === 0) return []
+  const keys = await warehouse.query<{ k: string }>('SELECT toString(cityHash64(arrayJoin({ids:Array(String)}))) AS k', { params: { ids } })
+  const found = [
+    ...(
+      await findMembers(
+        warehouse,
+        ws,
+        kind,
+        keys.map(({ k }) => k),
+      )
+    ).values(),
+  ]
+  return ids.flatMap((id) => {
+    const member = found.find((one) => one.id === id)
+    return member ? [{ id, name: member.name }] : []
+  })
+}

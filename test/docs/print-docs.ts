@@ -98,9 +98,10 @@ export function printRouteDocs(paths: Readonly<Record<string, Readonly<Record<st
 
 ${note} A running server describes bodies and answers at \`/api/docs\` and, as OpenAPI 3.1, at \`/api/openapi.json\`.
 
-\`Authorization: Bearer TOKEN\` takes the token of the owner link (90 days); a browser has a session cookie. The workspace is named by the
-header \`Rumb-Workspace\`, the language by \`Accept-Language\`. The body of an analysis has the names of the command line's options with
-\`_\` for \`-\`. The server listens on loopback only.
+\`Authorization: Bearer TOKEN\` takes an API key (\`rumb keys add NAME --role ROLE\`) and, until the owner has an account, the token of the
+owner link; a browser has a session cookie, and its changes must come from the page itself. The workspace is the key's, else that of the
+header \`Rumb-Workspace\`; one that is not yours answers like one that does not exist. The language is that of \`Accept-Language\`. The
+body of an analysis has the names of the command line's options with \`_\` for \`-\`.
 
     curl -H "Authorization: Bearer $TOKEN" -H "content-type: application/json" \\
       -d '{"kpis":["win_rate"],"by":["person"],"last":"90d"}' http://127.0.0.1:4600/api/query

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { issueOwnerToken } from '../../src/app/owner-access.ts'
+import { issueOwnerToken } from '../../src/app/access/owner-link.ts'
 import { localToken, now, openTestServer, ownerToken, type TestServer } from './test-server.ts'
 
 let server: TestServer
@@ -32,10 +32,11 @@ describe('without a token or session', () => {
     expect(await response.json()).toMatchObject({ code: 'not_signed_in', status: 401 })
   })
 
-  it('a browser sees a page that says how to get in', async () => {
-    const response = await server.send('/', { headers: page })
-    expect(response.status).toBe(401)
-    expect(await response.text()).toContain('Вход по ссылке владельца')
+  it('a browser gets the page, which holds no data and shows the way in', async () => {
+    const response = await server.send('/people/crm:17', { headers: page })
+    expect(response.status).toBe(200)
+    expect(await response.text()).toContain('the page')
+    expect(await (await server.send('/api/session')).json()).toMatchObject({ user: null, via: null, workspaces: [], role: null })
   })
 
   it.each(['/api/health', '/api/docs', '/api/openapi.json'])('%s is open', async (path) => {

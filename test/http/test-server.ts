@@ -3,8 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
+import { openAccounts } from '../../src/app/access/open-accounts.ts'
+import { issueOwnerToken } from '../../src/app/access/owner-link.ts'
 import { type House, openHouse } from '../../src/app/open-house.ts'
-import { issueOwnerToken } from '../../src/app/owner-access.ts'
 import { loadConfig } from '../../src/config.ts'
 import type { HttpContext } from '../../src/http/http-env.ts'
 import { buildServer } from '../../src/http/server.ts'
@@ -12,6 +13,7 @@ import { buildServer } from '../../src/http/server.ts'
 export const now = new Date('2026-11-22T10:00:00Z')
 export const ownerToken = 'token-of-the-owner-link'
 export const localToken = 'token-of-server-json'
+export const origin = 'http://127.0.0.1:4600'
 
 export type TestServer = {
   house: House
@@ -28,7 +30,9 @@ export async function openTestServer(webDir: string | null = null): Promise<Test
   const house = await openHouse(loadConfig({ data: directory }, {}))
   await issueOwnerToken(house, ownerToken, now)
   const log = pino({ level: 'silent' })
-  const http: HttpContext = { house, log, now: () => now, lang: 'en', localToken, webDir, cookieName: 'rumb-test' }
+  const cookieName = 'rumb-test'
+  const accounts = await openAccounts(house.store, { secret: 'a secret of the tests, long and well mixed 7391', cookieName, url: origin })
+  const http: HttpContext = { house, log, now: () => now, lang: 'en', accounts, publicUrl: null, localToken, webDir, cookieName }
   const app = buildServer(http, '1.2.3')
   const send = async (path: string, init: RequestInit = {}) => {
     const headers = new Headers(init.headers)

@@ -1,6 +1,7 @@
 // GET /api/openapi.json and /api/docs: the description of all routes, and the same as a page that needs no script.
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import { html, raw } from 'hono/html'
+import { streams } from '../../contract/streams.ts'
 import type { HttpEnv } from '../http-env.ts'
 import { problemCodes } from '../problem.ts'
 import { describePath } from './request.ts'
@@ -13,15 +14,8 @@ type Operation = {
 }
 
 export function addDocsRoutes(app: OpenAPIHono<HttpEnv>, version: string): void {
-  describePath(app, { id: 'openapi', method: 'get', path: '/api/openapi.json', doc: 'This description as OpenAPI 3.1', isOpen: true })
-  describePath(app, {
-    id: 'docs',
-    method: 'get',
-    path: '/api/docs',
-    doc: 'This description as a page',
-    mediaType: 'text/html',
-    isOpen: true,
-  })
+  describePath(app, { id: 'openapi', ...streams.openapi })
+  describePath(app, { id: 'docs', ...streams.docs, mediaType: 'text/html' })
   app.openAPIRegistry.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer' })
   const describe = () =>
     app.getOpenAPI31Document({
@@ -33,8 +27,8 @@ export function addDocsRoutes(app: OpenAPIHono<HttpEnv>, version: string): void 
       },
       security: [{ bearer: [] }],
     })
-  app.get('/api/openapi.json', (context) => context.json(describe()))
-  app.get('/api/docs', (context) => context.html(printPage(describe().paths as Record<string, Record<string, Operation>>, version)))
+  app.get(streams.openapi.path, (context) => context.json(describe()))
+  app.get(streams.docs.path, (context) => context.html(printPage(describe().paths as Record<string, Record<string, Operation>>, version)))
 }
 
 function printPage(paths: Record<string, Record<string, Operation>>, version: string) {
@@ -45,7 +39,7 @@ function printPage(paths: Record<string, Record<string, Operation>>, version: st
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Rumb API</title>
 <style>${raw(style)}</style></head>
 <body><h1>Rumb API ${version}</h1>
-<p>Send <code>Authorization: Bearer TOKEN</code> (the token of the owner link) and, with several workspaces, <code>Rumb-Workspace: ID</code>.
+<p>Send <code>Authorization: Bearer TOKEN</code> (an API key; until the owner has an account also the token of the owner link) and, with several workspaces, <code>Rumb-Workspace: ID</code>.
 The same as data: <a href="/api/openapi.json">openapi.json</a>.</p>
 <p>Failures are problem JSON with one of the codes ${problemCodes.join(', ')}.</p>
 ${operations}

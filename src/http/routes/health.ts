@@ -3,13 +3,15 @@ import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { MiddlewareHandler } from 'hono'
 import { routePath } from 'hono/route'
 import { collectDefaultMetrics, Histogram, Registry } from 'prom-client'
+import { admitTo } from '../../app/ask-house.ts'
 import { checkHealth } from '../../app/check-health.ts'
+import { streams } from '../../contract/streams.ts'
 import type { HttpContext, HttpEnv } from '../http-env.ts'
-import { describePath } from './request.ts'
+import { askerOf, describePath } from './request.ts'
 
 export function addHealthRoute(app: OpenAPIHono<HttpEnv>, http: HttpContext): void {
-  describePath(app, { id: 'health', method: 'get', path: '/api/health', doc: 'Do the engines answer?', isOpen: true })
-  app.get('/api/health', async (context) => {
+  describePath(app, { id: 'health', ...streams.health })
+  app.get(streams.health.path, async (context) => {
     const health = await checkHealth(http.house)
     return context.json(health, health.status === 'ok' ? 200 : 503, { 'cache-control': 'no-store' })
   })
@@ -36,7 +38,10 @@ export function openMetrics(): Metrics {
   return { measure, registry }
 }
 
-export function addMetricsRoute(app: OpenAPIHono<HttpEnv>, { registry }: Metrics): void {
-  describePath(app, { id: 'metrics', method: 'get', path: '/metrics', doc: 'Metrics for Prometheus', mediaType: 'text/plain' })
-  app.get('/metrics', async (context) => context.text(await registry.metrics(), 200, { 'content-type': registry.contentType }))
+export function addMetricsRoute(app: OpenAPIHono<HttpEnv>, http: HttpContext, { registry }: Metrics): void {
+  describePath(app, { id: 'metrics', ...streams.metrics, mediaType: 'text/plain' })
+  app.get(streams.metrics.path, async (context) => {
+    await admitTo(http.house, askerOf(context, http), streams.metrics.access, 'metrics')
+    return context.text(await registry.metrics(), 200, { 'content-type': registry.contentType })
+  })
 }

@@ -1,23 +1,20 @@
 // GET /api/live: a stream of server-sent events, one `facts` whenever the facts of the workspace changed.
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import { streamSSE } from 'hono/streaming'
-import { resolveWorkspace } from '../../app/resolve-workspace.ts'
+import { admitTo } from '../../app/ask-house.ts'
+import { streams } from '../../contract/streams.ts'
 import type { HttpContext, HttpEnv } from '../http-env.ts'
-import { describePath } from './request.ts'
+import { askerOf, describePath } from './request.ts'
 
 const aliveMs = 20_000
 
 export function addLiveRoute(app: OpenAPIHono<HttpEnv>, http: HttpContext): void {
-  describePath(app, {
-    id: 'live',
-    method: 'get',
-    path: '/api/live',
-    doc: 'Server-sent events: facts changed',
-    mediaType: 'text/event-stream',
-  })
-  app.get('/api/live', async (context) => {
-    const named = context.req.query('workspace') || context.req.header('rumb-workspace') || null
-    const { id } = await resolveWorkspace(http.house, named)
+  const { path, access } = streams.live
+  describePath(app, { id: 'live', ...streams.live, mediaType: 'text/event-stream' })
+  app.get(path, async (context) => {
+    const asker = askerOf(context, http)
+    const named = { ...asker, workspace: context.req.query('workspace') || asker.workspace }
+    const { workspace: id } = await admitTo(http.house, named, access, 'live')
     return streamSSE(context, async (stream) => {
       const { promise: gone, resolve: leave } = Promise.withResolvers<void>()
       const stop = http.house.news.listen((workspace) => {

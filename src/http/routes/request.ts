@@ -1,20 +1,25 @@
 // What the routes share: who asks (from the headers), the body as JSON, and how a path is documented.
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
-import type { z } from 'zod'
+import { z } from 'zod'
 import type { Asker, Lang } from '../../app/ask-house.ts'
 import { AppError } from '../../contract/errors.ts'
+import type { Access } from '../../contract/roles.ts'
+import { openDoor } from '../entry.ts'
 import type { HttpContext, HttpEnv } from '../http-env.ts'
+import { addressOf } from '../origin.ts'
 
 const languages: readonly Lang[] = ['ru', 'uk', 'en']
 
 /** The workspace of the header (an event source cannot set one: of the query string), the language of Accept-Language. */
 export function askerOf(context: Context<HttpEnv>, http: HttpContext): Asker {
   return {
-    viewer: context.var.viewer,
+    caller: context.var.caller,
     lang: preferredLanguage(context.req.header('accept-language') ?? '') ?? http.lang,
     now: http.now(),
     workspace: context.req.header('rumb-workspace') || null,
+    address: addressOf(context, http),
+    door: openDoor(context, http),
   }
 }
 
@@ -50,15 +55,26 @@ type Description = {
   output?: z.ZodType
   /** What comes back when it is not JSON. */
   mediaType?: string
-  isOpen?: boolean
+  access?: Access
 }
+
+/** Nothing but what stands in the path. */
+const isEmpty = (input: z.ZodType, names: readonly string[]) =>
+  input instanceof z.ZodObject && Object.keys(input.shape).every((key) => names.includes(key))
 
 const problem = { description: 'What went wrong, as problem JSON', content: { 'application/problem+json': { schema: {} } } }
 
+/** What stands in the path is not in the body. */
+function bodyOf(input: z.ZodType, names: readonly string[]): z.ZodType {
+  return names.length > 0 && input instanceof z.ZodObject
+    ? z.object(Object.fromEntries(Object.entries(input.shape).filter(([name]) => !names.includes(name))))
+    : input
+}
+
 /** Enters a path into the OpenAPI document. */
-export function describePath(app: OpenAPIHono<HttpEnv>, { id, method, path, doc, input, output, mediaType, isOpen }: Description): void {
+export function describePath(app: OpenAPIHono<HttpEnv>, { id, method, path, doc, input, output, mediaType, access }: Description): void {
   const names = [...path.matchAll(/:(\w+)/g)].map((match) => match[1] ?? '')
-  const isBody = method !== 'get' && input !== undefined
+  const isBody = (method === 'post' || method === 'patch') && input !== undefined && !isEmpty(input, names)
   const inputShape = !isBody && input !== undefined && 'shape' in input ? Object.keys(input.shape as object) : []
   const parameter = (name: string, place: 'path' | 'query') => ({
     name,
@@ -71,12 +87,12 @@ export function describePath(app: OpenAPIHono<HttpEnv>, { id, method, path, doc,
     path: path.replace(/:(\w+)/g, '{$1}'),
     operationId: id,
     summary: doc,
-    ...(isOpen ? { security: [] } : {}),
+    ...(access === 'open' ? { security: [] } : {}),
     parameters: [
       ...names.map((name) => parameter(name, 'path')),
       ...inputShape.filter((name) => !names.includes(name)).map((name) => parameter(name, 'query')),
     ],
-    ...(isBody ? { request: { body: { required: true, content: { 'application/json': { schema: input } } } } } : {}),
+    ...(isBody ? { request: { body: { required: true, content: { 'application/json': { schema: bodyOf(input, names) } } } } } : {}),
     responses: {
       200: { description: doc, content: { [mediaType ?? 'application/json']: { schema: output ?? {} } } },
       default: problem,

@@ -18,5 +18,8 @@ export function addResourceRoutes(app: OpenAPIHono<HttpEnv>, http: HttpContext):
 }
 
 async function inputOf(resource: Resource, context: Context<HttpEnv>): Promise<unknown> {
-  return resource.method === 'get' ? { ...context.req.query(), ...context.req.param() } : readJson(context)
+  if (resource.method === 'get') return { ...context.req.query(), ...context.req.param() }
+  const body = await readJson(context)
+  const isObject = typeof body === 'object' && body !== null && !Array.isArray(body)
+  return isObject ? { ...body, ...context.req.param() } : body
 }

@@ -1,0 +1,21 @@
+// Routes that are no plain question and answer: what streams, is not JSON, or serves no workspace. Their access stands here, as
+// that of all others stands in resources.ts.
+import { type Access, everyRole, managers, readers } from './roles.ts'
+
+type Stream = { method: 'get' | 'post'; path: string; doc: string; access: Access }
+
+export const streams = {
+  health: { method: 'get', path: '/api/health', doc: 'Do the engines answer?', access: 'open' },
+  openapi: { method: 'get', path: '/api/openapi.json', doc: 'This description as OpenAPI 3.1', access: 'open' },
+  docs: { method: 'get', path: '/api/docs', doc: 'This description as a page', access: 'open' },
+  metrics: { method: 'get', path: '/metrics', doc: 'Metrics for Prometheus', access: 'house' },
+  ingest: { method: 'post', path: '/api/records', doc: 'Takes in records', access: managers },
+  imports: {
+    method: 'post',
+    path: '/api/imports',
+    doc: 'Imports files of this machine; for the command line, with the token of DIR/server.json',
+    access: 'machine',
+  },
+  quarantineExport: { method: 'get', path: '/api/quarantine/export', doc: 'All quarantined rows as CSV', access: readers },
+  live: { method: 'get', path: '/api/live', doc: 'Server-sent events: facts changed', access: everyRole },
+} as const satisfies Record<string, Stream>
