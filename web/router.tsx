@@ -1,13 +1,13 @@
 // Addresses → pages, each page its own chunk. What an address may hold: kit/search-state.ts.
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { parseSearch, printSearch, validateSearch } from './kit/search-state.ts'
 import { ErrorState } from './kit/states.tsx'
 import { CompassPage } from './pages/compass.tsx'
-import { Layout } from './pages/layout.tsx'
 import { NotFoundPage } from './pages/not-found.tsx'
+import { Root } from './pages/root.tsx'
 
 const root = createRootRoute({
-  component: Layout,
+  component: Root,
   validateSearch,
   notFoundComponent: NotFoundPage,
   errorComponent: ({ error, reset }) => <ErrorState error={error} onRetry={reset} />,
@@ -37,8 +37,18 @@ const settingsBody = lazyRouteComponent(() => import('./pages/settings.tsx'), 'S
 const settings = createRoute({ getParentRoute: at, path: '/settings', component: settingsBody })
 const settingsPart = createRoute({ getParentRoute: at, path: '/settings/$part', component: settingsBody })
 
+const join = createRoute({ getParentRoute: at, path: '/join', component: lazyRouteComponent(() => import('./access/join.tsx'), 'Join') })
+// Where the owner link leads; who has an account already belongs on the Compass.
+const welcome = createRoute({
+  getParentRoute: at,
+  path: '/welcome',
+  beforeLoad: () => {
+    throw redirect({ to: '/' })
+  },
+})
+
 export const router = createRouter({
-  routeTree: root.addChildren([compass, funnel, people, leads, lost, data, kpis, settings, settingsPart]),
+  routeTree: root.addChildren([compass, funnel, people, leads, lost, data, kpis, settings, settingsPart, join, welcome]),
   parseSearch,
   stringifySearch: printSearch,
   scrollRestoration: true,

@@ -1,0 +1,44 @@
+// The first account: who came by the owner link says who they are and chooses a password.
+import { Button, TextInput } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { SessionAnswer } from '../api/contract.ts'
+import { postJson } from '../api/http.ts'
+import { useFormat } from '../kit/use-format.ts'
+import { AccessFrame } from './access-frame.tsx'
+import { NewPassword } from './new-password.tsx'
+
+export function Welcome() {
+  const { t } = useFormat()
+  const [name, setName] = useState('')
+  const [email, setEmail] = useState('')
+  const [password, setPassword] = useState('')
+  const set = useMutation({
+    mutationFn: () => postJson<SessionAnswer>('/owner', { name, email, password }),
+    onSuccess: () => location.assign('/'),
+  })
+  return (
+    <AccessFrame title={t('access.welcome')} text={t('access.welcome_text')} error={set.error} onSubmit={set.mutate}>
+      <TextInput
+        label={t('access.name')}
+        autoComplete="name"
+        required
+        maxLength={120}
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      <TextInput
+        label={t('access.email')}
+        type="email"
+        autoComplete="username"
+        required
+        value={email}
+        onChange={(event) => setEmail(event.currentTarget.value)}
+      />
+      <NewPassword value={password} onChange={setPassword} />
+      <Button type="submit" loading={set.isPending || set.isSuccess}>
+        {t('access.begin')}
+      </Button>
+    </AccessFrame>
+  )
+}

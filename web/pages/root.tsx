@@ -1,0 +1,23 @@
+// What stands at every address: the figures for who is signed in, the door for who is not.
+import { Outlet, useLocation } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
+import { useSession } from '../api/session.ts'
+import { Layout } from './layout.tsx'
+
+const SignIn = lazy(async () => ({ default: (await import('../access/sign-in.tsx')).SignIn }))
+const Welcome = lazy(async () => ({ default: (await import('../access/welcome.tsx')).Welcome }))
+
+export function Root() {
+  const { data: session } = useSession()
+  const { pathname } = useLocation()
+  if (pathname === '/join') {
+    return (
+      <Suspense>
+        <Outlet />
+      </Suspense>
+    )
+  }
+  if (session?.needs_owner) return <Suspense>{<Welcome />}</Suspense>
+  if (session && session.via === null) return <Suspense>{<SignIn />}</Suspense>
+  return <Layout />
+}
