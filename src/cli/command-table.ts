@@ -22,6 +22,11 @@ const period = {
 const by = { by: { type: 'string', multiple: true } } as const satisfies ParseArgsOptionsConfig
 const limit = { limit: { type: 'string' } } as const satisfies ParseArgsOptionsConfig
 const port = { port: { type: 'string' } } as const satisfies ParseArgsOptionsConfig
+const grant = {
+  role: { type: 'string' },
+  person: { type: 'string' },
+  team: { type: 'string', multiple: true },
+} as const satisfies ParseArgsOptionsConfig
 const asked = '[--from D --to D | --last 90d] [--where DIM=VALUE]... [--compare previous|year] [--as-of T]'
 
 export const commands: Readonly<Record<string, CommandEntry>> = {
@@ -113,6 +118,25 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     summary: 'The settings of the workspace as YAML; with a file or pairs, changes them',
     options: {},
     load: () => import('./commands/settings.ts'),
+  },
+  users: {
+    usage:
+      'users [list | invite --role R [--person ID] [--team ID]... [--email E] [--days N] | invitations | uninvite ID | set EMAIL --role R [--person ID] [--team ID]... | remove EMAIL | link [EMAIL]]',
+    summary: 'Who may open the workspace; link makes a new owner link, or one for a new password of an account',
+    options: { ...grant, email: { type: 'string' }, days: { type: 'string' } },
+    load: () => import('./commands/users.ts'),
+  },
+  keys: {
+    usage: 'keys [add NAME --role R [--person ID] [--team ID]... [--expires D] | list | revoke ID]',
+    summary: 'API keys of the workspace; add prints the key once',
+    options: { ...grant, expires: { type: 'string' } },
+    load: () => import('./commands/keys.ts'),
+  },
+  audit: {
+    usage: 'audit [--action A] [--limit N]',
+    summary: 'Who looked at records, exported, changed something or was refused',
+    options: { ...limit, action: { type: 'string' } },
+    load: () => import('./commands/audit.ts'),
   },
   config: {
     usage: 'config',

@@ -5,6 +5,8 @@ import type { ImportAnswer, ImportAsk, ImportNews } from '../contract/imports.ts
 import type { ResourceName, ResourceOutput } from '../contract/resources.ts'
 
 export type Doorway = {
+  /** Address of the server, as people open it: what links begin with. */
+  origin: string
   ask<N extends ResourceName>(name: N, input: unknown): Promise<ResourceOutput<N>>
   importRecords(ask: ImportAsk, onNews: (news: ImportNews) => void): Promise<ImportAnswer>
   close(): Promise<void>

@@ -8,6 +8,8 @@ export async function openLocalDoorway({ config, workspace, lang, now, note }: D
   const house = await openHouse(config, { info: note, warn: note })
   const asker = (): Asker => ({ caller: { kind: 'machine' }, lang, now: now(), workspace, address: null, door: null })
   return {
+    // Where the server will be once it is started.
+    origin: config.url === null ? `http://127.0.0.1:${config.port}` : new URL(config.url).origin,
     ask: (name, input) => askHouse(house, asker(), name, input),
     importRecords: (ask, onNews) => takeFiles(house, asker(), ask, onNews),
     close: () => house.close(),

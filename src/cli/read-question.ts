@@ -6,7 +6,7 @@ import type { OptionValue } from './command.ts'
 type Options = Readonly<Record<string, OptionValue>>
 type Where = Record<string, (string | null)[]>
 
-const texts = ['grain', 'from', 'to', 'last', 'compare', 'order', 'as-of', 'credit', 'part', 'pipeline', 'rule', 'source', 'kind']
+const texts = ['grain', 'from', 'to', 'last', 'compare', 'order', 'as-of', 'credit', 'part', 'pipeline', 'rule', 'source', 'kind', 'action']
 const numbers = ['limit', 'offset']
 
 export function readQuestion(options: Options): Record<string, unknown> {
@@ -19,6 +19,12 @@ export function readQuestion(options: Options): Record<string, unknown> {
   const where = readWhere(options.where)
   if (where) body.where = where
   return body
+}
+
+/** A role with what it is narrowed to: `--role`, `--person`, `--team`. */
+export function readGrant({ role, person, team }: Options): Record<string, unknown> {
+  if (typeof role !== 'string') throw new AppError('bad_usage', 'Which role? Name it with --role.', { path: '--role' })
+  return { role, ...(typeof person === 'string' ? { person } : {}), teams: readList(team) }
 }
 
 /** `--by person --by team` and `--by person,team` are the same. */

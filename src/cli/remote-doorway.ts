@@ -6,7 +6,7 @@ import { type Resource, type ResourceName, type ResourceOutput, resources } from
 import type { Doorway, DoorwayOutside } from './doorway.ts'
 import { exitCodes } from './exit-codes.ts'
 
-export function openRemoteDoorway({ url, token }: ServerRecord, { workspace, lang }: DoorwayOutside): Doorway {
+export function openRemoteDoorway({ url, token }: ServerRecord, { config, workspace, lang }: DoorwayOutside): Doorway {
   const headers = {
     authorization: `Bearer ${token}`,
     'accept-language': lang,
@@ -22,6 +22,7 @@ export function openRemoteDoorway({ url, token }: ServerRecord, { workspace, lan
     return sent.value
   }
   return {
+    origin: config.url === null ? url : new URL(config.url).origin,
     ask: async <N extends ResourceName>(name: N, input: unknown) => {
       const { method, path }: Resource = resources[name]
       const fields = new Map(Object.entries(input as Record<string, unknown>))

@@ -8,8 +8,11 @@ const closeWaitMs = 1_000
 
 export type Listening = { url: string; port: number; close(): Promise<void> }
 
+/** `wire`: the connection of the request. */
+export type Fetch = (request: Request, wire: object) => Response | Promise<Response>
+
 /** Errors: bad_usage when no port near the asked one is free. */
-export async function listen(fetch: (request: Request) => Response | Promise<Response>, host: string, port: number): Promise<Listening> {
+export async function listen(fetch: Fetch, host: string, port: number): Promise<Listening> {
   const server = createServer(getRequestListener(fetch))
   for (let tried = 0; tried < portsTried; tried += 1) {
     const [bound] = await Promise.allSettled([bind(server, host, port === 0 ? 0 : port + tried)])

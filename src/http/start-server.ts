@@ -12,7 +12,7 @@ import type { Config } from '../config.ts'
 import { AppError } from '../contract/errors.ts'
 import type { ImportNews } from '../contract/imports.ts'
 import type { HttpContext } from './http-env.ts'
-import { listen } from './listen.ts'
+import { type Fetch, listen } from './listen.ts'
 import { buildServer } from './server.ts'
 
 export type ServerOptions = { version: string; webDir: string | null }
@@ -88,14 +88,14 @@ export async function startServer(config: Config, { version, webDir }: ServerOpt
 type Given = Omit<HttpContext, 'accounts' | 'publicUrl' | 'cookieName'>
 
 async function listenOn(given: Given, config: Config, version: string) {
-  const { promise: ready, resolve } = Promise.withResolvers<(request: Request) => Response | Promise<Response>>()
-  const listening = await listen(async (request) => (await ready)(request), config.host, config.port)
+  const { promise: ready, resolve } = Promise.withResolvers<Fetch>()
+  const listening = await listen(async (request, wire) => (await ready)(request, wire), config.host, config.port)
   const cookieName = `rumb-${listening.port}`
   const secret = loadSessionSecret(config.data, config.secret)
   const accounts = await openAccounts(given.house.store, { secret, cookieName, url: config.url ?? listening.url })
   const publicUrl = config.url === null ? null : new URL(config.url)
   const app = buildServer({ ...given, accounts, publicUrl, cookieName }, version)
-  resolve((request) => app.fetch(request))
+  resolve((request, wire) => app.fetch(request, wire))
   return listening
 }
 
