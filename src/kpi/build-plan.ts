@@ -7,7 +7,7 @@ import type { CreditMode, Query, Viewer } from '../contract/query.ts'
 import type { Catalogue } from './catalogue.ts'
 import { type DimensionDef, isOfPerson } from './dimensions.ts'
 import { parseExpression } from './expression/parse.ts'
-import type { Lowering } from './expression/types.ts'
+import { frameNames, type Lowering } from './expression/types.ts'
 import { namesIn } from './formula.ts'
 import { creditOf } from './passes/credit.ts'
 import { dimensionOf, filtersOf, scopeSql } from './passes/filter.ts'
@@ -66,7 +66,7 @@ class ScanList {
     const axis = population.axis === undefined ? name(fact.axis) : readSql(population.axis, fact, lowering, `${entry.id}.measure.axis`)
     const credit = creditOf(population.credit, fact, mode, lowering, `${entry.id}.measure.credit`)
     const byAxis = isByAxis(population.moment)
-    const atFallback = byAxis ? axis : name('frame_until')
+    const atFallback = byAxis ? axis : name(frameNames.as_of)
     const at = population.at === undefined ? atFallback : readSql(population.at, fact, lowering, `${entry.id}.measure.at`)
     const key = JSON.stringify([fact.name, population.moment, axis, credit, at])
     const known = this.byKey.get(key)

@@ -26,13 +26,13 @@ FROM
                 tupleElement(frame, 1) AS frame_no,
                 tupleElement(frame, 2) AS frame_from,
                 tupleElement(frame, 3) AS frame_until,
-                tupleElement(frame, 4) AS frame_as_of,
+                tupleElement(frame, 5) AS frame_as_of,
                 tupleElement(frame, 4) AS frame_asked
             FROM
             (
                 SELECT
                     *,
-                    arrayJoin(arrayFilter(f -> (ifNull((created_at >= tupleElement(f, 2)), 0) AND ifNull((created_at < tupleElement(f, 3)), 0)), [tuple(toUInt16(0), toDateTime64('2026-08-31 21:00:00', 3, 'UTC'), toDateTime64('2026-09-30 21:00:00', 3, 'UTC'), toDateTime64('2026-10-15 12:00:00', 3, 'UTC')), tuple(toUInt16(1), toDateTime64('2026-07-31 21:00:00', 3, 'UTC'), toDateTime64('2026-08-31 21:00:00', 3, 'UTC'), toDateTime64('2026-09-15 12:00:00', 3, 'UTC'))])) AS frame
+                    arrayJoin(arrayFilter(f -> (ifNull((created_at >= tupleElement(f, 2)), 0) AND ifNull((created_at < tupleElement(f, 3)), 0)), [tuple(toUInt16(0), toDateTime64('2026-08-31 21:00:00', 3, 'UTC'), toDateTime64('2026-09-30 21:00:00', 3, 'UTC'), toDateTime64('2026-10-15 12:00:00', 3, 'UTC'), toDateTime64('2026-10-15 12:00:00', 3, 'UTC')), tuple(toUInt16(1), toDateTime64('2026-07-31 21:00:00', 3, 'UTC'), toDateTime64('2026-08-31 21:00:00', 3, 'UTC'), toDateTime64('2026-09-15 12:00:00', 3, 'UTC'), toDateTime64('2026-09-15 12:00:00', 3, 'UTC'))])) AS frame
                 FROM fact_leads
                 FINAL
                 WHERE (ws = 7) AND ifNull((created_at >= toDateTime64('2026-07-31 21:00:00', 3, 'UTC')), 0) AND ifNull((created_at < toDateTime64('2026-09-30 21:00:00', 3, 'UTC')), 0)

@@ -14,8 +14,17 @@ export type ScanQuestion = { ws: number; frames: readonly Frame[]; filters: read
 const instant = (iso: string): Sql => call('toDateTime64', text(iso.replace('T', ' ').replace('Z', '')), number(3), text('UTC'))
 /** What is planned may lie ahead of the moment asked. */
 const endOf = (frame: Frame, moment: Scan['moment']) => (moment === 'planned' ? frame.to : frame.until)
+/** The moment a state is read at: the last of a period that is over, else the moment asked. */
+const stateAt = ({ to, asOf }: Frame) => (Date.parse(to) <= Date.parse(asOf) ? new Date(Date.parse(to) - 1).toISOString() : asOf)
 const frameTuple = (frame: Frame, moment: Scan['moment']): Sql =>
-  call('tuple', call('toUInt16', number(frame.no)), instant(frame.from), instant(endOf(frame, moment)), instant(frame.asOf))
+  call(
+    'tuple',
+    call('toUInt16', number(frame.no)),
+    instant(frame.from),
+    instant(endOf(frame, moment)),
+    instant(frame.asOf),
+    instant(isByAxis(moment) ? frame.asOf : stateAt(frame)),
+  )
 const frame = name('frame')
 
 /** The rows of a fact; of one made of the entries of lists, each entry. */
@@ -103,7 +112,7 @@ function credited(scan: Scan, question: ScanQuestion): Select {
       { sql: field(frame, 2), as: frameNames.from },
       { sql: field(frame, 3), as: frameNames.until },
       // A state at the end of a period knows nothing of what came after it.
-      { sql: field(frame, isByAxis(scan.moment) ? 4 : 3), as: frameNames.as_of },
+      { sql: field(frame, 5), as: frameNames.as_of },
       { sql: field(frame, 4), as: frameNames.asked },
       ...(pairs ? [{ sql: pairs, as: 'credit_pair' }] : []),
       ...(readsRates(scan) ? [{ sql: ratesOf(question.ws), as: ratesName }] : []),
