@@ -13,18 +13,20 @@ export type ActivityStep = {
   select: (context: FactContext, scope: Scope) => string
   /** Without any record of this kind there is nothing to derive. */
   of?: 'touches' | 'tasks'
+  /** Columns of the fact that stay empty. */
+  without?: readonly string[]
 }
 
 /** Each is the name of a fact, but for work_cases, a table of rows between record and fact. */
 export const activitySteps: readonly ActivityStep[] = [
   { name: 'work_cases', select: caseRows },
   { name: 'touches', select: touchFacts, of: 'touches' },
-  { name: 'tasks', select: taskFacts, of: 'tasks' },
-  { name: 'task_moves', select: taskMoveFacts, of: 'tasks' },
-  { name: 'contacts', select: contactFacts, of: 'touches' },
-  { name: 'attempts', select: attemptFacts, of: 'touches' },
-  { name: 'replies', select: replyFacts, of: 'touches' },
-  { name: 'dialogs', select: dialogFacts, of: 'touches' },
-  { name: 'missed_calls', select: missedCallFacts, of: 'touches' },
-  { name: 'inquiries', select: inquiryFacts, of: 'touches' },
+  { name: 'tasks', select: taskFacts, of: 'tasks', without: ['customer_kind'] },
+  { name: 'task_moves', select: taskMoveFacts, of: 'tasks', without: ['customer_kind', 'extra'] },
+  { name: 'contacts', select: contactFacts, of: 'touches', without: ['extra'] },
+  { name: 'attempts', select: attemptFacts, of: 'touches', without: ['extra'] },
+  { name: 'replies', select: replyFacts, of: 'touches', without: ['extra'] },
+  { name: 'dialogs', select: dialogFacts, of: 'touches', without: ['extra'] },
+  { name: 'missed_calls', select: missedCallFacts, of: 'touches', without: ['extra'] },
+  { name: 'inquiries', select: inquiryFacts, of: 'touches', without: ['extra'] },
 ]

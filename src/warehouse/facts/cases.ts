@@ -2,7 +2,7 @@
 // Written to work_cases, so that touches, tasks and what they tell about leads and deals can lean on it.
 import type { TableDef } from '../ddl.ts'
 import { companyJoin } from './case-columns.ts'
-import { endOfDay, type FactContext, inScope, links, never, orNever, records, type Scope, side, unlessNever } from './context.ts'
+import { endOfDay, type FactContext, inScope, links, never, ofThisRun, orNever, records, type Scope, side, unlessNever } from './context.ts'
 import { dealRows } from './deal-rows.ts'
 import { leadOrigins, leadRows, mergedRows } from './lead-rows.ts'
 import { heads, moves } from './moves.ts'
@@ -135,12 +135,9 @@ export function caseRows(context: FactContext, scope: Scope): string {
   return `SELECT ${list} FROM (${leadCases(context, scope)}) UNION ALL SELECT ${list} FROM (${dealCases(context, scope)})`
 }
 
-/**
- * Rows that this run has written for its parties, of a fact or a work table: each is there once, so FINAL is not needed.
- * The tables are sorted by party.
- */
+/** Rows that this run has written for its parties, of a fact or a work table. */
 export const ofRun = (context: FactContext, scope: Scope, table: string, columns: string, where = '1') =>
-  `(SELECT ${columns} FROM ${table} WHERE ws = ${context.ws} AND version = ${context.version} AND is_deleted = 0 AND ${inScope(context, scope)} AND ${where})`
+  `(SELECT ${columns} FROM ${table} WHERE ${ofThisRun(context)} AND ${inScope(context, scope)} AND ${where})`
 
 /** First purchase of every client in our data: columns client, first_at. */
 export function firstPurchases(context: FactContext, scope: Scope): string {

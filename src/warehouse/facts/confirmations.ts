@@ -1,6 +1,6 @@
 // Whether the owner after the one who qualified a lead took it further: to a milestone beyond those reached at the handover, or back.
 // Joined by leads.ts; the deal facts of the run come first.
-import { type FactContext, inScope, milestones, never, type Scope, side, unlessNever } from './context.ts'
+import { type FactContext, inScope, milestones, never, ofThisRun, type Scope, side, unlessNever } from './context.ts'
 import { dealRows } from './deal-rows.ts'
 
 const qualifiedNo = milestones.indexOf('qualified')
@@ -15,7 +15,7 @@ const spans = (at: string, who: string) => `arrayZip(${at}, arrayPushBack(arrayP
 /** Moves and owners of the deals of each lead: columns lead, steps, spans. */
 const dealsOfLeads = (context: FactContext, scope: Scope) => `(
     SELECT f.lead AS lead, groupArrayArray(${steps('d.list')}) AS steps, groupArrayArray(${spans('f.owner_at', 'f.owner_k')}) AS spans
-    FROM (SELECT k, lead, owner_at, owner_k FROM fact_deals FINAL WHERE ws = ${context.ws} AND lead != 0 AND ${inScope(context, scope)}) AS f
+    FROM (SELECT k, lead, owner_at, owner_k FROM fact_deals WHERE ${ofThisRun(context)} AND lead != 0 AND ${inScope(context, scope)}) AS f
     INNER JOIN (SELECT k, list FROM ${dealRows(context, scope)}) AS d ON d.k = f.k GROUP BY f.lead)`
 
 /**

@@ -51,6 +51,9 @@ export function inScope(context: FactContext, scope: Scope, party = 'party'): st
   return `${party} IN (SELECT k FROM affected WHERE ws = ${context.ws} AND run = ${scope.run} AND kind = 'parties')`
 }
 
+/** Rows that this derivation wrote of a fact or work table: each is there once, so FINAL is not needed. */
+export const ofThisRun = ({ ws, version }: FactContext) => `ws = ${ws} AND version = ${version} AND is_deleted = 0`
+
 /** Living records of a kind whose party is in scope. */
 export function records(context: FactContext, scope: Scope, kind: string, columns = '*'): string {
   const keys = `SELECT k FROM links FINAL WHERE ws = ${context.ws} AND kind = '${kind}' AND ${inScope(context, scope)}`

@@ -1,17 +1,17 @@
 // The customer facts: purchases in time, from the sales (or payments, where the workspace says so) derived before.
 import { companyJoin } from './case-columns.ts'
 import { clientOwners } from './client-owners.ts'
-import { type FactContext, inScope, localDay, records, type Scope, side } from './context.ts'
+import { type FactContext, inScope, localDay, ofThisRun, records, type Scope, side } from './context.ts'
 
 const first = ['source', 'id', 'channel', 'channel_group', 'origin', 'campaign', 'product', 'language'] as const
 
 /** What counts as bought: one row per sale or payment, with what is known of the case. */
 function boughtRows(context: FactContext, scope: Scope): string {
   const columns = `k, client, party, company, contact, ${first.join(', ')}`
-  const where = `ws = ${context.ws} AND ${inScope(context, scope)}`
+  const where = `${ofThisRun(context)} AND ${inScope(context, scope)}`
   return context.purchases === 'deals'
-    ? `(SELECT ${columns}, 'deals' AS own_kind, assumeNotNull(sold_at) AS at FROM fact_deals FINAL WHERE ${where} AND sold_at IS NOT NULL)`
-    : `(SELECT ${columns}, 'payments' AS own_kind, at FROM fact_payments FINAL WHERE ${where} AND NOT refund)`
+    ? `(SELECT ${columns}, 'deals' AS own_kind, assumeNotNull(sold_at) AS at FROM fact_deals WHERE ${where} AND sold_at IS NOT NULL)`
+    : `(SELECT ${columns}, 'payments' AS own_kind, at FROM fact_payments WHERE ${where} AND NOT refund)`
 }
 
 /** Record behind a customer: its company's, its contact's, else its first purchase itself. */
@@ -49,7 +49,7 @@ export function customerFacts(context: FactContext, scope: Scope): string {
 /** When each customer bought something of which category; a refund takes nothing back. */
 function boughtCategories(context: FactContext, scope: Scope): string {
   const rows = context.has.items
-    ? `SELECT client, sold_at AS at, toString(category) AS name FROM fact_items FINAL WHERE ws = ${context.ws} AND category != '' AND ${inScope(context, scope)}`
+    ? `SELECT client, sold_at AS at, toString(category) AS name FROM fact_items WHERE ${ofThisRun(context)} AND category != '' AND ${inScope(context, scope)}`
     : "SELECT toUInt64(0) AS client, toDateTime64(0, 3, 'UTC') AS at, '' AS name WHERE 0"
   return `(SELECT client, arraySort(groupArray((at, name))) AS list, arrayMap(x -> x.1, list) AS category_at, arrayMap(x -> x.2, list) AS category FROM (${rows}) GROUP BY client)`
 }

@@ -7,6 +7,7 @@ import {
   links,
   milestones,
   never,
+  ofThisRun,
   orNever,
   quote,
   quoteAll,
@@ -115,4 +116,4 @@ export function selectDealRows(context: FactContext, scope: Scope): string {
 
 /** The deal rows of the parties in scope, as written earlier in the derivation. */
 export const dealRows = (context: FactContext, scope: Scope) =>
-  `(SELECT * FROM work_deals FINAL WHERE ws = ${context.ws} AND ${inScope(context, scope)})`
+  `(SELECT * FROM work_deals WHERE ${ofThisRun(context)} AND ${inScope(context, scope)})`

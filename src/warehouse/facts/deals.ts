@@ -81,6 +81,11 @@ function opener(context: FactContext): string {
   return `if(d.lead_known AND ${selling(ofLead)} != 0, ${ofLead}, ${selling(own)})`
 }
 
+/** First sale of every client: columns client, at, k. Apart, since a window would sort whole rows. */
+const firstOfClients = (context: FactContext, scope: Scope) => `(
+    SELECT client, min(assumeNotNull(sold_at)) AS at, argMin(k, (assumeNotNull(sold_at), k)) AS k
+    FROM (SELECT client, k, sold_at FROM ${sales(context, scope)}) WHERE sold_at IS NOT NULL GROUP BY client)`
+
 /** SELECT of the deal facts; columns not named take their default. */
 export function dealFacts(context: FactContext, scope: Scope): string {
   const rows = dealRows(context, scope)
@@ -100,7 +105,7 @@ export function dealFacts(context: FactContext, scope: Scope): string {
       d.channel AS channel, if(d.campaign != '', d.campaign, d.utm_campaign) AS campaign, d.origin AS origin,
       ${context.channelGroup('d')} AS channel_group, if(d.product != '', d.product, d.lead_product) AS product, d.lead_language AS language,
       ${company.columns}, ${company.customerSince} AS customer_since, d.extra AS extra,
-      if(least(ifNull(min(d.sold_at) OVER (PARTITION BY d.client), ${never}), ifNull(customer_since, ${never})) < d.created_at, 'repeat', 'new') AS customer_kind,
+      if(least(if(fc_client = 0, ${never}, fc_at), ifNull(customer_since, ${never})) < d.created_at, 'repeat', 'new') AS customer_kind,
       d.owner_at AS owner_at, d.owner_k AS owner_k, d.owner_k[${firstSelling}] AS first_owner,
       if(${firstSelling} = 0, NULL, greatest(d.owner_at[${firstSelling}], d.created_at)) AS first_owner_at,
       ${firstMove('x.10', 'd.list')} AS qualified_move,
@@ -109,7 +114,7 @@ export function dealFacts(context: FactContext, scope: Scope): string {
       d.sold_at AS sold_at, d.lost_at AS lost_at, ifNull(d.sold_at, d.lost_at) AS closed_at, ${close} AS close_moment,
       ${ownerAt('assumeNotNull(close_moment)', seller.at, seller.who)} AS owner_at_close,
       if(closed_at IS NULL OR ${notSelling(context, 'owner_at_close')}, 0, owner_at_close) AS closer,
-      d.sold_at IS NOT NULL AND row_number() OVER (PARTITION BY d.client ORDER BY ${orNever('d.sold_at')}, d.k) = 1
+      d.sold_at IS NOT NULL AND fc_k = d.k
         AND (customer_since IS NULL OR ${localDay(context, 'assumeNotNull(customer_since)')} >= ${localDay(context, 'assumeNotNull(d.sold_at)')}) AS first_purchase,
       if(d.sold_at IS NULL, NULL, ${seen.at}) AS seen_at,
       d.reverted_at AS reverted_at, d.sold_at IS NOT NULL AND d.has_qualified AND qualified_move IS NULL AS jumped,
@@ -147,6 +152,7 @@ export function dealFacts(context: FactContext, scope: Scope): string {
     LEFT ANY JOIN (SELECT entity_id, list FROM ${valuesInTime(context, scope)} WHERE field = 'expected_close_at') AS ve ON ve.entity_id = d.k
     LEFT ANY JOIN (SELECT deal_id, groupArray(person_id) AS credit_k, groupArray(ifNull(share, 0)) AS credit_share FROM rec_deal_credits FINAL WHERE ws = ${context.ws} GROUP BY deal_id) AS cr ON cr.deal_id = d.k
     LEFT ANY JOIN ${itemsOfDeals(context, scope)} AS it ON it.deal_id = d.owner_deal
+    LEFT ANY JOIN ${side('fc', firstOfClients(context, scope), 'client, at, k')} ON fc_client = d.client
     ${activity.join} ${seen.join}
     ${company.join}
     ${reasonJoin(context, 'd')}`

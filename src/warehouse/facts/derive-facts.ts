@@ -26,7 +26,7 @@ import { workdayFacts } from './workdays.ts'
 
 type Step = {
   table: string
-  /** Columns the step may give; those it does not give take their default. */
+  /** Columns the step gives; the others of the table take their default. */
   columns: readonly string[]
   /** Columns of the sorting key. */
   key: readonly string[]
@@ -35,9 +35,10 @@ type Step = {
   when?: (context: FactContext) => boolean
 }
 
-function factStep(name: string, select: Step['select']): Step {
+function factStep(name: string, select: Step['select'], without: readonly string[] = []): Step {
   const fact = facts.find((candidate) => candidate.name === name) as Fact
-  return { table: factTable(name), columns: fact.columns.map((column) => column.name), key: sortColumns(fact), select }
+  const columns = fact.columns.map((column) => column.name).filter((column) => !without.includes(column))
+  return { table: factTable(name), columns, key: sortColumns(fact), select }
 }
 
 const ownColumns = ['ws', 'version', 'is_deleted']
@@ -64,15 +65,15 @@ export const steps: readonly Step[] = [
   { ...rowStep(rowTable('work_payer_matches'), selectPayerMatches, ['k']), when: ({ has }) => has.unnamedPayments },
   rowStep(rowTable('work_deals'), selectDealRows, ['k']),
   rowStep(rowTable('work_leads'), selectLeadRows, ['k', 'entity_kind']),
-  ...activitySteps.map(({ name, select, of }) => ({
-    ...(name === caseTable.name ? rowStep(caseTable, select, ['party', 'entity_kind', 'k']) : factStep(name, select)),
+  ...activitySteps.map(({ name, select, of, without }) => ({
+    ...(name === caseTable.name ? rowStep(caseTable, select, ['party', 'entity_kind', 'k']) : factStep(name, select, without)),
     when: ({ has }: FactContext) => of === undefined || has[of],
   })),
   factStep('deals', dealFacts),
   { ...factStep('items', itemFacts), when: ({ has }) => has.items },
   { ...factStep('invoices', invoiceFacts), when: ({ has }) => has.invoices },
   { ...factStep('payments', paymentFacts), when: ({ has }) => has.payments },
-  factStep('customers', customerFacts),
+  factStep('customers', customerFacts, ['customer_kind', 'extra']),
   factStep('leads', leadFacts),
   factStep('cycles', cycleFacts),
   { ...factStep('visits', visitFacts), when: ({ has }) => has.moves },
@@ -92,29 +93,16 @@ const heavy = {
   settings: { optimize_on_insert: 0, min_insert_block_size_rows: 100_000, min_insert_block_size_bytes: 33_554_432 },
 }
 
-/** Which columns a step gives follows from its text alone, but for names: asked once per process. */
-const given = new Map<string, string[]>()
-
-async function givenColumns(warehouse: Warehouse, step: Step, select: string): Promise<string[]> {
-  const known = given.get(step.table)
-  if (known !== undefined) return known
-  const rows = await warehouse.query<{ name: string }>(`DESCRIBE TABLE (${select})`)
-  const names = new Set(rows.map((row) => row.name))
-  const columns = step.columns.filter((name) => names.has(name))
-  given.set(step.table, columns)
-  return columns
-}
-
-async function writeStep(warehouse: Warehouse, step: Step, context: FactContext, scope: Scope): Promise<void> {
+async function writeStep(warehouse: Warehouse, step: Step, context: FactContext, scope: Scope, older: ReadonlySet<string>): Promise<void> {
   const { ws, version } = context
   if (step.when?.(context) === false) return
   const select = step.select(context, scope)
-  const columns = (await givenColumns(warehouse, step, select)).join(', ')
+  const columns = step.columns.join(', ')
   await warehouse.command(
     `INSERT INTO ${step.table} (ws, ${columns}, version, is_deleted) SELECT ${ws}, ${columns}, ${version}, 0 FROM (${select})`,
     heavy,
   )
-  if (!(await hasOlder(warehouse, step.table, context))) return
+  if (!older.has(step.table)) return
   const isWhole = !step.columns.includes('party')
   const keys = [...new Set([...step.key, ...(isWhole ? [] : ['party'])])].join(', ')
   await warehouse.command(
@@ -124,12 +112,12 @@ async function writeStep(warehouse: Warehouse, step: Step, context: FactContext,
   )
 }
 
-/** Are there rows of earlier derivations; in a new workspace there are none to strike out. */
-async function hasOlder(warehouse: Warehouse, table: string, { ws, version }: FactContext): Promise<boolean> {
-  const [row] = await warehouse.query<{ older: number }>(
-    `SELECT exists(SELECT 1 FROM ${table} WHERE ws = ${ws} AND version < ${version} LIMIT 1) AS older`,
-  )
-  return Number(row?.older) === 1
+/** Tables with rows of earlier derivations; a new workspace has none, and nothing to strike out. */
+async function findOlder(warehouse: Warehouse, { ws, version }: FactContext): Promise<ReadonlySet<string>> {
+  const tables = [...steps, ...wholeSteps].map(({ table }) => table)
+  const older = tables.map((table) => `exists(SELECT 1 FROM ${table} WHERE ws = ${ws} AND version < ${version} LIMIT 1) AS ${table}`)
+  const [row] = await warehouse.query<Record<string, number>>(`SELECT ${older.join(', ')}`)
+  return new Set(tables.filter((table) => Number(row?.[table]) === 1))
 }
 
 /** Records per slice and slices at once that keep a full derivation within the memory of the engine and its cores busy. */
@@ -152,14 +140,15 @@ async function slicesOf(warehouse: Warehouse, ws: number): Promise<Scope[]> {
 /** All facts of the workspace anew. */
 export async function deriveAll(warehouse: Warehouse, context: FactContext): Promise<void> {
   await linkRecords(warehouse, { ws: context.ws, version: context.version, run: null })
+  const older = await findOlder(warehouse, context)
   const left = await slicesOf(warehouse, context.ws)
   const work = async () => {
     for (let scope = left.shift(); scope !== undefined; scope = left.shift()) {
-      for (const step of steps) await writeStep(warehouse, step, context, scope)
+      for (const step of steps) await writeStep(warehouse, step, context, scope, older)
     }
   }
   await Promise.all(Array.from({ length: slicesAtOnce }, work))
-  for (const step of wholeSteps) await writeStep(warehouse, step, context, { kind: 'all' })
+  for (const step of wholeSteps) await writeStep(warehouse, step, context, { kind: 'all' }, older)
 }
 
 /** Only what the changes of these runs touch. */
@@ -169,8 +158,9 @@ export async function deriveChanged(warehouse: Warehouse, context: FactContext, 
     `INSERT INTO affected (ws, run, kind, k) SELECT DISTINCT ${context.ws}, ${run}, kind, k FROM (${changedRecords(context.ws, runs)}) WHERE k != 0`,
   )
   await linkRecords(warehouse, { ws: context.ws, version: context.version, run })
-  for (const step of steps) await writeStep(warehouse, step, context, { kind: 'run', run })
-  for (const step of await changedWhole(warehouse, context.ws, runs)) await writeStep(warehouse, step, context, { kind: 'all' })
+  const older = await findOlder(warehouse, context)
+  for (const step of steps) await writeStep(warehouse, step, context, { kind: 'run', run }, older)
+  for (const step of await changedWhole(warehouse, context.ws, runs)) await writeStep(warehouse, step, context, { kind: 'all' }, older)
   const table = `${localName('affected', warehouse.topology)}${onCluster(warehouse.topology)}`
   await warehouse.command(`ALTER TABLE ${table} DELETE WHERE ws = ${context.ws} AND run = ${run}`)
 }

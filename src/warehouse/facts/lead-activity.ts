@@ -2,7 +2,7 @@
 // each, attempts, contacts, waits and idle times. One row per lead; leads.ts joins it.
 import { businessClock, calendarJoin, clockMoment } from './business-clock.ts'
 import { ofRun } from './cases.ts'
-import { clockSeconds, type FactContext, inScope, localDay, never, notSelling, type Scope, unlessNever } from './context.ts'
+import { clockSeconds, type FactContext, inScope, localDay, never, notSelling, ofThisRun, type Scope, unlessNever } from './context.ts'
 import { contactsOf, events, followUp, gaps, gathered, gatheredLists } from './follow-up.ts'
 
 /** A call may be entered as a lead so long before it begins to be recorded, and a lead so long after its call. */
@@ -92,7 +92,7 @@ const recorded = (context: FactContext) =>
 /** Spam and duplicates as marked: columns k, is_dropped (by a selling person). */
 const dropped = (context: FactContext, scope: Scope) => `(
   SELECT k AS x_k, marked_by != 0 AND NOT ${notSelling(context, 'marked_by')} AS x_dropped
-  FROM work_leads FINAL WHERE ws = ${context.ws} AND ${inScope(context, scope)} AND (status IN ('spam', 'duplicate') OR head != k))`
+  FROM work_leads WHERE ${ofThisRun(context)} AND ${inScope(context, scope)} AND (status IN ('spam', 'duplicate') OR head != k))`
 
 /**
  * One row per lead (`k`, and nothing of a merged one but `dumped` and its clock) with the columns of the vocabulary from `dumped` on that

@@ -1,6 +1,6 @@
 // Leads as they stand before anything is added: records and the cards of one-card sources alike, with the survivor of merged
 // groups. Deals and touches read them too.
-import { type FactContext, inScope, links, records, type Scope, side } from './context.ts'
+import { type FactContext, inScope, links, ofThisRun, records, type Scope, side } from './context.ts'
 import { dealRows } from './deal-rows.ts'
 import { heads, owners } from './moves.ts'
 import { reasonColumns, reasonJoin } from './reasons.ts'
@@ -48,11 +48,11 @@ export function selectLeadRows(context: FactContext, scope: Scope): string {
 
 /** The lead rows of the parties in scope, as written earlier in the derivation. */
 export const leadRows = (context: FactContext, scope: Scope) =>
-  `(SELECT * FROM work_leads FINAL WHERE ws = ${context.ws} AND ${inScope(context, scope)})`
+  `(SELECT * FROM work_leads WHERE ${ofThisRun(context)} AND ${inScope(context, scope)})`
 
 /** The lead rows of merged groups alone: few, so that folding them costs little. */
 export const mergedRows = (context: FactContext, scope: Scope) =>
-  `(SELECT * FROM work_leads FINAL WHERE ws = ${context.ws} AND ${inScope(context, scope)} AND head IN (SELECT head FROM ${leadRows(context, scope)} WHERE head != k))`
+  `(SELECT * FROM work_leads WHERE ${ofThisRun(context)} AND ${inScope(context, scope)} AND head IN (SELECT head FROM ${leadRows(context, scope)} WHERE head != k))`
 
 /**
  * What a case takes from its lead, one row per lead: k and, of its merged group, created_at, channel columns, product, language,

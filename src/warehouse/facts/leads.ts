@@ -1,7 +1,7 @@
 // The lead facts: what became of every inquiry, whose it was, and how fast it was answered (activity is joined in).
 import { companyJoin, firstSales } from './case-columns.ts'
 import { confirmationJoin } from './confirmations.ts'
-import { endOfDay, type FactContext, inScope, never, notSelling, orNever, type Scope } from './context.ts'
+import { endOfDay, type FactContext, inScope, never, notSelling, ofThisRun, orNever, type Scope } from './context.ts'
 import { idealColumns } from './ideal-customer.ts'
 import { leadActivityJoin } from './lead-activity.ts'
 import { leadRows, mergedRows } from './lead-rows.ts'
@@ -12,7 +12,7 @@ const dealsOfLeads = (context: FactContext, scope: Scope) => `(
     SELECT lead, groupArray(k) AS deal_k, groupArray(created_at) AS deal_created, groupArray(${orNever('sold_at')}) AS deal_sold,
       groupArray(${orNever('lost_at')}) AS deal_lost, groupArray((amount, amount_missing)) AS priced, arrayMap(x -> x.1, priced) AS deal_amount,
       min(sold_at) AS won_at, argMin(close_moment > sold_at, (sold_at, k)) AS won_to_the_day, min(created_at) AS first_deal_at
-    FROM fact_deals FINAL WHERE ws = ${context.ws} AND lead != 0 AND ${inScope(context, scope)} GROUP BY lead
+    FROM fact_deals WHERE ${ofThisRun(context)} AND lead != 0 AND ${inScope(context, scope)} GROUP BY lead
   )`
 
 /** When fields of a lead changed, where the source says so. */

@@ -1,6 +1,6 @@
 // Invoices and payments as they stand before anything is added: the deal and invoice a payment is for, amounts in workspace
 // currency, and what was paid of each invoice. Deals, invoices and payment facts all start from these.
-import { type FactContext, inScope, links, records, type Scope, side } from './context.ts'
+import { type FactContext, inScope, links, ofThisRun, records, type Scope, side } from './context.ts'
 import { heads } from './moves.ts'
 import { bareTaxId, numberMatches, ownCurrency, taxIdMatches } from './payment-matches.ts'
 import { dayNumber, rateJoin } from './rates.ts'
@@ -119,6 +119,6 @@ export function paymentRows(context: FactContext, scope: Scope): string {
 
 /** Is a row for a deal of a pipeline that no KPI counts, unless it continues one that counts. */
 export function outsideDeals(context: FactContext, scope: Scope, deal: string, head: string): string {
-  const counted = `(SELECT k FROM work_deals FINAL WHERE ws = ${context.ws} AND ${inScope(context, scope)})`
+  const counted = `(SELECT k FROM work_deals WHERE ${ofThisRun(context)} AND ${inScope(context, scope)})`
   return `(${deal} != 0 AND ${deal} NOT IN ${counted} AND ${head} NOT IN ${counted} AND ${deal} IN (SELECT k FROM ${records(context, scope, 'deals', 'k')}))`
 }
