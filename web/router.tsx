@@ -1,5 +1,5 @@
 // Addresses → pages, each page its own chunk. What an address may hold: kit/search-state.ts.
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Navigate } from '@tanstack/react-router'
 import { parseSearch, printSearch, validateSearch } from './kit/search-state.ts'
 import { ErrorState } from './kit/states.tsx'
 import { CompassPage } from './pages/compass.tsx'
@@ -38,17 +38,13 @@ const settings = createRoute({ getParentRoute: at, path: '/settings', component:
 const settingsPart = createRoute({ getParentRoute: at, path: '/settings/$part', component: settingsBody })
 
 const join = createRoute({ getParentRoute: at, path: '/join', component: lazyRouteComponent(() => import('./access/join.tsx'), 'Join') })
-// Where the owner link leads; who has an account already belongs on the Compass.
-const welcome = createRoute({
-  getParentRoute: at,
-  path: '/welcome',
-  beforeLoad: () => {
-    throw redirect({ to: '/' })
-  },
-})
+// Where the owner link leads: shown in place of the page while the link is all the reader has, else there is the Compass.
+const ToCompass = () => <Navigate to="/" replace />
+const welcome = createRoute({ getParentRoute: at, path: '/welcome', component: ToCompass })
+const enter = createRoute({ getParentRoute: at, path: '/enter', component: ToCompass })
 
 export const router = createRouter({
-  routeTree: root.addChildren([compass, funnel, people, leads, lost, data, kpis, settings, settingsPart, join, welcome]),
+  routeTree: root.addChildren([compass, funnel, people, leads, lost, data, kpis, settings, settingsPart, join, welcome, enter]),
   parseSearch,
   stringifySearch: printSearch,
   scrollRestoration: true,

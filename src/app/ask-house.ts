@@ -21,6 +21,7 @@ import { signIn, signOut } from './access/sign-in.ts'
 import { listKpis, showKpi } from './list-kpis.ts'
 import { listMeanings } from './list-meanings.ts'
 import { listQuarantine } from './list-quarantine.ts'
+import { listSettingChanges } from './list-setting-changes.ts'
 import { listSources } from './list-sources.ts'
 import { listWorkspaces } from './list-workspaces.ts'
 import type { House } from './open-house.ts'
@@ -60,6 +61,7 @@ const answers: Answers = {
   kpi: (_house, { viewer }, { id }) => showKpi(viewer, id),
   settings: (house, ask) => showSettings(house, ask),
   settingsPatch: (house, ask, patch) => patchSettings(house, { ...ask, patch }),
+  settingChanges: (house, ask) => listSettingChanges(house, ask),
   meanings: (house, ask) => listMeanings(house, ask),
   workspaces: (house, ask) => listWorkspaces(house, ask),
   sources: (house, ask) => listSources(house, ask),

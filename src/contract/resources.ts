@@ -156,6 +156,16 @@ export const resources = {
     input: settings,
     output: settings,
   },
+  settingChanges: {
+    method: 'get',
+    path: '/api/settings/changes',
+    doc: 'The latest changes of settings: why figures may have moved',
+    access: sellers,
+    input: nothing,
+    output: z.object({
+      changes: z.array(z.object({ at: z.string(), by: z.string().nullable(), keys: z.array(z.string()).describe('Places that were set') })),
+    }),
+  },
   meanings: {
     method: 'get',
     path: '/api/meanings',

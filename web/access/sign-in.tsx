@@ -12,7 +12,8 @@ export function SignIn() {
   const { t } = useFormat()
   const [email, setEmail] = useState('')
   const [password, setPassword] = useState('')
-  const isLinkUsed = new URLSearchParams(location.search).get('link') === 'used'
+  // A link that opens nothing any more leaves the reader at its own address.
+  const isLinkUsed = location.pathname === '/enter'
   const enter = useMutation({
     mutationFn: () => postJson<SessionAnswer>('/session', { email, password }),
     // The page begins anew: nothing of who read here before may stay.

@@ -1,4 +1,4 @@
-// The first account: who came by the owner link says who they are and chooses a password.
+// Who came by the owner link says who they are and chooses a password: the first account, or the owner's new password.
 import { Button, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -8,7 +8,7 @@ import { useFormat } from '../kit/use-format.ts'
 import { AccessFrame } from './access-frame.tsx'
 import { NewPassword } from './new-password.tsx'
 
-export function Welcome() {
+export function Welcome({ isFirst }: { isFirst: boolean }) {
   const { t } = useFormat()
   const [name, setName] = useState('')
   const [email, setEmail] = useState('')
@@ -18,7 +18,12 @@ export function Welcome() {
     onSuccess: () => location.assign('/'),
   })
   return (
-    <AccessFrame title={t('access.welcome')} text={t('access.welcome_text')} error={set.error} onSubmit={set.mutate}>
+    <AccessFrame
+      title={t(isFirst ? 'access.welcome' : 'access.renew')}
+      text={t(isFirst ? 'access.welcome_text' : 'access.owner_renew')}
+      error={set.error}
+      onSubmit={set.mutate}
+    >
       <TextInput
         label={t('access.name')}
         autoComplete="name"

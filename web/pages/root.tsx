@@ -17,7 +17,7 @@ export function Root() {
       </Suspense>
     )
   }
-  if (session?.needs_owner) return <Suspense>{<Welcome />}</Suspense>
-  if (session && session.via === null) return <Suspense>{<SignIn />}</Suspense>
-  return <Layout />
+  const isOwnerLink = session?.via === 'link' && (session.needs_owner || pathname === '/welcome')
+  if (!isOwnerLink && session?.via !== null) return <Layout />
+  return <Suspense>{isOwnerLink ? <Welcome isFirst={session.needs_owner} /> : <SignIn />}</Suspense>
 }

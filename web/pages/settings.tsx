@@ -9,7 +9,7 @@ import { ErrorState, LinesLoading } from '../kit/states.tsx'
 import { useFormat } from '../kit/use-format.ts'
 import css from './settings.module.css'
 
-type Part = { id: string; needs: ResourceName | null; body: ComponentType<{ settings: Settings }> }
+type Part = { id: string; needs: ResourceName; body: ComponentType<{ settings: Settings }> }
 
 const parts: readonly Part[] = [
   { id: 'company', needs: 'meanings', body: lazy(async () => ({ default: (await import('../settings/company-part.tsx')).CompanyPart })) },
@@ -30,6 +30,10 @@ const parts: readonly Part[] = [
     needs: 'meanings',
     body: lazy(async () => ({ default: (await import('../settings/channels-part.tsx')).ChannelsPart })),
   },
+  { id: 'people', needs: 'users', body: lazy(async () => ({ default: (await import('../settings/people-part.tsx')).PeoplePart })) },
+  { id: 'keys', needs: 'keys', body: lazy(async () => ({ default: (await import('../settings/keys-part.tsx')).KeysPart })) },
+  { id: 'audit', needs: 'audit', body: lazy(async () => ({ default: (await import('../settings/audit-part.tsx')).AuditPart })) },
+  { id: 'account', needs: 'account', body: lazy(async () => ({ default: (await import('../settings/account-part.tsx')).AccountPart })) },
 ]
 
 export function SettingsPage() {
@@ -37,7 +41,7 @@ export function SettingsPage() {
   const may = useMay()
   const settings = useSettings()
   const { part: wanted } = useParams({ strict: false }) as { part?: string }
-  const open = parts.filter(({ needs }) => needs === null || may(needs))
+  const open = parts.filter(({ needs }) => may(needs))
   const part = open.find(({ id }) => id === wanted) ?? open[0]
   if (!part) return null
   const Body = part.body

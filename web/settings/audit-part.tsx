@@ -1,0 +1,73 @@
+// Журнал: who looked at records, exported, changed something or was refused.
+import { useState } from 'react'
+import type { ResourceOutput } from '../api/contract.ts'
+import { useAudit } from '../api/use-members-access.ts'
+import { ErrorState, LinesLoading } from '../kit/states.tsx'
+import { TextButton } from '../kit/text-button.tsx'
+import { useFormat } from '../kit/use-format.ts'
+import css from './access-lists.module.css'
+import { nameSettings } from './name-settings.ts'
+import { SettingSection } from './setting-row.tsx'
+
+type Entry = ResourceOutput<'audit'>['entries'][number]
+
+function AuditLine({ entry }: { entry: Entry }) {
+  const { t, moment } = useFormat()
+  const { who, action, detail, at } = entry
+  const keys = Array.isArray(detail.keys) ? detail.keys.map(String) : null
+  const said = keys
+    ? nameSettings(keys, t)
+    : Object.values(detail)
+        .filter((value) => typeof value === 'string' || typeof value === 'number')
+        .join(' · ')
+  return (
+    <tr>
+      <td className={css.at}>{moment(at)}</td>
+      <th scope="row">{who.name ?? t(`audit.who.${who.kind}`)}</th>
+      <td>
+        {t(`audit.action.${action.replaceAll('.', '_')}`, { defaultValue: action })}
+        {said && <span className="small quiet"> {said}</span>}
+      </td>
+    </tr>
+  )
+}
+
+export function AuditPart() {
+  const { t } = useFormat()
+  const [before, setBefore] = useState<number | null>(null)
+  const audit = useAudit(before)
+  const next = audit.data?.next ?? null
+  return (
+    <SettingSection title={t('settings.part.audit')} text={t('settings.text.audit')}>
+      {audit.isError && !audit.data && <ErrorState error={audit.error} onRetry={() => void audit.refetch()} />}
+      {audit.isPending && <LinesLoading count={8} label={t('state.loading')} />}
+      {audit.data && (
+        <div className={`card ${css.table}`}>
+          <table className="table">
+            <caption className="visually-hidden">{t('settings.part.audit')}</caption>
+            <thead>
+              <tr>
+                <th scope="col">{t('records.at')}</th>
+                <th scope="col">{t('audit.by')}</th>
+                <th scope="col">{t('audit.what')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {audit.data.entries.map((entry) => (
+                <AuditLine key={entry.id} entry={entry} />
+              ))}
+            </tbody>
+          </table>
+          <div className={css.pages}>
+            <TextButton isDisabled={before === null} onClick={() => setBefore(null)}>
+              {t('audit.newest')}
+            </TextButton>
+            <TextButton isDisabled={next === null} onClick={() => setBefore(next)}>
+              {t('records.next')}
+            </TextButton>
+          </div>
+        </div>
+      )}
+    </SettingSection>
+  )
+}
