@@ -10,7 +10,7 @@ import { parseExpression } from './expression/parse.ts'
 import { frameNames, type Lowering } from './expression/types.ts'
 import { namesIn } from './formula.ts'
 import { creditOf } from './passes/credit.ts'
-import { dimensionOf, filtersOf, scopeSql } from './passes/filter.ts'
+import { dimensionOf, filtersOf, scopeFilters, scopeSql } from './passes/filter.ts'
 import type { Zone } from './passes/framing.ts'
 import { type Measured, measureOne, measureSide, populationsOf, readSql } from './passes/measure.ts'
 import { framesOf } from './passes/period.ts'
@@ -159,7 +159,7 @@ function personsIn(dimensions: readonly DimensionDef[], filters: readonly Filter
 export function buildPlan(query: Query, catalogue: Catalogue, asking: Asking): Plan {
   const framing = framesOf(query, asking.now, asking.zone)
   const dimensions = (query.by ?? []).map((id, i) => dimensionOf(id, `by.${i}`))
-  const filters = filtersOf(query.where)
+  const filters = [...filtersOf(query.where), ...scopeFilters(asking.viewer)]
   const used = [...dimensions, ...filters.map((filter) => filter.dimension)]
   const { asked, all } = resolveEntries(catalogue, query.kpis)
   checkRights({ entries: all, dimensions: used.map(({ id }) => id), byId: catalogue.byId }, asking.viewer)

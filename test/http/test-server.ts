@@ -20,6 +20,8 @@ export type TestServer = {
   http: HttpContext
   /** A request as it would arrive on the wire. */
   send(path: string, init?: RequestInit): Promise<Response>
+  /** Method and path of every route there is. */
+  routes: readonly { method: string; path: string }[]
   /** The same with the bearer token of the owner. */
   ask(path: string, init?: RequestInit): Promise<Response>
   close(): Promise<void>
@@ -43,6 +45,7 @@ export async function openTestServer(webDir: string | null = null): Promise<Test
     house,
     http,
     send,
+    routes: app.routes,
     ask: (path, init = {}) => send(path, { ...init, headers: { authorization: `Bearer ${ownerToken}`, ...init.headers } }),
     close: async () => {
       await house.close()

@@ -38,6 +38,15 @@ export function filterSql(filter: Filter, fact: Fact, lowering: Lowering): Sql |
   return or(isIn(column, items), unknown ? infix('=', column, asKeys ? number(0) : text('')) : number(0))
 }
 
+/**
+ * The viewer's scope as filters too, so that a figure that cannot be told by person or team says so instead of showing an empty one.
+ * What is beyond the scope is kept out by `scopeSql` alone.
+ */
+export function scopeFilters({ role, person, teams }: Viewer): Filter[] {
+  if (role === 'rep') return [{ dimension: dimensionOf('person', 'person'), values: person === null ? [] : [person] }]
+  return role === 'lead' ? [{ dimension: dimensionOf('team', 'teams'), values: teams }] : []
+}
+
 /** What the viewer may see: everything, the cases of own teams, or own cases. */
 export function scopeSql(viewer: Viewer): { condition: Sql; organisation: boolean; isNarrow: boolean } {
   if (viewer.role === 'rep')
