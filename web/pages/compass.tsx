@@ -11,6 +11,7 @@ import { ErrorState, SentenceLoading, TilesLoading } from '../kit/states.tsx'
 import { useFormat } from '../kit/use-format.ts'
 import { CompassSentence, sentenceKpis } from '../panels/compass-sentence.tsx'
 import { FamilyPanel } from '../panels/family-panel.tsx'
+import { MovedNote } from '../panels/moved-note.tsx'
 import { TileGrid } from '../panels/tile-grid.tsx'
 import { ViewBar } from '../panels/view-bar.tsx'
 
@@ -44,6 +45,7 @@ export function CompassPage() {
       {head && (
         <>
           <CompassSentence answer={head} period={view.period} catalogue={entries} watched={shelf.map(({ id }) => id)} />
+          <MovedNote asOf={head.as_of} timezone={head.timezone} />
           <TileGrid entries={shelf} answer={head} weeks={weeks.data} matured={matured} besideOf={(entry) => besideOf(entry, entries)} />
           {familyShelves(entries.filter((entry) => !shelf.includes(entry))).map((family) => (
             <FamilyPanel key={family.id} family={family} />

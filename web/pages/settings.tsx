@@ -36,6 +36,12 @@ const parts: readonly Part[] = [
   { id: 'account', needs: 'account', body: lazy(async () => ({ default: (await import('../settings/account-part.tsx')).AccountPart })) },
 ]
 
+/** On a phone the parts stand in one line: the open one is brought into sight. */
+function showPart(link: HTMLAnchorElement | null): void {
+  const line = link?.parentElement
+  if (line && line.scrollWidth > line.clientWidth) line.scrollLeft = link.offsetLeft - line.offsetLeft - 16
+}
+
 export function SettingsPage() {
   const { t } = useFormat()
   const may = useMay()
@@ -56,6 +62,7 @@ export function SettingsPage() {
               params={{ part: id }}
               className={css.link}
               aria-current={id === part.id ? 'page' : undefined}
+              ref={id === part.id ? showPart : undefined}
             >
               {t(`settings.part.${id}`)}
             </Link>

@@ -1,17 +1,17 @@
 // Журнал: who looked at records, exported, changed something or was refused.
 import { useState } from 'react'
-import type { ResourceOutput } from '../api/contract.ts'
+import type { ResourceOutput, Settings } from '../api/contract.ts'
 import { useAudit } from '../api/use-members-access.ts'
+import { nameSettings } from '../kit/name-settings.ts'
 import { ErrorState, LinesLoading } from '../kit/states.tsx'
 import { TextButton } from '../kit/text-button.tsx'
 import { useFormat } from '../kit/use-format.ts'
 import css from './access-lists.module.css'
-import { nameSettings } from './name-settings.ts'
 import { SettingSection } from './setting-row.tsx'
 
 type Entry = ResourceOutput<'audit'>['entries'][number]
 
-function AuditLine({ entry }: { entry: Entry }) {
+function AuditLine({ entry, timezone }: { entry: Entry; timezone: string }) {
   const { t, moment } = useFormat()
   const { who, action, detail, at } = entry
   const keys = Array.isArray(detail.keys) ? detail.keys.map(String) : null
@@ -22,7 +22,7 @@ function AuditLine({ entry }: { entry: Entry }) {
         .join(' · ')
   return (
     <tr>
-      <td className={css.at}>{moment(at)}</td>
+      <td className={css.at}>{moment(at, timezone)}</td>
       <th scope="row">{who.name ?? t(`audit.who.${who.kind}`)}</th>
       <td>
         {t(`audit.action.${action.replaceAll('.', '_')}`, { defaultValue: action })}
@@ -32,7 +32,7 @@ function AuditLine({ entry }: { entry: Entry }) {
   )
 }
 
-export function AuditPart() {
+export function AuditPart({ settings }: { settings: Settings }) {
   const { t } = useFormat()
   const [before, setBefore] = useState<number | null>(null)
   const audit = useAudit(before)
@@ -54,7 +54,7 @@ export function AuditPart() {
             </thead>
             <tbody>
               {audit.data.entries.map((entry) => (
-                <AuditLine key={entry.id} entry={entry} />
+                <AuditLine key={entry.id} entry={entry} timezone={settings.timezone} />
               ))}
             </tbody>
           </table>

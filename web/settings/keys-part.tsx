@@ -3,7 +3,7 @@ import { Button, TextInput } from '@mantine/core'
 import { DatePickerInput } from '@mantine/dates'
 import { useState } from 'react'
 import { useAccessProblem } from '../access/access-frame.tsx'
-import type { ResourceOutput } from '../api/contract.ts'
+import type { ResourceOutput, Settings } from '../api/contract.ts'
 import { useAccessChange, useKeys } from '../api/use-members-access.ts'
 import { DatesFrame, useCalendarLabels } from '../kit/dates-frame.tsx'
 import { ErrorState, LinesLoading } from '../kit/states.tsx'
@@ -14,7 +14,7 @@ import { emptyGrant, GrantFields, isComplete } from './grant-fields.tsx'
 import { SecretOnce } from './secret-once.tsx'
 import { SettingSection } from './setting-row.tsx'
 
-function KeyList() {
+function KeyList({ timezone }: { timezone: string }) {
   const { t, day, moment } = useFormat()
   const keys = useKeys()
   const change = useAccessChange()
@@ -31,7 +31,7 @@ function KeyList() {
           </div>
           <span className={css.role}>{t(`role.${role}`)}</span>
           <span className={`small quiet ${css.when}`}>
-            {last_used_at ? t('keys.used', { at: moment(last_used_at) }) : t('keys.unused')}
+            {last_used_at ? t('keys.used', { at: moment(last_used_at, timezone) }) : t('keys.unused')}
             {expires_at && ` · ${t('users.until', { at: day(expires_at) })}`}
           </span>
           <TextButton onClick={() => change.mutate({ method: 'DELETE', path: `/keys/${id}` })}>{t('keys.revoke')}</TextButton>
@@ -100,12 +100,12 @@ function KeyForm() {
   )
 }
 
-export function KeysPart() {
+export function KeysPart({ settings }: { settings: Settings }) {
   const { t } = useFormat()
   return (
     <>
       <SettingSection title={t('settings.part.keys')} text={t('settings.text.keys')}>
-        <KeyList />
+        <KeyList timezone={settings.timezone} />
       </SettingSection>
       <SettingSection title={t('keys.new')}>
         <KeyForm />

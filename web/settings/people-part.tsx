@@ -2,7 +2,7 @@
 import { ActionIcon, Badge, Menu } from '@mantine/core'
 import { IconDots } from '@tabler/icons-react'
 import { useState } from 'react'
-import type { ResourceOutput } from '../api/contract.ts'
+import type { ResourceOutput, Settings } from '../api/contract.ts'
 import { useSession } from '../api/session.ts'
 import { useAccessChange, useInvitations, useUsers } from '../api/use-members-access.ts'
 import { ErrorState, LinesLoading } from '../kit/states.tsx'
@@ -53,7 +53,7 @@ function UserMenu({ user, onEdit, onLink }: { user: User; onEdit: () => void; on
   )
 }
 
-function UserList() {
+function UserList({ timezone }: { timezone: string }) {
   const { t, day, moment } = useFormat()
   const users = useUsers()
   const mayGive = useGrantable()
@@ -77,7 +77,7 @@ function UserList() {
               <Narrowed grant={user} name={user.person_name} />
             </span>
             <span className={`small quiet ${css.when}`}>
-              {user.last_seen_at ? t('users.seen', { at: moment(user.last_seen_at) }) : t('users.since', { at: day(user.since) })}
+              {user.last_seen_at ? t('users.seen', { at: moment(user.last_seen_at, timezone) }) : t('users.since', { at: day(user.since) })}
             </span>
             {mayGive(user.role) && user.id !== me ? (
               <UserMenu user={user} onEdit={() => edit(user)} onLink={(made) => setLink({ name: user.name, link: made })} />
@@ -128,12 +128,12 @@ function InvitationList() {
   )
 }
 
-export function PeoplePart() {
+export function PeoplePart({ settings }: { settings: Settings }) {
   const { t } = useFormat()
   return (
     <>
       <SettingSection title={t('settings.part.people')} text={t('settings.text.people')}>
-        <UserList />
+        <UserList timezone={settings.timezone} />
       </SettingSection>
       <InvitationList />
       <SettingSection title={t('users.invite_title')} text={t('users.invite_text')}>

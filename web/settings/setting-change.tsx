@@ -2,8 +2,8 @@
 import { useCatalogue } from '../api/use-kpis.ts'
 import { type SettingOutcome, watchedKpis } from '../api/use-settings.ts'
 import { FigureLink } from '../kit/figure-link.tsx'
+import { nameSettings } from '../kit/name-settings.ts'
 import { useFormat } from '../kit/use-format.ts'
-import { nameSettings } from './name-settings.ts'
 import css from './settings.module.css'
 
 export function SettingChange({ outcome: { patch, before, after } }: { outcome: SettingOutcome }) {

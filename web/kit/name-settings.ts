@@ -1,6 +1,6 @@
 // Places in the settings → what they are called, each once, as a list of the reader's language.
 import type { TFunction } from 'i18next'
-import { localeOf } from '../kit/format-figure.ts'
+import { localeOf } from './format-figure.ts'
 
 export function nameSettings(places: readonly string[], t: TFunction): string {
   const keys = [...new Set(places.map((place) => place.split('.')[0] ?? place))]
