@@ -33,12 +33,19 @@ export function loadOracles(folder: string): Oracle[] {
 }
 
 /** What `@name` stands for in the SQL of an oracle. */
-export type Names = { ws: number; zone: string; from: string; to: string; as_of: string; kinds: readonly string[]; folder: string }
+export type Names = { zone: string; from: string; to: string; as_of: string; folder: string; isKept: (name: string) => boolean }
+
+/** Names of what a question gives. */
+const asked = ['from', 'to', 'as_of', 'until', 'given']
+const nameAt = /@([a-z_]+)(\()?/
+
+const readView = (folder: string, name: string): string => readFileSync(join(folder, 'views', `${name}.sql`), 'utf8').trim()
+const keptAs = (name: string): string => `oracle_${name}`
 
 /**
  * The SQL with its names written out: `@from`, `@to`, `@as_of`, `@until` (the earlier of the last two) are moments, `@zone` the time
- * zone; `@deals` and the other kinds are the living records of the workspace; any other name is a view, `views/<name>.sql`;
- * `@name(SELECT …)` is a view of those rows, which it calls `@given`.
+ * zone; `@deals` and the other kinds are the living records of the workspace; any other name is a view, `views/<name>.sql`, or the
+ * table it is kept in; `@name(SELECT …)` is a view of those rows, which it calls `@given`.
  */
 export function writeOut(sql: string, names: Names, given = ''): string {
   const moment = (iso: string) => `toDateTime64('${iso.replace('T', ' ').replace('Z', '')}', 3, 'UTC')`
@@ -53,20 +60,42 @@ export function writeOut(sql: string, names: Names, given = ''): string {
   }
   let written = ''
   let rest = sql
-  for (let found = /@([a-z_]+)(\()?/.exec(rest); found !== null; found = /@([a-z_]+)(\()?/.exec(rest)) {
+  for (let found = nameAt.exec(rest); found !== null; found = nameAt.exec(rest)) {
     const name = found[1] ?? ''
     const after = rest.slice(found.index + 1 + name.length)
     const body = found[2] === undefined ? '' : after.slice(0, closing(after) + 1)
     written += rest.slice(0, found.index)
     rest = after.slice(body.length)
     if (fixed[name] !== undefined) written += fixed[name]
-    else if (names.kinds.includes(name)) written += `(SELECT * FROM rec_${name} FINAL WHERE ws = ${names.ws})`
-    else {
-      const view = readFileSync(join(names.folder, 'views', `${name}.sql`), 'utf8').trim()
-      written += `(${writeOut(view, names, writeOut(body.slice(1, -1), names, given))})`
-    }
+    else if (names.isKept(name)) written += keptAs(name)
+    else written += `(${writeOut(readView(names.folder, name), names, writeOut(body.slice(1, -1), names, given))})`
   }
   return written + rest
+}
+
+/** Tables that hold what no question changes, kinds of records and views, in the order in which they build on one another. */
+export function keptTables(
+  names: Pick<Names, 'zone' | 'folder'>,
+  kinds: readonly string[],
+  ws: number,
+): { name: string; create: string }[] {
+  const views = readdirSync(join(names.folder, 'views')).map((file) => file.replace('.sql', ''))
+  const uses = (name: string) => [...readView(names.folder, name).matchAll(/@([a-z_]+)/g)].map((found) => found[1] ?? '')
+  const dependsOnQuestion = (name: string): boolean => asked.includes(name) || (views.includes(name) && uses(name).some(dependsOnQuestion))
+  const kept: string[] = []
+  const keep = (name: string) => {
+    if (kept.includes(name) || !views.includes(name) || dependsOnQuestion(name)) return
+    for (const used of uses(name)) keep(used)
+    kept.push(name)
+  }
+  for (const name of views) keep(name)
+  const isKept = (name: string) => kinds.includes(name) || kept.includes(name)
+  const open = { ...names, from: '', to: '', as_of: '', isKept }
+  const create = (name: string, select: string) => ({ name, create: `CREATE TABLE ${keptAs(name)} ENGINE = Memory AS ${select}` })
+  return [
+    ...kinds.map((name) => create(name, `SELECT * FROM rec_${name} FINAL WHERE ws = ${ws}`)),
+    ...kept.map((name) => create(name, writeOut(readView(names.folder, name), open))),
+  ]
 }
 
 /** Where the bracket is closed that the text begins with. */

@@ -35,7 +35,10 @@ const lastLoss: Sql = call(
   deals.lost,
 )
 
-/** A lead is lost for a sale when it was disqualified; or closed or with deals, and none of them is open or won. */
+/**
+ * A lead is lost for a sale when it was disqualified; or closed or with deals, and none of them is open or won: then, since the last of
+ * them was lost, whenever the lead itself was closed.
+ */
 const closedByNow = call('ifNull', by(name('closed_at')), number(0))
 const lostMoment: Sql = call(
   'multiIf',
@@ -44,7 +47,7 @@ const lostMoment: Sql = call(
   infix('OR', openDeal, wonDeal),
   { node: 'null' },
   anyDeal,
-  call('if', closedByNow, call('greatest', lastLoss, name('closed_at')), lastLoss),
+  lastLoss,
   closedByNow,
   name('closed_at'),
   { node: 'null' },

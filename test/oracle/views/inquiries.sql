@@ -24,7 +24,7 @@ WITH
       sum(toFloat64(amount)) AS revenue, countIf(sold_at IS NOT NULL AND amount IS NULL) AS unpriced
     FROM @counted_deals WHERE lead != 0 GROUP BY lead
   )
-SELECT r.what AS what, r.k AS k, r.source AS source, r.id AS id, r.population AS population, r.origin AS origin, r.lost_reason AS lost_reason,
+SELECT r.what AS what, r.k AS k, r.root AS root, r.source AS source, r.id AS id, r.population AS population, r.origin AS origin, r.lost_reason AS lost_reason,
   if(r.k = r.root, m.created_at, r.created_at) AS created_at, if(r.k = r.root, m.channel, r.channel) AS channel, if(r.k = r.root, if(m.is_owned, m.person, NULL), if(w.is_owned, w.person, NULL)) AS person,
   if(r.k = r.root AND m.is_owned, m.owned_at, NULL) AS owned_at,
   r.said OR q.at IS NOT NULL AS is_qualified, least(ifNull(r.said_at, q.at), ifNull(q.at, r.said_at)) AS qualified_at, r.refused AS refused, r.closed_at AS closed_at,
