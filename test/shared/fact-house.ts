@@ -5,6 +5,7 @@ import type { Warehouse } from '../../src/warehouse/client.ts'
 import { createBusinessDictionary } from '../../src/warehouse/facts/business-dictionary.ts'
 import type { FactContext, Scope } from '../../src/warehouse/facts/context.ts'
 import { selectDealRows } from '../../src/warehouse/facts/deal-rows.ts'
+import { headStatements } from '../../src/warehouse/facts/heads.ts'
 import { selectLeadRows } from '../../src/warehouse/facts/lead-rows.ts'
 import { linkRecords } from '../../src/warehouse/facts/links.ts'
 import { loadFactContext } from '../../src/warehouse/facts/load-context.ts'
@@ -69,6 +70,7 @@ export async function openFactHouse(steps: readonly Step[]): Promise<FactHouse> 
       await writeCalendars(warehouse, { ...given, now })
       const context = await loadFactContext(warehouse, given)
       await linkRecords(warehouse, { ws, version: given.version, run: null })
+      for (const statement of headStatements(context, { kind: 'all' })) await warehouse.command(statement)
       for (const scope of scopes) for (const step of [...rowSteps, ...steps]) await write(warehouse, step, context, scope)
       return { context, rows: (fact, columns, where = '1') => read(warehouse, context.ws, fact, columns, where) }
     },

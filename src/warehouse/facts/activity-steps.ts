@@ -1,6 +1,6 @@
 // The facts of activity in the order in which they build on one another. Leads and deals come after them: they take what
 // lead-activity.ts and deal-activity.ts tell. work_cases needs work_deals and work_leads.
-import { caseRows } from './cases.ts'
+import { dealCaseRows, leadCaseRows } from './cases.ts'
 import { attemptFacts, contactFacts } from './contacts.ts'
 import type { FactContext, Scope } from './context.ts'
 import { dialogFacts, inquiryFacts, replyFacts } from './conversations.ts'
@@ -13,13 +13,14 @@ export type ActivityStep = {
   select: (context: FactContext, scope: Scope) => string
   /** Without any record of this kind there is nothing to derive. */
   of?: 'touches' | 'tasks'
-  /** Columns of the fact that stay empty. */
+  /** Columns of the table that stay empty. */
   without?: readonly string[]
 }
 
 /** Each is the name of a fact, but for work_cases, a table of rows between record and fact. */
 export const activitySteps: readonly ActivityStep[] = [
-  { name: 'work_cases', select: caseRows },
+  { name: 'work_cases', select: dealCaseRows },
+  { name: 'work_cases', select: leadCaseRows, without: ['named_lead', 'own_open_to'] },
   { name: 'touches', select: touchFacts, of: 'touches' },
   { name: 'tasks', select: taskFacts, of: 'tasks', without: ['customer_kind'] },
   { name: 'task_moves', select: taskMoveFacts, of: 'tasks', without: ['customer_kind', 'extra'] },

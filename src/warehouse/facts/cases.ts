@@ -4,8 +4,9 @@ import type { TableDef } from '../ddl.ts'
 import { companyJoin } from './case-columns.ts'
 import { endOfDay, type FactContext, inScope, links, never, ofThisRun, orNever, records, type Scope, side, unlessNever } from './context.ts'
 import { dealRows } from './deal-rows.ts'
+import { heads } from './heads.ts'
 import { leadOrigins, leadRows, mergedRows } from './lead-rows.ts'
-import { heads, moves } from './moves.ts'
+import { moves } from './moves.ts'
 
 const instant = "DateTime64(3, 'UTC')"
 const about = ['channel', 'channel_group', 'origin', 'campaign', 'product', 'language', 'region', 'industry', 'size', 'segment']
@@ -19,10 +20,10 @@ export const caseTable: TableDef = {
   orderBy: 'ws, party, entity_kind, k',
   columns: [
     { name: 'ws', type: 'UInt32' },
-    ...named('UInt64', ['k', 'party', 'client', 'company', 'contact', 'head', 'lead']),
+    ...named('UInt64', ['k', 'party', 'client', 'company', 'contact', 'head', 'lead', 'named_lead']),
     ...named('LowCardinality(String)', ['entity_kind', 'source', ...about]),
     { name: 'is_card', type: 'Bool' },
-    ...named(instant, ['created_at', 'open_to']),
+    ...named(instant, ['created_at', 'open_to', 'own_open_to']),
     ...named(`Nullable(${instant})`, ['sold_at', 'closed_at', 'advanced_at', 'customer_since']),
     ...named(`Array(${instant})`, ['owner_at', 'moved_at']),
     { name: 'owner_k', type: 'Array(UInt64)' },
@@ -52,8 +53,8 @@ function dealCore(context: FactContext, scope: Scope): string {
       if(d.result = 'open', ${never}, ifNull(${end}, d.created_at)) AS open_to, if(d.result = 'open', NULL, ${end}) AS ended,
       d.sold_at AS sold_at, d.owner_at AS owner_at, d.owner_k AS owner_k, ${laterMoves('d.list')} AS moved_at, ${earliestOf([advance('d.list'), 'd.sold_at'])} AS advanced_at
     FROM ${dealRows(context, scope)} AS d
-    LEFT ANY JOIN ${side('lh', heads(context, scope, 'leads'), 'k, head')} ON lh_k = multiIf(d.lead_id != 0, d.lead_id, d.converted_lead)
-    LEFT ANY JOIN ${side('dh', heads(context, scope, 'deals'), 'k, head')} ON dh_k = d.k
+    LEFT ANY JOIN ${side('lh', heads(context, 'leads'), 'k, head')} ON lh_k = multiIf(d.lead_id != 0, d.lead_id, d.converted_lead)
+    LEFT ANY JOIN ${side('dh', heads(context, 'deals'), 'k, head')} ON dh_k = d.k
   )`
 }
 
@@ -81,10 +82,10 @@ function told(context: FactContext, scope: Scope): string {
     FROM ${rows} AS r LEFT ANY JOIN ${group} AS g ON g_head = r.head WHERE r.head = r.k OR g_known != 0)`
 }
 
-/** Deals of each lead, folded: columns lead, parts, open_to, sold_at, advanced_at, moved_at. */
+/** Deals of each lead, folded, from the cases of deals: columns lead, parts, open_to, sold_at, advanced_at, moved_at. */
 const dealsOfLeads = (context: FactContext, scope: Scope) => `(
-      SELECT lead, count() AS parts, max(open_to) AS open_to, min(sold_at) AS sold_at, min(advanced_at) AS advanced_at, groupArrayArray(moved_at) AS moved_at
-      FROM ${dealCore(context, scope)} WHERE lead != 0 GROUP BY lead)`
+      SELECT lead, count() AS parts, max(own_open_to) AS open_to, min(sold_at) AS sold_at, min(advanced_at) AS advanced_at, groupArrayArray(moved_at) AS moved_at
+      FROM ${ofRun(context, scope, 'work_cases', 'named_lead AS lead, own_open_to, sold_at, advanced_at, moved_at', "entity_kind = 'deals' AND named_lead != 0")} GROUP BY lead)`
 
 function leadCases(context: FactContext, scope: Scope): string {
   const company = companyJoin(context, scope, 'l', 'about_company')
@@ -111,7 +112,7 @@ function dealCases(context: FactContext, scope: Scope): string {
   return `
     SELECT d.k AS k, 'deals' AS entity_kind, 0 AS is_card, d.source AS source, d.party AS party, d.client AS client, d.company AS company, d.contact AS contact,
       d.channel AS channel, ${context.channelGroup('d')} AS channel_group, d.origin AS origin, if(d.campaign != '', d.campaign, d.utm_campaign) AS campaign, d.product AS product,
-      d.language AS language, ${company.columns}, ${company.customerSince} AS customer_since, d.created_at AS created_at, d.head AS head, if(d.lead_known, d.lead, 0) AS lead,
+      d.language AS language, ${company.columns}, ${company.customerSince} AS customer_since, d.created_at AS created_at, d.head AS head, if(d.lead_known, d.lead, 0) AS lead, d.lead AS named_lead, d.open_to AS own_open_to,
       d.owner_at AS owner_at, d.owner_k AS owner_k, if(d.chain_parts > 1, d.chain_open_to, d.open_to) AS open_to, d.sold_at AS sold_at, d.ended AS closed_at,
       d.moved_at AS moved_at, d.advanced_at AS advanced_at
     FROM (
@@ -127,13 +128,18 @@ function dealCases(context: FactContext, scope: Scope): string {
     ${company.join}`
 }
 
+/** What only cases of deals have: the lead they name, seen or not, and until when the deal itself is open. */
+const ofDeals = ['named_lead', 'own_open_to']
 const columns = caseTable.columns.map(({ name }) => name).filter((name) => !['ws', 'version', 'is_deleted'].includes(name))
+export const leadCaseColumns = columns.filter((name) => !ofDeals.includes(name))
 
-/** SELECT of the cases of the parties in scope. What is about a merged lead is about its survivor. */
-export function caseRows(context: FactContext, scope: Scope): string {
-  const list = columns.join(', ')
-  return `SELECT ${list} FROM (${leadCases(context, scope)}) UNION ALL SELECT ${list} FROM (${dealCases(context, scope)})`
-}
+/** SELECT of the cases of deals in scope. */
+export const dealCaseRows = (context: FactContext, scope: Scope): string =>
+  `SELECT ${columns.join(', ')} FROM (${dealCases(context, scope)})`
+
+/** SELECT of the cases of leads; those of deals come first. What is about a merged lead is about its survivor. */
+export const leadCaseRows = (context: FactContext, scope: Scope): string =>
+  `SELECT ${leadCaseColumns.join(', ')} FROM (${leadCases(context, scope)})`
 
 /** Rows that this run has written for its parties, of a fact or a work table. */
 export const ofRun = (context: FactContext, scope: Scope, table: string, columns: string, where = '1') =>

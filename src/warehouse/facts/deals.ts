@@ -1,6 +1,7 @@
 // The deal facts: what each sale came to, whose it was and what it is about. A deal carried on in another pipeline is one with
 // what it continues: the first sale of the chain counts, lost only when the last of it is.
 import { companyJoin } from './case-columns.ts'
+import { ofRun } from './cases.ts'
 import {
   clockSeconds,
   endOfDay,
@@ -18,13 +19,14 @@ import {
 import { dealActivityJoin, lastTouchJoin } from './deal-activity.ts'
 import { itemsOfDeals } from './deal-items.ts'
 import { dealRows, paidInFull } from './deal-rows.ts'
+import { heads } from './heads.ts'
 import { leadOrigins } from './lead-rows.ts'
-import { firstMove, heads } from './moves.ts'
+import { firstMove } from './moves.ts'
 import { reasonColumns, reasonJoin } from './reasons.ts'
 
 /** Later deals of a chain, folded: one row per head. */
-function chains(context: FactContext, scope: Scope, rows: string): string {
-  const merged = heads(context, scope, 'deals')
+function chains(context: FactContext, rows: string): string {
+  const merged = heads(context, 'deals')
   return `(
     SELECT h.head AS head, count() AS parts,
       minIf(d.sold_at, d.sold_at IS NOT NULL) AS sold_at, argMinIf(d.k, d.sold_at, d.sold_at IS NOT NULL) AS seller_k,
@@ -40,8 +42,8 @@ const folded = ['amount_ws', 'amount_missing', 'amount', 'gross_profit', 'curren
 /** Each deal with its lead, its chain folded and its money of the close; one row per sale. */
 function sales(context: FactContext, scope: Scope): string {
   const rows = dealRows(context, scope)
-  const later = chains(context, scope, rows)
-  const leadHeads = heads(context, scope, 'leads')
+  const later = chains(context, rows)
+  const leadHeads = heads(context, 'leads')
   return `(
     SELECT d.* EXCEPT (${folded.join(', ')}, sold_at, lost_at, sold_to_the_day, created_at), d.created_at AS card_created_at, assumeNotNull(d.deal_at) AS created_at,
       multiIf(d.card, d.k, d.lead_id != 0, d.lead_id, d.converted_lead) AS own_lead, if(lh_head != 0, lh_head, own_lead) AS lead,
@@ -52,7 +54,7 @@ function sales(context: FactContext, scope: Scope): string {
     FROM ${rows} AS d
     LEFT ANY JOIN ${side('c', later, 'head, parts, sold_at, seller_k, money, sold_to_the_day, open_parts, lost_at')} ON c_head = d.k
     LEFT ANY JOIN ${side('lh', leadHeads, 'k, head')} ON lh_k = multiIf(d.lead_id != 0, d.lead_id, d.converted_lead)
-    WHERE d.deal_at IS NOT NULL AND d.k NOT IN (SELECT k FROM ${heads(context, scope, 'deals')})
+    WHERE d.deal_at IS NOT NULL AND d.k NOT IN (SELECT k FROM ${heads(context, 'deals')})
   )`
 }
 
@@ -81,10 +83,12 @@ function opener(context: FactContext): string {
   return `if(d.lead_known AND ${selling(ofLead)} != 0, ${ofLead}, ${selling(own)})`
 }
 
-/** First sale of every client: columns client, at, k. Apart, since a window would sort whole rows. */
+/** First sale of every client, from the cases: columns client, at, k. Apart, since a window would sort whole rows. */
 const firstOfClients = (context: FactContext, scope: Scope) => `(
-    SELECT client, min(assumeNotNull(sold_at)) AS at, argMin(k, (assumeNotNull(sold_at), k)) AS k
-    FROM (SELECT client, k, sold_at FROM ${sales(context, scope)}) WHERE sold_at IS NOT NULL GROUP BY client)`
+    SELECT s.client AS client, min(s.at) AS at, argMin(s.k, (s.at, s.k)) AS k FROM (
+      SELECT c.head AS k, anyIf(c.client, c.k = c.head) AS client, assumeNotNull(min(c.sold_at)) AS at
+      FROM ${ofRun(context, scope, 'work_cases', 'head, k, client, sold_at', "entity_kind = 'deals'")} AS c GROUP BY c.head HAVING min(c.sold_at) IS NOT NULL)
+    AS s GROUP BY s.client)`
 
 /** SELECT of the deal facts; columns not named take their default. */
 export function dealFacts(context: FactContext, scope: Scope): string {

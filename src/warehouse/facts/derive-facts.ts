@@ -13,6 +13,7 @@ import { cycleFacts } from './cycles.ts'
 import { itemFacts } from './deal-items.ts'
 import { selectDealRows } from './deal-rows.ts'
 import { dealFacts } from './deals.ts'
+import { headStatements } from './heads.ts'
 import { invoiceFacts } from './invoices.ts'
 import { selectLeadRows } from './lead-rows.ts'
 import { leadFacts } from './leads.ts'
@@ -28,8 +29,8 @@ type Step = {
   table: string
   /** Columns the step gives; the others of the table take their default. */
   columns: readonly string[]
-  /** Columns of the sorting key. */
-  key: readonly string[]
+  /** Columns of the sorting key; null = nobody reads the table but the steps. */
+  key: readonly string[] | null
   select: (context: FactContext, scope: Scope) => string
   /** Is there anything to derive it from; always true from the first record on. */
   when?: (context: FactContext) => boolean
@@ -43,13 +44,10 @@ function factStep(name: string, select: Step['select'], without: readonly string
 
 const ownColumns = ['ws', 'version', 'is_deleted']
 
-function rowStep(table: TableDef, select: Step['select'], key: readonly string[]): Step {
-  return {
-    table: table.name,
-    columns: table.columns.map((column) => column.name).filter((name) => !ownColumns.includes(name)),
-    key,
-    select,
-  }
+/** Rows between record and fact: read by their version within a derivation, so that old ones need no striking out. */
+function rowStep(table: TableDef, select: Step['select'], without: readonly string[] = []): Step {
+  const columns = table.columns.map((column) => column.name).filter((name) => !ownColumns.includes(name) && !without.includes(name))
+  return { table: table.name, columns, key: null, select }
 }
 
 function rowTable(name: string): TableDef {
@@ -60,13 +58,13 @@ function rowTable(name: string): TableDef {
 
 /** In the order in which they build on one another. */
 export const steps: readonly Step[] = [
-  { ...rowStep(rowTable('work_invoices'), selectInvoiceRows, ['k']), when: ({ has }) => has.invoices },
-  { ...rowStep(rowTable('work_payments'), selectPaymentRows, ['k']), when: ({ has }) => has.payments },
-  { ...rowStep(rowTable('work_payer_matches'), selectPayerMatches, ['k']), when: ({ has }) => has.unnamedPayments },
-  rowStep(rowTable('work_deals'), selectDealRows, ['k']),
-  rowStep(rowTable('work_leads'), selectLeadRows, ['k', 'entity_kind']),
+  { ...rowStep(rowTable('work_invoices'), selectInvoiceRows), when: ({ has }) => has.invoices },
+  { ...rowStep(rowTable('work_payments'), selectPaymentRows), when: ({ has }) => has.payments },
+  { ...rowStep(rowTable('work_payer_matches'), selectPayerMatches), when: ({ has }) => has.unnamedPayments },
+  rowStep(rowTable('work_deals'), selectDealRows),
+  rowStep(rowTable('work_leads'), selectLeadRows),
   ...activitySteps.map(({ name, select, of, without }) => ({
-    ...(name === caseTable.name ? rowStep(caseTable, select, ['party', 'entity_kind', 'k']) : factStep(name, select, without)),
+    ...(name === caseTable.name ? rowStep(caseTable, select, without) : factStep(name, select, without)),
     when: ({ has }: FactContext) => of === undefined || has[of],
   })),
   factStep('deals', dealFacts),
@@ -102,7 +100,7 @@ async function writeStep(warehouse: Warehouse, step: Step, context: FactContext,
     `INSERT INTO ${step.table} (ws, ${columns}, version, is_deleted) SELECT ${ws}, ${columns}, ${version}, 0 FROM (${select})`,
     heavy,
   )
-  if (!older.has(step.table)) return
+  if (step.key === null || !older.has(step.table)) return
   const isWhole = !step.columns.includes('party')
   const keys = [...new Set([...step.key, ...(isWhole ? [] : ['party'])])].join(', ')
   await warehouse.command(
@@ -114,7 +112,7 @@ async function writeStep(warehouse: Warehouse, step: Step, context: FactContext,
 
 /** Tables with rows of earlier derivations; a new workspace has none, and nothing to strike out. */
 async function findOlder(warehouse: Warehouse, { ws, version }: FactContext): Promise<ReadonlySet<string>> {
-  const tables = [...steps, ...wholeSteps].map(({ table }) => table)
+  const tables = [...steps, ...wholeSteps].filter(({ key }) => key !== null).map(({ table }) => table)
   const older = tables.map((table) => `exists(SELECT 1 FROM ${table} WHERE ws = ${ws} AND version < ${version} LIMIT 1) AS ${table}`)
   const [row] = await warehouse.query<Record<string, number>>(`SELECT ${older.join(', ')}`)
   return new Set(tables.filter((table) => Number(row?.[table]) === 1))
@@ -140,6 +138,7 @@ async function slicesOf(warehouse: Warehouse, ws: number): Promise<Scope[]> {
 /** All facts of the workspace anew. */
 export async function deriveAll(warehouse: Warehouse, context: FactContext): Promise<void> {
   await linkRecords(warehouse, { ws: context.ws, version: context.version, run: null })
+  for (const statement of headStatements(context, { kind: 'all' })) await warehouse.command(statement)
   const older = await findOlder(warehouse, context)
   const left = await slicesOf(warehouse, context.ws)
   const work = async () => {
@@ -158,6 +157,7 @@ export async function deriveChanged(warehouse: Warehouse, context: FactContext, 
     `INSERT INTO affected (ws, run, kind, k) SELECT DISTINCT ${context.ws}, ${run}, kind, k FROM (${changedRecords(context.ws, runs)}) WHERE k != 0`,
   )
   await linkRecords(warehouse, { ws: context.ws, version: context.version, run })
+  for (const statement of headStatements(context, { kind: 'run', run })) await warehouse.command(statement)
   const older = await findOlder(warehouse, context)
   for (const step of steps) await writeStep(warehouse, step, context, { kind: 'run', run }, older)
   for (const step of await changedWhole(warehouse, context.ws, runs)) await writeStep(warehouse, step, context, { kind: 'all' }, older)

@@ -2,7 +2,8 @@
 // groups. Deals and touches read them too.
 import { type FactContext, inScope, links, ofThisRun, records, type Scope, side } from './context.ts'
 import { dealRows } from './deal-rows.ts'
-import { heads, owners } from './moves.ts'
+import { heads } from './heads.ts'
+import { owners } from './moves.ts'
 import { reasonColumns, reasonJoin } from './reasons.ts'
 
 const utm = 'utm_source, utm_medium, utm_campaign, click_id'
@@ -31,7 +32,7 @@ function cardLeads(context: FactContext, scope: Scope): string {
  */
 export function selectLeadRows(context: FactContext, scope: Scope): string {
   const cards = context.oneCardSources.length > 0
-  const merged = heads(context, scope, 'leads')
+  const merged = heads(context, 'leads')
   const reason = reasonColumns('l')
   const ownerLists = `(SELECT k, owner_at, owner_k, 'leads' AS kind FROM ${owners(context, scope, 'lead')}${cards ? ` UNION ALL SELECT k, owner_at, owner_k, 'deals' AS kind FROM ${dealRows(context, scope)} WHERE card` : ''})`
   return `SELECT l.*, x_base AS client, x_party AS party, w_owner_at AS owner_at, w_owner_k AS owner_k, if(l.company_id != 0, l.company_id, c_company_id) AS company,

@@ -55,14 +55,3 @@ export function owners(context: FactContext, scope: Scope, entity: 'lead' | 'dea
     ) AS r
   )`
 }
-
-/** Merged leads and continued deals with the head of their chain: columns k, head. Chains of up to 4. */
-export function heads(context: FactContext, scope: Scope, kind: 'leads' | 'deals'): string {
-  const column = kind === 'leads' ? 'merged_into' : 'continues_deal_id'
-  if (!(kind === 'leads' ? context.has.merges : context.has.continuations)) return '(SELECT toUInt64(0) AS k, toUInt64(0) AS head WHERE 0)'
-  let step = `(SELECT k, ${column} AS head FROM ${records(context, scope, kind, `k, ${column}`)} WHERE ${column} != 0 AND ${column} != k)`
-  for (let doubling = 0; doubling < 2; doubling++) {
-    step = `(SELECT a.k AS k, if(b.head != 0 AND b.head != a.k, b.head, a.head) AS head FROM ${step} AS a LEFT ANY JOIN ${step} AS b ON a.head = b.k)`
-  }
-  return step
-}

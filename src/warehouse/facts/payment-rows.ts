@@ -1,7 +1,7 @@
 // Invoices and payments as they stand before anything is added: the deal and invoice a payment is for, amounts in workspace
 // currency, and what was paid of each invoice. Deals, invoices and payment facts all start from these.
 import { type FactContext, inScope, links, ofThisRun, records, type Scope, side } from './context.ts'
-import { heads } from './moves.ts'
+import { heads } from './heads.ts'
 import { bareTaxId, numberMatches, ownCurrency, taxIdMatches } from './payment-matches.ts'
 import { dayNumber, rateJoin } from './rates.ts'
 
@@ -18,12 +18,12 @@ export function selectInvoiceRows(context: FactContext, scope: Scope): string {
       x_base AS client, x_party AS party, CAST(${rate.factor}, '${money}') AS factor, CAST(i.amount * factor, '${money}') AS amount_ws
     FROM (SELECT q.*, ${ownCurrency(context.currency, 'q')} AS own_currency, ${dayNumber(context, 'q.issued_at')} AS day FROM ${records(context, scope, 'invoices')} AS q) AS i
     INNER JOIN ${side('x', links(context, scope, 'invoices'), 'k, base, party')} ON x_k = i.k
-    LEFT ANY JOIN ${side('h', heads(context, scope, 'deals'), 'k, head')} ON h_k = i.deal_id
+    LEFT ANY JOIN ${side('h', heads(context, 'deals'), 'k, head')} ON h_k = i.deal_id
     ${rate.join}`
 }
 
 const workRows = (table: string) => (context: FactContext, scope: Scope) =>
-  `(SELECT * FROM ${table} FINAL WHERE ws = ${context.ws} AND ${inScope(context, scope)})`
+  `(SELECT * FROM ${table} WHERE ${ofThisRun(context)} AND ${inScope(context, scope)})`
 
 /** The invoice rows of the parties in scope, as written earlier in the derivation. */
 export const invoiceRows = workRows('work_invoices')
@@ -50,7 +50,7 @@ export function selectPaymentRows(context: FactContext, scope: Scope): string {
         INNER JOIN ${records(context, scope, 'invoices', 'k, deal_id')} AS v ON v.k = m.invoice) AS n ON n_k = q.k
     ) AS p
     INNER JOIN ${side('x', links(context, scope, 'payments'), 'k, base, party')} ON x_k = p.k
-    LEFT ANY JOIN ${side('h', heads(context, scope, 'deals'), 'k, head')} ON h_k = if(p.deal_id != 0, p.deal_id, p.invoice_deal)
+    LEFT ANY JOIN ${side('h', heads(context, 'deals'), 'k, head')} ON h_k = if(p.deal_id != 0, p.deal_id, p.invoice_deal)
     ${rate.join}`
 }
 

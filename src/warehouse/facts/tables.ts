@@ -181,6 +181,13 @@ export const workTables: readonly TableDef[] = [
     ],
   },
   {
+    name: 'work_heads',
+    engine: 'replacing',
+    isDurable: false,
+    orderBy: 'ws, kind, k',
+    columns: [{ name: 'ws', type: 'UInt32' }, { name: 'kind', type: 'LowCardinality(String)' }, ...named('UInt64', 'k head'), ...lasting],
+  },
+  {
     name: 'link_edges',
     engine: 'replacing',
     isDurable: false,
