@@ -51,7 +51,7 @@ export function scopeFilters({ role, person, teams }: Viewer): Filter[] {
 export function scopeSql(viewer: Viewer): { condition: Sql; organisation: boolean; isNarrow: boolean } {
   if (viewer.role === 'rep')
     return {
-      condition: viewer.person === null ? number(0) : infix('=', name(creditedPerson), keyOf(viewer.person)),
+      condition: viewer.person === null ? number(0) : isIn(name(creditedPerson), [keyOf(viewer.person)]),
       organisation: false,
       isNarrow: true,
     }

@@ -174,7 +174,9 @@ export function casesSelect(scan: Scan, question: ScanQuestion, dimensions: read
   const organisation =
     scope.organisation || [...dimensions, ...question.filters.map((filter) => filter.dimension)].some((dimension) => dimension.organisation)
   const conditions = question.filters.map((filter) => filterSql(filter, scan.fact, question.lowering)).filter((sql) => sql !== null)
-  const where = [scope.condition, ...conditions].filter((sql) => !(sql.node === 'number' && sql.value === 1))
+  // The scope of the viewer is among the filters too.
+  const once = new Map([scope.condition, ...conditions].map((sql) => [JSON.stringify(sql), sql]))
+  const where = [...once.values()].filter((sql) => !(sql.node === 'number' && sql.value === 1))
   return { from: organisation ? organised(scan, question) : credited(scan, question), where }
 }
 
