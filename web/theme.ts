@@ -43,6 +43,7 @@ export const theme = createTheme({
   primaryColor: 'teal',
   primaryShade: { light: 6, dark: 4 },
   autoContrast: true,
+  luminanceThreshold: 0.2,
   fontFamily: "'Inter Variable', system-ui, sans-serif",
   fontSizes: { xs: '12px', sm: '14px', md: '14px', lg: '20px', xl: '30px' },
   defaultRadius: 8,

@@ -2,39 +2,36 @@
 
 import { readFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { findBarriers, findBrowser, keepShot, openBrowser, openVisit, watchErrors } from './page-browser.ts'
+import { checkAccess } from './access-journeys.ts'
+import { findBarriers, findBrowser, keepShot, openBrowser, openVisit } from './page-browser.ts'
+import { enterAsOwner, type PageContext, type State, settle, visit as visitPage } from './page-context.ts'
 import { type Demo, startDemo } from './page-demo.ts'
+import { checkSettings } from './settings-journeys.ts'
 
 const browserPath = findBrowser()
 if (browserPath === null) process.stdout.write('No Chromium on this machine: the journeys of the page are not run.\n')
 
 const rooms = ['/', '/funnel', '/people', '/leads', '/lost', '/data', '/kpis'] as const
+const parts = ['company', 'calendar', 'sale', 'pipelines', 'reasons', 'channels', 'people', 'keys', 'audit', 'account'] as const
 const languages = [
   { language: 'ru', name: 'Русский', compass: 'Компас', records: 'Записи за этой цифрой' },
   { language: 'uk', name: 'Українська', compass: 'Компас', records: 'Записи за цією цифрою' },
   { language: 'en', name: 'English', compass: 'Compass', records: 'Records behind this figure' },
 ] as const
-/** Times 0.2 s and more: a loaded machine takes its time. */
-const looksMax = 200
 const scriptBytesMax = 350_000
 const sideScroll = 'document.documentElement.scrollWidth - document.documentElement.clientWidth'
 
 describe.skipIf(browserPath === null)('the page on the demo company', () => {
   let demo: Demo
   let browser: Browser
-  let state: Awaited<ReturnType<BrowserContext['storageState']>>
+  let state: State
 
   beforeAll(async () => {
     demo = await startDemo()
     browser = await openBrowser(browserPath ?? '')
-    const context = await openVisit(browser, { width: 1440, height: 900 })
-    const page = await context.newPage()
-    await page.goto(demo.ownerLink)
-    await page.locator('a[data-kpi="leads"]').first().waitFor()
-    state = await context.storageState()
-    await context.close()
+    state = await enterAsOwner(browser, demo)
   }, 300_000)
 
   afterAll(async () => {
@@ -42,32 +39,8 @@ describe.skipIf(browserPath === null)('the page on the demo company', () => {
     await demo?.close()
   }, 60_000)
 
-  async function visit(path: string, width = 1440, scheme: 'light' | 'dark' = 'light'): Promise<{ page: Page; errors: string[] }> {
-    const context = await openVisit(browser, { width, height: 900, scheme, state })
-    const page = await context.newPage()
-    const errors = watchErrors(page)
-    await page.goto(demo.url + path)
-    return { page, errors }
-  }
-
-  /** Nothing is being worked out any more. What lies below the fold is asked for only when the reader comes near it. */
-  async function settle(page: Page): Promise<void> {
-    await page.locator('main h1').waitFor({ state: 'attached' })
-    const working = page.locator('main [role="status"][aria-label]')
-    for (let look = 0; look < looksMax && (await working.count()) > 0; look += 1) {
-      await working
-        .last()
-        .scrollIntoViewIfNeeded({ timeout: 1000 })
-        .catch(() => undefined)
-      await working
-        .first()
-        .scrollIntoViewIfNeeded({ timeout: 1000 })
-        .catch(() => undefined)
-      await page.waitForTimeout(200)
-    }
-    expect(await working.count()).toBe(0)
-    await page.evaluate('scrollTo(0, 0)')
-  }
+  const given = (): PageContext => ({ demo, browser, state })
+  const visit = (path: string, width = 1440, scheme: 'light' | 'dark' = 'light') => visitPage(given(), path, { width, scheme })
 
   it('paints after at most 350 KB of script, gzipped', async () => {
     const context = await openVisit(browser, { width: 1440, height: 900, state })
@@ -162,10 +135,10 @@ describe.skipIf(browserPath === null)('the page on the demo company', () => {
     it.each([1440, 390])(
       'shows every room at %i px without barriers, errors or a side scroll bar',
       async (width) => {
-        for (const path of rooms) {
+        for (const path of [...rooms, ...parts.map((part) => `/settings/${part}`)]) {
           const { page, errors } = await visit(path, width, scheme)
           await settle(page)
-          await keepShot(page, `${path.slice(1) || 'compass'}-${width}-${scheme}`)
+          await keepShot(page, `${path.slice(1).replace('/', '-') || 'compass'}-${width}-${scheme}`)
           expect(await findBarriers(page), path).toEqual([])
           expect(await page.evaluate<number>(sideScroll), path).toBe(0)
           expect(errors, path).toEqual([])
@@ -208,6 +181,11 @@ describe.skipIf(browserPath === null)('the page on the demo company', () => {
     expect(await reached('qualification_rate')).toBe(true)
     await page.context().close()
   })
+
+  describe('accounts', () => checkAccess(given))
+
+  // After these the figures are others.
+  describe('settings', () => checkSettings(given))
 
   // Last: with a second company here, the demo company is no longer what opens first.
   it('follows the facts while it is open', async () => {
