@@ -8,7 +8,15 @@ const id = z.string().min(1).max(100)
 
 export const passwordMin = 10
 const password = z.string().min(passwordMin, `at least ${passwordMin} characters`).max(128)
-const personName = z.string().trim().min(1).max(120)
+/** A line somebody reads. */
+const line = (charsMax: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(charsMax)
+    .regex(/^[^\p{Cc}\p{Cs}]+$/u, 'one line of text')
+const personName = line(120)
 const email = z.email().max(200).toLowerCase()
 
 export const signInSchema = z.strictObject({ email: z.string().max(200), password: z.string().max(200) })
@@ -80,7 +88,7 @@ export const memberPatchSchema = z.strictObject({ id, ...grantShape })
 export const byIdSchema = z.strictObject({ id })
 
 export const keyAskSchema = z.strictObject({
-  name: z.string().trim().min(1).max(80),
+  name: line(80),
   ...grantShape,
   expires: z
     .string()

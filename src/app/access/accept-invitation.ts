@@ -5,7 +5,7 @@ import type { ResourceInput, ResourceOutput } from '../../contract/resources.ts'
 import { hashSecret } from '../../store/tables/access-tokens.ts'
 import { deletePasswordLinks, findInvitation, type Invitation, returnInvitation, spendInvitation } from '../../store/tables/invitations.ts'
 import { findUser, findUserByEmail, listMemberships, putMember, type User } from '../../store/tables/users.ts'
-import { listWorkspaces } from '../../store/tables/workspaces.ts'
+import { findWorkspaces } from '../../store/tables/workspaces.ts'
 import type { House } from '../open-house.ts'
 import { noteAudit, noteRefusal } from './audit.ts'
 import { takeTries } from './limit-tries.ts'
@@ -23,7 +23,7 @@ export async function lookAtInvitation(
   { token }: { token: string },
 ): Promise<ResourceOutput<'invitationLook'>> {
   const link = await findLink(house, ask, token)
-  const workspace = (await listWorkspaces(house.store.db)).find(({ num }) => num === link.ws)
+  const [workspace] = await findWorkspaces(house.store.db, [link.ws])
   const user = link.userId === null ? null : await findUser(house.store.db, link.userId)
   return {
     kind: user ? 'password' : 'invitation',

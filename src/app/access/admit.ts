@@ -4,7 +4,7 @@ import { AppError } from '../../contract/errors.ts'
 import type { Viewer } from '../../contract/query.ts'
 import type { Access } from '../../contract/roles.ts'
 import { listMemberships, type Membership } from '../../store/tables/users.ts'
-import { listWorkspaces, type Workspace } from '../../store/tables/workspaces.ts'
+import { findWorkspaces, listWorkspaces, type Workspace } from '../../store/tables/workspaces.ts'
 import type { House } from '../open-house.ts'
 import { resolveWorkspace } from '../resolve-workspace.ts'
 import { type Caller, ownsHouse } from './caller.ts'
@@ -51,12 +51,14 @@ export async function openWorkspace(house: House, caller: Caller, named: string 
 
 /** Every workspace the caller may open, oldest first, with the role there. */
 export async function listOpened(house: House, caller: Caller): Promise<Opened[]> {
-  if (caller.kind === 'nobody') return []
-  const all = await listWorkspaces(house.store.db)
-  if (ownsHouse(caller)) return all.map((workspace) => ({ workspace, viewer: owner }))
+  if (ownsHouse(caller)) return (await listWorkspaces(house.store.db)).map((workspace) => ({ workspace, viewer: owner }))
   const memberships: readonly Membership[] =
     caller.kind === 'key' ? [caller.key] : caller.kind === 'user' ? await listMemberships(house.store.db, caller.user.id) : []
-  return all.flatMap((workspace) => {
+  const workspaces = await findWorkspaces(
+    house.store.db,
+    memberships.map(({ ws }) => ws),
+  )
+  return workspaces.flatMap((workspace) => {
     const found = memberships.find(({ ws }) => ws === workspace.num)
     return found ? [{ workspace, viewer: { role: found.role, person: found.person, teams: found.teams } }] : []
   })

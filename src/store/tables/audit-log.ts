@@ -1,6 +1,7 @@
 // The audit log: who looked at records, exported, changed something or was refused. Written once, never changed.
 
 import type { Selectable } from 'kysely'
+import { cleanJson, cleanText } from '../clean-text.ts'
 import type { StoreDb } from '../client.ts'
 import type { Tables } from '../tables.ts'
 
@@ -14,12 +15,14 @@ export type AuditEntry = {
   address: string | null
 }
 
+const DETAIL_CHARS_MAX = 4_000
+
 export async function addAuditEntry(db: StoreDb, { at, ws, who, action, detail, address }: AuditEntry): Promise<void> {
   await db
     .insertInto('audit_log')
     .values({
-      ...{ at, ws, action, address, detail: JSON.stringify(detail) },
-      ...{ who_kind: who.kind, who_id: who.id, who_name: who.name },
+      ...{ at, ws, action, address, detail: cleanJson(detail, DETAIL_CHARS_MAX) ?? '{"cut":true}' },
+      ...{ who_kind: who.kind, who_id: who.id, who_name: who.name === null ? null : cleanText(who.name, 200) },
     })
     .execute()
 }

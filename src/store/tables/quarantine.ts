@@ -3,6 +3,7 @@
 
 import { createHash } from 'node:crypto'
 import { type Insertable, type Selectable, sql } from 'kysely'
+import { cleanJson, cleanText } from '../clean-text.ts'
 import type { StoreDb } from '../client.ts'
 import type { Tables } from '../tables.ts'
 
@@ -88,7 +89,7 @@ export async function releaseRecords(
       .where('ws', '=', ws)
       .where('source', '=', source)
       .where('kind', '=', kind)
-      .where('record_id', '=', sql<string>`any(${ids.slice(start, start + 10 * BATCH).map((id) => clean(id, KEY_CHARS_MAX))}::text[])`)
+      .where('record_id', '=', sql<string>`any(${ids.slice(start, start + 10 * BATCH).map((id) => cleanText(id, KEY_CHARS_MAX))}::text[])`)
       .executeTakeFirst()
     released += done.numDeletedRows
   }
@@ -105,7 +106,7 @@ export async function releaseLines(
     .deleteFrom('quarantine')
     .where('ws', '=', ws)
     .where('source', '=', source)
-    .where('file', '=', clean(file, KEY_CHARS_MAX))
+    .where('file', '=', cleanText(file, KEY_CHARS_MAX))
   const released = lines ? ofFile.where('line', '=', sql<number>`any(${[...lines]}::int[])`) : ofFile
   return Number((await released.executeTakeFirst()).numDeletedRows)
 }
@@ -152,27 +153,13 @@ function toRow(ws: number, row: QuarantinedRow): Insertable<Tables['quarantine']
   const { source, kind, line, at } = row
   return {
     ...{ ws, source, kind, line, at, spot: spotOf(row) },
-    record_id: row.recordId === null ? null : clean(row.recordId, KEY_CHARS_MAX),
-    file: row.file === null ? null : clean(row.file, KEY_CHARS_MAX),
-    column: row.column === null ? null : clean(row.column, KEY_CHARS_MAX),
-    value: row.value === null ? null : clean(row.value, TEXT_CHARS_MAX),
-    reason: clean(row.reason, TEXT_CHARS_MAX),
-    raw: row.raw === null || row.raw === undefined ? null : toRaw(row.raw),
+    record_id: row.recordId === null ? null : cleanText(row.recordId, KEY_CHARS_MAX),
+    file: row.file === null ? null : cleanText(row.file, KEY_CHARS_MAX),
+    column: row.column === null ? null : cleanText(row.column, KEY_CHARS_MAX),
+    value: row.value === null ? null : cleanText(row.value, TEXT_CHARS_MAX),
+    reason: cleanText(row.reason, TEXT_CHARS_MAX),
+    raw: row.raw === null || row.raw === undefined ? null : cleanJson(row.raw, RAW_CHARS_MAX),
   }
-}
-
-function toRaw(raw: unknown): string | null {
-  const written = JSON.stringify(raw, (_key, value) => {
-    if (typeof value === 'string') return clean(value, RAW_CHARS_MAX)
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
-    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [clean(key, KEY_CHARS_MAX), inner]))
-  })
-  return written.length > RAW_CHARS_MAX ? null : written
-}
-
-// PostgreSQL takes neither the character 0 nor half a surrogate pair, and bad rows are where they turn up.
-function clean(text: string, charsMax: number): string {
-  return text.slice(0, charsMax).replaceAll('\u0000', '\uFFFD').toWellFormed()
 }
 
 function toQuarantinedRow(row: Selectable<Tables['quarantine']>): QuarantinedRow {

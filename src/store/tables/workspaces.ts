@@ -58,6 +58,13 @@ export async function listWorkspaces(db: StoreDb): Promise<Workspace[]> {
   return rows.map(toWorkspace)
 }
 
+/** Those of these numbers, oldest first. */
+export async function findWorkspaces(db: StoreDb, nums: readonly number[]): Promise<Workspace[]> {
+  if (nums.length === 0) return []
+  const rows = await db.selectFrom('workspaces').selectAll().where('num', 'in', nums).orderBy('num').execute()
+  return rows.map(toWorkspace)
+}
+
 /** Removes it with everything the store has of it; the warehouse is the caller's business. */
 export async function deleteWorkspace(db: StoreDb, id: string): Promise<void> {
   await db.deleteFrom('workspaces').where('id', '=', id).execute()
