@@ -17,11 +17,12 @@ WITH
       AND NOT ifNull(i.won_at <= t.happened_at, false) AND NOT ifNull(i.unsold_at <= t.happened_at, false) GROUP BY t.k
   )
 SELECT t.k AS k, t.source AS source, t.what AS what, t.way AS way, t.at AS at, t.happened_at AS happened_at, t.person_id AS person_id, t.result AS result, t.is_automated AS is_automated, t.was_answered AS was_answered,
-  t.lead_id != 0 OR t.deal_id != 0 AS named, multiIf(t.lead_id != 0, r.root, t.deal_id != 0, multiIf(d.source = 'amo', d.root, s.lead), ifNull(l.lead, 0)) AS lead,
+  t.lead_id != 0 OR t.deal_id != 0 AS named, multiIf(t.lead_id != 0, r.root, t.deal_id != 0, multiIf(d.source = 'amo', ifNull(e.k, 0), ifNull(s.lead, 0)), ifNull(l.lead, 0)) AS lead,
   t.way = 'out' AND NOT t.is_automated AND t.counts AS answers, ifNull(d.root, 0) AS deal, t.phone AS phone, t.thread_id AS thread_id,
   multiIf(t.contact != 0, t.contact, t.lead_id != 0, r.contact, t.deal_id != 0, d.contact, 0) AS contact
 FROM touched AS t
 LEFT JOIN roots AS r ON r.k = t.lead_id
 LEFT JOIN (SELECT k, toString(source) AS source, if(continues_deal_id = 0, k, continues_deal_id) AS root, contact_id AS contact FROM @deals) AS d ON d.k = t.deal_id
 LEFT JOIN @counted_deals AS s ON s.k = d.root
+LEFT JOIN (SELECT k FROM @inquiries WHERE what = 'deal') AS e ON e.k = d.root
 LEFT JOIN latest AS l ON l.k = t.k
