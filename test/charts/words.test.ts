@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest'
 import { leadStates } from '../../src/contract/analyses.ts'
 import { whyCodes } from '../../src/contract/answer.ts'
 import { CHANNEL_GROUPS } from '../../src/contract/channel-groups.ts'
-import { LOST_REASON_GROUPS } from '../../src/contract/settings.ts'
+import { roles } from '../../src/contract/roles.ts'
+import { CREDIT_MODES, LOST_REASON_GROUPS, MILESTONES, PIPELINE_KINDS, SALE_EVENTS, SETTING_KEYS } from '../../src/contract/settings.ts'
 
 type Words = Map<string, string>
 const languages = ['ru', 'uk', 'en'] as const
@@ -65,6 +66,18 @@ describe('the words of the page', () => {
       for (const group of CHANNEL_GROUPS) expect(words[language].has(`member.channel_group.${group}`), group).toBe(true)
       for (const group of LOST_REASON_GROUPS) expect(words[language].has(`member.lost_reason_group.${group}`), group).toBe(true)
     }
+  })
+
+  it('name every setting, its values and every role', () => {
+    const keys = [
+      ...SETTING_KEYS.map((key) => `setting.${key}.name`),
+      ...MILESTONES.map((milestone) => `milestone.${milestone}`),
+      ...PIPELINE_KINDS.map((kind) => `pipeline_kind.${kind}`),
+      ...SALE_EVENTS.map((event) => `choice.sale_event.${event}.name`),
+      ...CREDIT_MODES.map((mode) => `choice.credit.${mode}.name`),
+      ...roles.map((role) => `role.${role}`),
+    ]
+    for (const language of languages) for (const key of keys) expect(words[language].has(key), key).toBe(true)
   })
 
   it('leave no English in the Russian and Ukrainian page but names of systems', () => {

@@ -12,9 +12,9 @@ const RangePicker = lazy(async () => ({ default: (await import('./range-picker.t
 type Props = { period: Period; today: string; onChange: (text: string) => void }
 
 export function usePeriodName(period: Period): string {
-  const { t, day } = useFormat()
+  const { t, days } = useFormat()
   if ('preset' in period) return t(`period.${period.preset}`)
-  return `${day(period.range.from)} – ${day(addDays(period.range.to, -1))}`
+  return days(period.range.from, addDays(period.range.to, -1))
 }
 
 export function PeriodMenu({ period, today, onChange }: Props) {

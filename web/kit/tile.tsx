@@ -78,7 +78,7 @@ function TileFoot({ kpi, cell, currency }: { kpi: TileKpi; cell: Cell; currency:
 }
 
 export function Tile({ kpi, cell, currency, sparkline, period, beside }: Props) {
-  const { t, day } = useFormat(currency)
+  const { t, days } = useFormat(currency)
   return (
     <Link
       to="."
@@ -100,7 +100,7 @@ export function Tile({ kpi, cell, currency, sparkline, period, beside }: Props) 
         )}
       </span>
       {cell && <TileFoot kpi={kpi} cell={cell} currency={currency} />}
-      {period && <span className={css.beside}>{t('tile.matured', { from: day(period.from), to: day(addDays(period.to, -1)) })}</span>}
+      {period && <span className={css.beside}>{t('tile.matured', { days: days(period.from, addDays(period.to, -1)) })}</span>}
       {!period && beside && (
         <span className={css.beside}>
           {beside.name}: <b>{beside.text}</b>

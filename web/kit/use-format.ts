@@ -20,6 +20,8 @@ export type Format = {
   share: (value: number) => string
   /** 2026-11-21 or an instant → 21 Nov 2026; instants in the workspace's zone. */
   day: (text: string, timeZone?: string) => string
+  /** Two days, both included, as one text: the year and month are said once. */
+  days: (first: string, last: string) => string
   moment: (text: string, timeZone?: string) => string
   bucket: (text: string) => string
 }
@@ -67,6 +69,11 @@ function bucketText(text: string, language: Language, t: TFunction): string {
   return new Intl.DateTimeFormat(localeOf(language), { ...options, timeZone: 'UTC' }).format(date)
 }
 
+function daysText(first: string, last: string, language: Language): string {
+  const format = new Intl.DateTimeFormat(localeOf(language), { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' })
+  return format.formatRange(new Date(`${first}T00:00:00Z`), new Date(`${last}T00:00:00Z`))
+}
+
 export function useFormat(currency = 'UAH'): Format {
   const { t, i18n } = useTranslation()
   const language = (i18n.language.slice(0, 2) as Language) ?? 'ru'
@@ -104,6 +111,7 @@ export function useFormat(currency = 'UAH'): Format {
     change: (cell, unit) => changeText(cell, unit, language, currency, t),
     share: (value) => figureOf(value, 'ratio').text,
     day: (text, timeZone) => when(text, { day: 'numeric', month: 'short', year: 'numeric' }, timeZone),
+    days: (first, last) => daysText(first, last, language),
     moment: (text, timeZone) => when(text, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }, timeZone),
     bucket: (text) => bucketText(text, language, t),
   }

@@ -1,6 +1,7 @@
 // Компас: one sentence, the first shelf of tiles, then every family of KPIs.
 
 import type { CatalogueEntry } from '../api/catalogue-entry.ts'
+import { useMay, useSession } from '../api/session.ts'
 import { useKpiTiles } from '../api/use-kpi-tiles.ts'
 import { useCatalogue } from '../api/use-kpis.ts'
 import { useMatured } from '../api/use-matured.ts'
@@ -9,6 +10,9 @@ import { besideOf, familyShelves, firstShelf } from '../charts/prepare/shelf.ts'
 import { PageFrame } from '../kit/page-frame.tsx'
 import { ErrorState, SentenceLoading, TilesLoading } from '../kit/states.tsx'
 import { useFormat } from '../kit/use-format.ts'
+import css from '../panels/compass-cards.module.css'
+import { CompassFunnel } from '../panels/compass-funnel.tsx'
+import { CompassPeople } from '../panels/compass-people.tsx'
 import { CompassSentence, sentenceKpis } from '../panels/compass-sentence.tsx'
 import { FamilyPanel } from '../panels/family-panel.tsx'
 import { MovedNote } from '../panels/moved-note.tsx'
@@ -24,6 +28,8 @@ function asked(catalogue: readonly CatalogueEntry[], shelf: readonly CatalogueEn
 export function CompassPage() {
   const { t } = useFormat()
   const view = usePageView()
+  const session = useSession()
+  const may = useMay()
   const catalogue = useCatalogue()
   const entries = catalogue.data ?? []
   const shelf = firstShelf(entries)
@@ -47,6 +53,10 @@ export function CompassPage() {
           <CompassSentence answer={head} period={view.period} catalogue={entries} watched={shelf.map(({ id }) => id)} />
           <MovedNote asOf={head.as_of} timezone={head.timezone} />
           <TileGrid entries={shelf} answer={head} weeks={weeks.data} matured={matured} besideOf={(entry) => besideOf(entry, entries)} />
+          <div className={css.cards}>
+            {may('funnel') && <CompassFunnel />}
+            {session.data?.role !== 'rep' && <CompassPeople />}
+          </div>
           {familyShelves(entries.filter((entry) => !shelf.includes(entry))).map((family) => (
             <FamilyPanel key={family.id} family={family} />
           ))}

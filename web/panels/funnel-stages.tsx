@@ -3,9 +3,9 @@ import type { FunnelAnswer } from '../api/contract.ts'
 import { IntervalStrip } from '../charts/draw/interval-strip.tsx'
 import { OutcomeBar } from '../charts/draw/outcome-bar.tsx'
 import { outcomes, prepareFunnel, type StageRow } from '../charts/prepare/funnel.ts'
-import { CsvButton } from '../kit/csv-button.tsx'
 import { FigureLink } from '../kit/figure-link.tsx'
 import { cellOf } from '../kit/search-state.ts'
+import { TableFiles } from '../kit/table-files.tsx'
 import { type Format, useFormat } from '../kit/use-format.ts'
 import css from './funnel-stages.module.css'
 
@@ -119,7 +119,7 @@ export function FunnelStages({ answer }: { answer: FunnelAnswer }) {
           ))}
         </tbody>
       </table>
-      <CsvButton table={csv} />
+      <TableFiles table={csv} />
     </div>
   )
 }

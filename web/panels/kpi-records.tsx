@@ -4,9 +4,9 @@ import { useState } from 'react'
 import type { Cell, RecordPart, RecordsAnswer } from '../api/contract.ts'
 import { fetchRecords, useRecords } from '../api/use-query.ts'
 import { useView } from '../api/use-view.ts'
-import { CsvButton } from '../kit/csv-button.tsx'
 import type { SearchState } from '../kit/search-state.ts'
 import { ErrorState, LinesLoading } from '../kit/states.tsx'
+import { TableFiles } from '../kit/table-files.tsx'
 import { TextButton } from '../kit/text-button.tsx'
 import { useFormat } from '../kit/use-format.ts'
 import css from './kpi-records.module.css'
@@ -86,7 +86,7 @@ export function KpiRecords({ figure, cell, currency, timezone }: Props) {
           </p>
           <RecordsTable records={records.data.records} currency={currency} timezone={timezone} />
           {records.data.count > pageSize && <Pages offset={offset} count={records.data.count} onChange={setOffset} />}
-          {records.data.count > 0 && <CsvButton table={csv} />}
+          {records.data.count > 0 && <TableFiles table={csv} />}
         </>
       )}
     </section>

@@ -3,13 +3,14 @@
 import type { TFunction } from 'i18next'
 import type { CatalogueEntry } from '../api/catalogue-entry.ts'
 import type { Answer, Member } from '../api/contract.ts'
+import { BracketMarks } from '../charts/draw/bracket-marks.tsx'
 import { IntervalStrip } from '../charts/draw/interval-strip.tsx'
 import { type LeagueRow, prepareLeague } from '../charts/prepare/league.ts'
 import { ChangeMark } from '../kit/change-mark.tsx'
-import { CsvButton } from '../kit/csv-button.tsx'
 import { FigureLink } from '../kit/figure-link.tsx'
 import { nameMember } from '../kit/member-name.ts'
 import { cellOf } from '../kit/search-state.ts'
+import { TableFiles } from '../kit/table-files.tsx'
 import { useFormat } from '../kit/use-format.ts'
 import css from './league-table.module.css'
 
@@ -28,7 +29,7 @@ export function LeagueTable({ answer, entry, dimension, rowsMax = 500, hasChange
   const league = prepareLeague(answer, entry.id, dimension)
   const name = (member: Member) => nameMember(member, dimension, t)
   const hasRank = league.rows.some(({ rank }) => rank !== null)
-  const line = (row: LeagueRow) => (
+  const line = (row: LeagueRow, index: number) => (
     <tr key={row.member.id ?? 'unknown'}>
       <th scope="row" className={css.name}>
         {name(row.member)}
@@ -49,6 +50,7 @@ export function LeagueTable({ answer, entry, dimension, rowsMax = 500, hasChange
       <td className="number small quiet">{format.count(row.cell.n)}</td>
       {hasRank && (
         <td className={`number ${css.rank}`}>
+          <BracketMarks brackets={league.brackets} row={index} />
           {row.rank && placeText(row.rank, t)}
           {row.needed !== null && row.needed <= neededMax && (
             <span className={css.needed}>{t('table.needed', { count: row.needed, text: format.count(row.needed) })}</span>
@@ -65,8 +67,14 @@ export function LeagueTable({ answer, entry, dimension, rowsMax = 500, hasChange
   const hidden = league.rows.length - rowsMax
   const csv = () => ({
     name: `${entry.name[format.language]} ${answer.from} ${answer.to}`,
-    heads: [t(`dimension.${dimension}`), t('table.value'), t('table.low'), t('table.high'), t('table.cases')],
-    rows: league.rows.map(({ member, cell }) => [name(member), cell.value, cell.low, cell.high, cell.n]),
+    heads: [
+      ...[t(`dimension.${dimension}`), t('table.value'), t('table.low'), t('table.high'), t('table.cases')],
+      ...(hasRank ? [t('table.rank_from'), t('table.rank_to')] : []),
+    ],
+    rows: league.rows.map(({ member, cell, rank }) => [
+      ...[name(member), cell.value, cell.low, cell.high, cell.n],
+      ...(hasRank ? [rank?.low ?? null, rank?.high ?? null] : []),
+    ]),
   })
   return (
     <>
@@ -106,7 +114,7 @@ export function LeagueTable({ answer, entry, dimension, rowsMax = 500, hasChange
         </thead>
         <tbody>{league.rows.slice(0, rowsMax).map(line)}</tbody>
       </table>
-      <CsvButton table={csv} />
+      <TableFiles table={csv} />
       {hidden > 0 && <p className="small quiet">{t('table.hidden', { count: hidden })}</p>}
     </>
   )

@@ -1,7 +1,7 @@
 // Parts of a whole as rows with bars from zero: the shape the ledger and the refusals share.
 import type { ReactNode } from 'react'
 import type { CsvTable } from '../kit/csv.ts'
-import { CsvButton } from '../kit/csv-button.tsx'
+import { TableFiles } from '../kit/table-files.tsx'
 import css from './parts-table.module.css'
 
 export type PartLine = {
@@ -61,7 +61,7 @@ export function PartsTable({ caption, heads, lines, foot, csv }: Props) {
           </tfoot>
         )}
       </table>
-      <CsvButton table={csv} />
+      <TableFiles table={csv} />
     </div>
   )
 }

@@ -1,5 +1,6 @@
 // One KPI by a dimension → dots with intervals on one scale, sorted best first. Small samples are marked, never hidden.
 import type { Answer, AnswerRow, Cell, Member, PlainCell } from '../../../src/contract/answer.ts'
+import { type Bracket, prepareBrackets } from './brackets.ts'
 import { readCell, readMember } from './read-row.ts'
 
 export type Strip = {
@@ -20,7 +21,15 @@ export type LeagueRow = {
   /** Further cases until this one could be told from the rest; null when already apart or out of reach. */
   needed: number | null
 }
-export type League = { rows: LeagueRow[]; total: PlainCell | null; totalAt: number | null; top: number; bottom: number }
+export type League = {
+  rows: LeagueRow[]
+  total: PlainCell | null
+  totalAt: number | null
+  top: number
+  bottom: number
+  /** Neighbours that cannot be told apart; none where nobody is ranked. */
+  brackets: Bracket[]
+}
 
 const smallSample = 20
 
@@ -30,6 +39,7 @@ function readRank(row: AnswerRow) {
   const isRange = (found: unknown): found is { low: number; high: number } => typeof found === 'object' && found !== null && 'low' in found
   return {
     pooled: isRange(pooled) && 'value' in pooled && typeof pooled.value === 'number' ? pooled.value : null,
+    span: isRange(pooled) ? { low: pooled.low, high: pooled.high } : null,
     rank: isRange(rank) ? { low: rank.low, high: rank.high } : null,
     apart: typeof apart === 'boolean' ? apart : null,
     needed: typeof needed === 'number' ? needed : null,
@@ -70,5 +80,5 @@ export function prepareLeague(answer: Answer, kpi: string, dimension: string): L
     const strip = cell.value === null ? null : { value: place(cell.value), low: placed(cell.low), high: placed(cell.high) }
     return { member, cell, strip, isApart: apart ?? isBeyond(cell), isSmall: cell.n < smallSample, rank, needed: apart ? null : needed }
   })
-  return { rows, total, totalAt: placed(reference), top, bottom }
+  return { rows, total, totalAt: placed(reference), top, bottom, brackets: prepareBrackets(sorted.map(({ span }) => span)) }
 }
