@@ -79,14 +79,15 @@ export async function openFactHouse(steps: readonly Step[]): Promise<FactHouse> 
 }
 
 /** Columns that a step gives: the same for every workspace. */
-const described = new Map<string, ReadonlySet<string>>()
+const described = new Map<Step['select'], ReadonlySet<string>>()
 
 async function write(warehouse: Warehouse, { name, select }: Step, context: FactContext, scope: Scope): Promise<void> {
   const rows = rowTables.find((table) => table.name === name)
   const known = rows?.columns.map((column) => column.name) ?? findFact(name)?.columns.map((column) => column.name) ?? []
   const sql = select(context, scope)
-  const given = described.get(name) ?? new Set((await warehouse.query<{ name: string }>(`DESCRIBE TABLE (${sql})`)).map((row) => row.name))
-  described.set(name, given)
+  const given =
+    described.get(select) ?? new Set((await warehouse.query<{ name: string }>(`DESCRIBE TABLE (${sql})`)).map((row) => row.name))
+  described.set(select, given)
   const names = known.filter((column) => given.has(column) && !['ws', 'version', 'is_deleted'].includes(column)).join(', ')
   const table = rows?.name ?? factTable(name)
   await warehouse.command(

@@ -12,14 +12,14 @@ export type ActivityStep = {
   name: string
   select: (context: FactContext, scope: Scope) => string
   /** Without any record of this kind there is nothing to derive. */
-  of?: 'touches' | 'tasks'
+  of?: 'touches' | 'tasks' | 'deals'
   /** Columns of the table that stay empty. */
   without?: readonly string[]
 }
 
 /** Each is the name of a fact, but for work_cases, a table of rows between record and fact. */
 export const activitySteps: readonly ActivityStep[] = [
-  { name: 'work_cases', select: dealCaseRows },
+  { name: 'work_cases', select: dealCaseRows, of: 'deals' },
   { name: 'work_cases', select: leadCaseRows, without: ['named_lead', 'own_open_to'] },
   { name: 'touches', select: touchFacts, of: 'touches' },
   { name: 'tasks', select: taskFacts, of: 'tasks', without: ['customer_kind'] },

@@ -27,7 +27,10 @@ export type FactContext = {
   idealCustomer: ((row: string) => string) | null
   /** Are there merged leads, deals that continue others, invoices, payments, payments of which only the payer is known, positions: what is absent costs nothing. */
   has: Readonly<
-    Record<'merges' | 'continuations' | 'invoices' | 'payments' | 'unnamedPayments' | 'items' | 'touches' | 'tasks' | 'moves', boolean>
+    Record<
+      'merges' | 'continuations' | 'invoices' | 'payments' | 'unnamedPayments' | 'items' | 'touches' | 'tasks' | 'moves' | 'deals',
+      boolean
+    >
   >
   /** Derivation number: the version of every row written by this run. */
   version: string
@@ -44,20 +47,32 @@ export const never = "toDateTime64('2200-01-01 00:00:00', 3, 'UTC')"
 export const orNever = (moment: string) => `ifNull(${moment}, ${never})`
 export const unlessNever = (moment: string) => `nullIf(${moment}, ${never})`
 
+/** Ranges, so that what is sorted by party is read in part. */
+const inRange = ({ from, to }: Extract<Scope, { kind: 'slice' }>, party = 'party') =>
+  `${party} >= ${from}${to === null ? '' : ` AND ${party} < ${to}`}`
+
 /** Condition on a column `party`. */
 export function inScope(context: FactContext, scope: Scope, party = 'party'): string {
   if (scope.kind === 'all') return '1'
-  if (scope.kind === 'slice') return `${party} >= ${scope.from}${scope.to === null ? '' : ` AND ${party} < ${scope.to}`}`
+  if (scope.kind === 'slice') return inRange(scope, party)
   return `${party} IN (SELECT k FROM affected WHERE ws = ${context.ws} AND run = ${scope.run} AND kind = 'parties')`
 }
 
 /** Rows that this derivation wrote of a fact or work table: each is there once, so FINAL is not needed. */
 export const ofThisRun = ({ ws, version }: FactContext) => `ws = ${ws} AND version = ${version} AND is_deleted = 0`
 
+/** SELECT of the keys of the records of a kind in scope; of a run they were noted once, so that no step looks for them. */
+function keysOf({ ws }: FactContext, scope: Exclude<Scope, { kind: 'all' }>, kind: string): string {
+  if (scope.kind === 'run') return `SELECT k FROM affected WHERE ws = ${ws} AND run = ${scope.run} AND kind = '${ownKind(kind)}'`
+  return `SELECT k FROM links FINAL WHERE ws = ${ws} AND kind = '${kind}' AND ${inRange(scope)}`
+}
+
+/** Kind under which `affected` lists the records of the parties of a run. */
+export const ownKind = (kind: string) => `own ${kind}`
+
 /** Living records of a kind whose party is in scope. */
 export function records(context: FactContext, scope: Scope, kind: string, columns = '*'): string {
-  const keys = `SELECT k FROM links FINAL WHERE ws = ${context.ws} AND kind = '${kind}' AND ${inScope(context, scope)}`
-  const where = scope.kind === 'all' ? '' : ` AND k IN (${keys})`
+  const where = scope.kind === 'all' ? '' : ` AND k IN (${keysOf(context, scope, kind)})`
   return `(SELECT ${columns} FROM ${recordTable(kind)} FINAL WHERE ws = ${context.ws}${where})`
 }
 
@@ -71,16 +86,15 @@ export function history(
   columns = '*',
   where = '1',
 ): string {
-  const keys = entityKinds
-    .map((entity) => `SELECT k FROM links FINAL WHERE ws = ${context.ws} AND kind = '${entity}' AND ${inScope(context, scope)}`)
-    .join(' UNION ALL ')
+  const keys = scope.kind === 'all' ? '' : entityKinds.map((entity) => keysOf(context, scope, entity)).join(' UNION ALL ')
   const scoped = scope.kind === 'all' ? '' : ` AND ${entityColumn} IN (${keys})`
   return `(SELECT ${columns} FROM ${recordTable(kind)} FINAL WHERE ws = ${context.ws} AND ${where}${scoped})`
 }
 
 /** k → base (the client) and party, for the records of a kind in scope. */
 export function links(context: FactContext, scope: Scope, kind: string): string {
-  return `(SELECT k, base, party FROM links FINAL WHERE ws = ${context.ws} AND kind = '${kind}' AND ${inScope(context, scope)})`
+  const among = scope.kind === 'run' ? `k IN (${keysOf(context, scope, kind)})` : inScope(context, scope)
+  return `(SELECT k, base, party FROM links FINAL WHERE ws = ${context.ws} AND kind = '${kind}' AND ${among})`
 }
 
 /**

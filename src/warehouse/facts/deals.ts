@@ -6,7 +6,7 @@ import {
   clockSeconds,
   endOfDay,
   type FactContext,
-  links,
+  history,
   localDay,
   never,
   notSelling,
@@ -58,15 +58,20 @@ function sales(context: FactContext, scope: Scope): string {
   )`
 }
 
-/** Amounts and expected closes in time, from value_changes; the present value where none were sent. */
+/** Amounts and expected closes in time, from value_changes, as lists of (at, old, new): columns entity_id, amounts, closes. */
 function valuesInTime(context: FactContext, scope: Scope): string {
-  return `(
-    SELECT entity_id, field, arraySort(groupArray((at, old, new))) AS list FROM (
-      SELECT entity_id, toString(field) AS field, at, old, new FROM rec_value_changes FINAL
-      WHERE ws = ${context.ws} AND entity = 'deal' AND field IN ('amount', 'expected_close_at')
-        AND entity_id IN (SELECT k FROM ${links(context, scope, 'deals')}))
-    GROUP BY entity_id, field
-  )`
+  const columns = 'entity_id, field, at, old, new'
+  const changes = history(
+    context,
+    scope,
+    'value_changes',
+    ['deals'],
+    'entity_id',
+    columns,
+    "entity = 'deal' AND field IN ('amount', 'expected_close_at')",
+  )
+  const list = (field: string) => `arraySort(groupArrayIf((at, old, new), field = '${field}'))`
+  return `(SELECT entity_id, ${list('amount')} AS amounts, ${list('expected_close_at')} AS closes FROM ${changes} GROUP BY entity_id)`
 }
 
 /** Longest normal stay in each of a list of stages, in seconds; 0 = not set. */
@@ -123,11 +128,11 @@ export function dealFacts(context: FactContext, scope: Scope): string {
       if(d.sold_at IS NULL, NULL, ${seen.at}) AS seen_at,
       d.reverted_at AS reverted_at, d.sold_at IS NOT NULL AND d.has_qualified AND qualified_move IS NULL AS jumped,
       d.amount_ws AS amount, d.amount_missing AS amount_missing,
-      if(empty(va.list), [d.created_at], arrayConcat([least(d.created_at, va.list[1].1)], arrayMap(x -> x.1, va.list))) AS amount_at,
-      arrayMap(x -> toDecimal128OrNull(x, 8), if(empty(va.list), [ifNull(toString(d.amount), '')], arrayConcat([va.list[1].2], arrayMap(x -> x.3, va.list)))) AS amount_was,
+      if(empty(v_amounts), [d.created_at], arrayConcat([least(d.created_at, v_amounts[1].1)], arrayMap(x -> x.1, v_amounts))) AS amount_at,
+      arrayMap(x -> toDecimal128OrNull(x, 8), if(empty(v_amounts), [ifNull(toString(d.amount), '')], arrayConcat([v_amounts[1].2], arrayMap(x -> x.3, v_amounts)))) AS amount_was,
       toString(d.currency) AS currency,
-      if(empty(ve.list), [d.created_at], arrayConcat([least(d.created_at, ve.list[1].1)], arrayMap(x -> x.1, ve.list))) AS expected_at,
-      if(empty(ve.list), [${orNever('d.expected_close_at')}], arrayMap(x -> ${orNever(parse('x'))}, arrayConcat([ve.list[1].2], arrayMap(x -> x.3, ve.list)))) AS expected_was,
+      if(empty(v_closes), [d.created_at], arrayConcat([least(d.created_at, v_closes[1].1)], arrayMap(x -> x.1, v_closes))) AS expected_at,
+      if(empty(v_closes), [${orNever('d.expected_close_at')}], arrayMap(x -> ${orNever(parse('x'))}, arrayConcat([v_closes[1].2], arrayMap(x -> x.3, v_closes)))) AS expected_was,
       if(d.sold_at IS NULL, NULL, greatest(0, ${clockSeconds(context, 'lead_created_at', 'assumeNotNull(d.sold_at)', 'd.sold_to_the_day')})) AS cycle_s,
       ${reason.name} AS lost_reason, ${reason.group} AS lost_reason_group, lost_reason != '' AND lost_reason_group != 'other'
         AND lowerUTF8(lost_reason) NOT IN ('другое', 'інше', 'other') AS lost_reason_known,
@@ -152,9 +157,8 @@ export function dealFacts(context: FactContext, scope: Scope): string {
       LEFT ANY JOIN ${side('pm', `(SELECT * FROM pipeline_meta FINAL WHERE ws = ${context.ws})`, 'pipeline, has_qualified')} ON pm_pipeline = s.pipeline
     ) AS d
     ${context.has.continuations ? `LEFT ANY JOIN ${side('so', rows, 'k, owner_at, owner_k')} ON so_k = d.owner_deal` : ''}
-    LEFT ANY JOIN (SELECT entity_id, list FROM ${valuesInTime(context, scope)} WHERE field = 'amount') AS va ON va.entity_id = d.k
-    LEFT ANY JOIN (SELECT entity_id, list FROM ${valuesInTime(context, scope)} WHERE field = 'expected_close_at') AS ve ON ve.entity_id = d.k
-    LEFT ANY JOIN (SELECT deal_id, groupArray(person_id) AS credit_k, groupArray(ifNull(share, 0)) AS credit_share FROM rec_deal_credits FINAL WHERE ws = ${context.ws} GROUP BY deal_id) AS cr ON cr.deal_id = d.k
+    LEFT ANY JOIN ${side('v', valuesInTime(context, scope), 'entity_id, amounts, closes')} ON v_entity_id = d.k
+    LEFT ANY JOIN (SELECT deal_id, groupArray(person_id) AS credit_k, groupArray(ifNull(share, 0)) AS credit_share FROM ${history(context, scope, 'deal_credits', ['deals'], 'deal_id', 'deal_id, person_id, share')} GROUP BY deal_id) AS cr ON cr.deal_id = d.k
     LEFT ANY JOIN ${itemsOfDeals(context, scope)} AS it ON it.deal_id = d.owner_deal
     LEFT ANY JOIN ${side('fc', firstOfClients(context, scope), 'client, at, k')} ON fc_client = d.client
     ${activity.join} ${seen.join}

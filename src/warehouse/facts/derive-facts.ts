@@ -18,6 +18,7 @@ import { invoiceFacts } from './invoices.ts'
 import { selectLeadRows } from './lead-rows.ts'
 import { leadFacts } from './leads.ts'
 import { linkRecords } from './links.ts'
+import { narrowContext } from './load-context.ts'
 import { selectInvoiceRows, selectPayerMatches, selectPaymentRows } from './payment-rows.ts'
 import { paymentFacts } from './payments.ts'
 import { spendFacts } from './spend.ts'
@@ -61,13 +62,13 @@ export const steps: readonly Step[] = [
   { ...rowStep(rowTable('work_invoices'), selectInvoiceRows), when: ({ has }) => has.invoices },
   { ...rowStep(rowTable('work_payments'), selectPaymentRows), when: ({ has }) => has.payments },
   { ...rowStep(rowTable('work_payer_matches'), selectPayerMatches), when: ({ has }) => has.unnamedPayments },
-  rowStep(rowTable('work_deals'), selectDealRows),
+  { ...rowStep(rowTable('work_deals'), selectDealRows), when: ({ has }) => has.deals },
   rowStep(rowTable('work_leads'), selectLeadRows),
   ...activitySteps.map(({ name, select, of, without }) => ({
     ...(name === caseTable.name ? rowStep(caseTable, select, without) : factStep(name, select, without)),
     when: ({ has }: FactContext) => of === undefined || has[of],
   })),
-  factStep('deals', dealFacts),
+  { ...factStep('deals', dealFacts), when: ({ has }) => has.deals },
   { ...factStep('items', itemFacts), when: ({ has }) => has.items },
   { ...factStep('invoices', invoiceFacts), when: ({ has }) => has.invoices },
   { ...factStep('payments', paymentFacts), when: ({ has }) => has.payments },
@@ -157,9 +158,13 @@ export async function deriveChanged(warehouse: Warehouse, context: FactContext, 
     `INSERT INTO affected (ws, run, kind, k) SELECT DISTINCT ${context.ws}, ${run}, kind, k FROM (${changedRecords(context.ws, runs)}) WHERE k != 0`,
   )
   await linkRecords(warehouse, { ws: context.ws, version: context.version, run })
-  for (const statement of headStatements(context, { kind: 'run', run })) await warehouse.command(statement)
-  const older = await findOlder(warehouse, context)
-  for (const step of steps) await writeStep(warehouse, step, context, { kind: 'run', run }, older)
+  await warehouse.command(
+    `INSERT INTO affected (ws, run, kind, k) SELECT ws, ${run}, concat('own ', kind), k FROM links FINAL WHERE ws = ${context.ws} AND ${inScope(context, { kind: 'run', run })}`,
+  )
+  const own = await narrowContext(warehouse, context, run, runs)
+  for (const statement of headStatements(own, { kind: 'run', run })) await warehouse.command(statement)
+  const older = await findOlder(warehouse, own)
+  for (const step of steps) await writeStep(warehouse, step, own, { kind: 'run', run }, older)
   for (const step of await changedWhole(warehouse, context.ws, runs)) await writeStep(warehouse, step, context, { kind: 'all' }, older)
   const table = `${localName('affected', warehouse.topology)}${onCluster(warehouse.topology)}`
   await warehouse.command(`ALTER TABLE ${table} DELETE WHERE ws = ${context.ws} AND run = ${run}`)

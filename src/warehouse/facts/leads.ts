@@ -1,7 +1,7 @@
 // The lead facts: what became of every inquiry, whose it was, and how fast it was answered (activity is joined in).
 import { companyJoin, firstSales } from './case-columns.ts'
 import { confirmationJoin } from './confirmations.ts'
-import { endOfDay, type FactContext, inScope, never, notSelling, ofThisRun, orNever, type Scope } from './context.ts'
+import { endOfDay, type FactContext, history, inScope, never, notSelling, ofThisRun, orNever, type Scope } from './context.ts'
 import { idealColumns } from './ideal-customer.ts'
 import { leadActivityJoin } from './lead-activity.ts'
 import { leadRows, mergedRows } from './lead-rows.ts'
@@ -16,10 +16,10 @@ const dealsOfLeads = (context: FactContext, scope: Scope) => `(
   )`
 
 /** When fields of a lead changed, where the source says so. */
-const changes = (context: FactContext) => `(
+const changes = (context: FactContext, scope: Scope) => `(
     SELECT entity_id, minIf(at, (field = 'qualified' AND lower(new) IN ('true', '1', 'yes')) OR (field = 'status' AND new IN ('qualified', 'converted'))) AS qualified,
       maxIf(at, field = 'status' AND new IN ('disqualified', 'lost')) AS rejected, maxIf(at, field = 'status' AND new IN ('spam', 'duplicate')) AS dropped
-    FROM rec_value_changes FINAL WHERE ws = ${context.ws} AND entity = 'lead' AND field IN ('qualified', 'status') GROUP BY entity_id
+    FROM ${history(context, scope, 'value_changes', ['leads'], 'entity_id', 'entity_id, field, at, new', "entity = 'lead' AND field IN ('qualified', 'status')")} GROUP BY entity_id
   )`
 
 /** One row per lead, its merged group folded into the survivor. */
@@ -90,7 +90,7 @@ export function leadFacts(context: FactContext, scope: Scope): string {
       ${ideal.columns}, ${activity.columns}
     FROM (SELECT *, contact_id AS contact FROM ${folded(context, scope)}) AS l
     LEFT ANY JOIN ${moves(context, scope, 'lead')} AS m ON m.entity = l.k
-    LEFT ANY JOIN ${changes(context)} AS vc ON vc.entity_id = l.k
+    LEFT ANY JOIN ${changes(context, scope)} AS vc ON vc.entity_id = l.k
     LEFT ANY JOIN ${dealsOfLeads(context, scope)} AS d ON d.lead = l.k
     LEFT ANY JOIN ${firstSales(context, scope)} AS fs ON fs.client = l.client
     ${confirmed.join} ${company.join} ${ideal.join} ${activity.join}`

@@ -3,7 +3,7 @@ import type { Settings } from '../../contract/settings.ts'
 import { channelGroupSql, SPEND_COLUMNS, VISIT_COLUMNS } from '../../kpi/channel-rules.ts'
 import { customerRuleSql } from '../../kpi/customer-rule.ts'
 import type { Warehouse } from '../client.ts'
-import type { FactContext } from './context.ts'
+import { type FactContext, ownKind } from './context.ts'
 import { sourcesWith } from './sources-with.ts'
 
 type Given = { ws: number; settings: Settings; version: string }
@@ -75,10 +75,55 @@ async function whatThereIs(warehouse: Warehouse, ws: number): Promise<FactContex
     touches: some('touches', '1'),
     tasks: some('tasks', '1'),
     moves: some('stage_changes', '1'),
+    deals: some('deals', '1'),
   }
   const asked = Object.entries(conditions).map(([name, condition]) => `${condition} AS ${name}`)
   const [row] = await warehouse.query<Record<string, number>>(`SELECT ${asked.join(', ')}`)
   return Object.fromEntries(Object.keys(conditions).map((name) => [name, Number(row?.[name]) === 1])) as FactContext['has']
+}
+
+/**
+ * The context for the parties of a run: `has` is what is among their records, or was before this change, so that small changes are
+ * derived by small statements. The keys of the records are in `affected` (ownKind), the changed ones under their kinds.
+ */
+export async function narrowContext(
+  warehouse: Warehouse,
+  context: FactContext,
+  run: string,
+  runs: readonly number[],
+): Promise<FactContext> {
+  const { ws, has } = context
+  const own = (kind: string) => `(SELECT k FROM affected WHERE ws = ${ws} AND run = ${run} AND kind = '${ownKind(kind)}')`
+  const some = (kind: string, condition: string) => `exists(SELECT 1 FROM rec_${kind} WHERE ws = ${ws} AND ${condition} LIMIT 1)`
+  const met = `SELECT DISTINCT replaceOne(toString(kind), 'own ', '') FROM affected WHERE ws = ${ws} AND run = ${run}
+    UNION ALL SELECT DISTINCT toString(kind) FROM changed WHERE ws = ${ws} AND run IN (${runs.join(', ')})`
+  const among = {
+    merges: has.merges && some('leads', `k IN ${own('leads')} AND merged_into != 0`),
+    continuations: has.continuations && some('deals', `k IN ${own('deals')} AND continues_deal_id != 0`),
+    items: has.items && some('deal_items', `deal_id IN ${own('deals')}`),
+    moves: has.moves && some('stage_changes', `entity_id IN (SELECT k FROM ${own('deals')} UNION ALL SELECT k FROM ${own('leads')})`),
+  }
+  const asked = Object.entries(among).map(([name, condition]) => `${condition === false ? '0' : condition} AS ${name}`)
+  const [row] = await warehouse.query<Record<string, number> & { met: string[] }>(
+    `SELECT ${asked.join(', ')}, (SELECT groupArray(kind) FROM (${met}) AS t (kind)) AS met`,
+  )
+  const kinds = new Set(row?.met)
+  const isThere = (name: keyof typeof among) => Number(row?.[name]) === 1
+  return {
+    ...context,
+    has: {
+      merges: isThere('merges'),
+      continuations: isThere('continuations'),
+      invoices: has.invoices && kinds.has('invoices'),
+      payments: has.payments && kinds.has('payments'),
+      unnamedPayments: has.unnamedPayments && kinds.has('payments'),
+      items: isThere('items') || kinds.has('deal_items'),
+      touches: has.touches && kinds.has('touches'),
+      tasks: has.tasks && kinds.has('tasks'),
+      moves: isThere('moves') || kinds.has('stage_changes'),
+      deals: has.deals && kinds.has('deals'),
+    },
+  }
 }
 
 /** What the facts of every party rest on besides its records: when it changes, everything is derived again. */
