@@ -23,13 +23,13 @@ const oracleSchema = z.strictObject({
     )
     .min(1),
 })
-export type Oracle = z.infer<typeof oracleSchema>
+export type Oracle = z.infer<typeof oracleSchema> & { file: string }
 export type OracleCase = Oracle['cases'][number]
 export type OracleRow = Readonly<Record<string, string | number | null>>
 
 export function loadOracles(folder: string): Oracle[] {
   const files = readdirSync(folder).filter((file) => file.endsWith('.yaml'))
-  return files.sort().map((file) => oracleSchema.parse(parse(readFileSync(join(folder, file), 'utf8'))))
+  return files.sort().map((file) => ({ file, ...oracleSchema.parse(parse(readFileSync(join(folder, file), 'utf8'))) }))
 }
 
 /** What `@name` stands for in the SQL of an oracle. */

@@ -7,10 +7,13 @@
 //       sql: SELECT source, sum(amount) AS value FROM @sales WHERE … GROUP BY source
 // Each row has a column per dimension (the id as shown, null = unknown) and any of value, n, low, high, pending, excluded, unpriced:
 // what is there is compared, to 1e-9. Joins leave NULL, as in other databases. Names beginning with @: see oracle.ts and views/.
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { Temporal } from 'temporal-polyfill'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { simulateCompany } from '../../demo/company.ts'
 import { demoSettings } from '../../demo/settings.ts'
+import { loadCatalogue } from '../../src/app/load-catalogue.ts'
 import { runQuery } from '../../src/app/run-query.ts'
 import type { Cell, Member } from '../../src/contract/answer.ts'
 import { querySchema } from '../../src/contract/query.ts'
@@ -87,6 +90,20 @@ function compare(wanted: readonly OracleRow[], found: readonly OracleRow[], by: 
     found: sorted(found, (row) => pick(row, wantedByKey.get(keyOf(row, by)))),
   }
 }
+
+describe('the oracles', () => {
+  it('are there for every KPI of the catalogue, in a file of its name', async () => {
+    const { byId } = await loadCatalogue()
+    expect(oracles.map(({ kpi }) => kpi).sort()).toEqual([...byId.keys()].sort())
+    expect(oracles.filter(({ kpi, file }) => file !== `${kpi}.yaml`)).toEqual([])
+  })
+
+  it('look at records, never at facts', () => {
+    const folder = import.meta.dirname
+    const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => /\.(yaml|sql)$/.test(file))
+    expect(files.filter((file) => /\b(fact|work)_/.test(readFileSync(join(folder, file), 'utf8')))).toEqual([])
+  })
+})
 
 describe.each(oracles.map((oracle) => [oracle.kpi, oracle] as const))('%s', (kpi, { cases }) => {
   const title = ({ by, query }: OracleCase) => `${by.length === 0 ? 'in all' : `by ${by.join(', ')}`} ${JSON.stringify(query)}`
