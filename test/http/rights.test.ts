@@ -166,12 +166,7 @@ describe.each(roles)('the %s', (role) => {
       { team: ['crm:north_t2'], person: others },
     ]) {
       const answer = await told<Answer>(people[role].ask('POST', '/api/query', { kpis: ['calls'], by: ['person'], where, ...november }))
-      const sees =
-        ['lead', 'rep'].includes(role) ||
-        Object.values(where)
-          .flat()
-          .some((id) => id.includes('south'))
-      if (sees) expect({ where, rows: answer.rows, n: answer.total.calls?.n }).toEqual({ where, rows: [], n: 0 })
+      expect({ where, rows: answer.rows, n: answer.total.calls?.n }).toEqual({ where, rows: [], n: 0 })
     }
   })
 })
@@ -194,13 +189,13 @@ describe.each([
     const kpis = families.flatMap((family) => family.kpis.map(({ id }) => id))
     expect(kpis.length).toBeGreaterThan(90)
     for (let from = 0; from < kpis.length; from += 50) {
-      const query = { kpis: kpis.slice(from, from + 50), by: ['channel'], ...november }
+      const query = { kpis: kpis.slice(from, from + 50), ...november }
       const [own, filtered] = await Promise.all([
         told<Answer>(people[role].ask('POST', '/api/query', query)),
         told<Answer>(owner.ask('POST', '/api/query', { ...query, where })),
       ])
       expect(own).toEqual(filtered)
-      expect(own.rows.length).toBeGreaterThan(0)
+      expect(Object.values(own.total).some(({ n }) => n > 0)).toBe(true)
     }
   }, 60_000)
 
