@@ -49,7 +49,7 @@ function StageLine({ row, rule, format }: { row: StageRow; rule: 'reached' | 'st
           {count(rule === 'strict' ? stage.entries : stage.reached)}
         </FigureLink>
       </td>
-      <td className={css.conversion}>
+      <td className={css.conversion} data-label={row.isFinal ? undefined : t('funnel.conversion')}>
         {row.isFinal ? null : (
           <>
             {conversion.value === null ? (

@@ -47,9 +47,11 @@ export function LeagueTable({ answer, entry, dimension, rowsMax = 500, hasChange
         </FigureLink>
       </td>
       <td className={`number small quiet ${css.range}`}>{format.span(row.cell, entry.unit) ?? '–'}</td>
-      <td className="number small quiet">{format.count(row.cell.n)}</td>
+      <td className={`number small quiet ${css.cases}`} data-label={t('table.cases')}>
+        {format.count(row.cell.n)}
+      </td>
       {hasRank && (
-        <td className={`number ${css.rank}`}>
+        <td className={`number ${css.rank}`} data-label={row.rank ? t('table.rank') : undefined}>
           <BracketMarks brackets={league.brackets} row={index} />
           {row.rank && placeText(row.rank, t)}
           {row.needed !== null && row.needed <= neededMax && (
