@@ -42,12 +42,14 @@ async function derive(house: House, id: string, full: boolean): Promise<FactCoun
   const runs = await listOpenRuns(warehouse, ws)
   const changed = runs.map(({ run }) => run)
   const touched = await countChanged(house, workspace, changed)
-  const asked = full || runs.some((run) => run.isFull) || touched.global > 0
+  const signature = await lastSignature(warehouse, ws)
+  const isLost = signature === null && (await hasRecords(warehouse, ws))
+  const asked = full || isLost || runs.some((run) => run.isFull) || touched.global > 0
   if (!asked && runs.length === 0) return countFacts(house, ws)
   const n = await startFactRun(store.db, ws, { what: asked ? 'all' : `runs ${changed.join(', ')}`, at: new Date() })
   const version = String(n * versionsPerRun)
   const context = await loadFactContext(warehouse, { ws, settings, version })
-  const everything = asked || (await lastSignature(warehouse, ws)) !== signatureOf(context)
+  const everything = asked || signature !== signatureOf(context)
   if (everything) {
     await writeStages(warehouse, { ws, settings, version })
     await writePeople(warehouse, { ws, settings, version })
@@ -59,6 +61,14 @@ async function derive(house: House, id: string, full: boolean): Promise<FactCoun
   await closeRuns(warehouse, ws, changed)
   house.news.tell(id)
   return countFacts(house, ws)
+}
+
+async function hasRecords(warehouse: Warehouse, ws: number): Promise<boolean> {
+  const some = ['leads', 'deals', 'touches', 'tasks', 'payments', 'spend'].map(
+    (kind) => `exists(SELECT 1 FROM rec_${kind} WHERE ws = ${ws} LIMIT 1)`,
+  )
+  const [row] = await warehouse.query<{ found: number }>(`SELECT ${some.join(' OR ')} AS found`)
+  return Number(row?.found) === 1
 }
 
 async function lastSignature(warehouse: Warehouse, ws: number): Promise<string | null> {

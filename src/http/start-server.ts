@@ -5,6 +5,7 @@ import { sweepAudit } from '../app/access/audit.ts'
 import { openAccounts } from '../app/access/open-accounts.ts'
 import { printOwnerLink } from '../app/access/owner-link.ts'
 import { loadSessionSecret } from '../app/access/session-secret.ts'
+import { catchUpFacts } from '../app/catch-up-facts.ts'
 import { extendDemo, hasDemo } from '../app/extend-demo.ts'
 import { openHouse } from '../app/open-house.ts'
 import { findServer, removeServerRecord, writeServerRecord } from '../app/server-record.ts'
@@ -44,6 +45,7 @@ export async function startServer(config: Config, { version, webDir }: ServerOpt
   }
   const log = pino({ level: config.logLevel, base: null }, pino.destination({ fd: 2, sync: true }))
   const house = await openHouse(config, { info: (message) => log.info(message), warn: (message) => log.warn(message) })
+  await catchUpFacts(house)
   const now = () => config.now ?? new Date()
   const localToken = newSecret()
   const [listening] = await Promise.allSettled([listenOn({ house, log, now, lang: config.lang, localToken, webDir }, config, version)])

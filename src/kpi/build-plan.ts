@@ -14,6 +14,7 @@ import { dimensionOf, filtersOf, scopeFilters, scopeSql } from './passes/filter.
 import type { Zone } from './passes/framing.ts'
 import { type Measured, measureOne, measureSide, populationsOf, readSql } from './passes/measure.ts'
 import { framesOf } from './passes/period.ts'
+import { asksOpen } from './passes/prune.ts'
 import { checkRights } from './passes/rights.ts'
 import { lacks } from './passes/scan.ts'
 import { type Filter, type Finish, isByAxis, type KpiPlan, type MeasuredKpi, type Part, type Plan, type Scan } from './plan.ts'
@@ -23,7 +24,14 @@ import { findFact } from './vocabulary/facts.ts'
 
 export type Asking = { now: Temporal.Instant; zone: Zone; lowering: Lowering; credit: CreditMode; viewer: Viewer }
 
-type Population = { fact: string; axis?: string | undefined; moment: Scan['moment']; credit?: string | undefined; at?: string | undefined }
+type Population = {
+  fact: string
+  where?: string | undefined
+  axis?: string | undefined
+  moment: Scan['moment']
+  credit?: string | undefined
+  at?: string | undefined
+}
 
 /** Looks up every KPI asked, and those that formulas need; names the unknown ones all at once. */
 function resolveEntries(catalogue: Catalogue, ids: readonly string[]): { asked: KpiEntry[]; all: KpiEntry[] } {
@@ -68,11 +76,21 @@ class ScanList {
     const byAxis = isByAxis(population.moment)
     const atFallback = byAxis ? axis : name(frameNames.as_of)
     const at = population.at === undefined ? atFallback : readSql(population.at, fact, lowering, `${entry.id}.measure.at`)
-    const key = JSON.stringify([fact.name, population.moment, axis, credit, at])
+    const isOpenOnly = population.moment === 'as_of' && asksOpen(population.where, fact)
+    const key = JSON.stringify([fact.name, population.moment, axis, credit, at, isOpenOnly])
     const known = this.byKey.get(key)
     const no =
       known ??
-      this.scans.push({ fact, moment: population.moment, axis, credit: credit.person, split: credit.split, at, aggregates: [] }) - 1
+      this.scans.push({
+        fact,
+        moment: population.moment,
+        axis,
+        credit: credit.person,
+        split: credit.split,
+        at,
+        isOpenOnly,
+        aggregates: [],
+      }) - 1
     this.byKey.set(key, no)
     const scan = this.scans[no] as Scan
     const measured = measure(fact, axis)

@@ -40,6 +40,8 @@ export type Scan = {
   split: { people: Sql; shares: Sql } | null
   /** Moment whose team and role count. */
   at: Sql
+  /** Only cases open at the moment asked are meant. */
+  isOpenOnly: boolean
   aggregates: Aggregate[]
 }
 

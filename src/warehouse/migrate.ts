@@ -2,13 +2,19 @@
 // Can be repeated and interrupted; refuses a database that a newer program has changed.
 import { AppError } from '../contract/errors.ts'
 import type { Warehouse } from './client.ts'
-import { type ColumnDef, printAddColumn, printCreate, printVersionTable, type TableDef, type Topology } from './ddl.ts'
+import { type ColumnDef, printAddColumn, printCreate, printDrop, printVersionTable, type TableDef, type Topology } from './ddl.ts'
 
 /** A change that new tables and new columns cannot express. Runs once, before the tables are created. */
 export type MigrationStep = { version: number; print: (topology: Topology) => string[] }
 
-/** Steps so far, oldest first. Version 1 is the first release. */
-const STEPS: readonly MigrationStep[] = []
+/** Steps so far, oldest first. Version 1 is the first release. Facts that are dropped are derived again at the next start. */
+const STEPS: readonly MigrationStep[] = [
+  // Leads and deals are sorted by the month of their end; cases of deals tell more.
+  {
+    version: 2,
+    print: (topology) => ['fact_leads', 'fact_deals', 'work_cases', 'fact_state'].flatMap((table) => printDrop(table, topology)),
+  },
+]
 const FIRST_VERSION = 1
 
 export type MigrateOptions = Topology & { steps?: readonly MigrationStep[] }

@@ -8,6 +8,7 @@ import { type Filter, isByAxis, type Scan } from '../plan.ts'
 import { call, compare, field, infix, lambda, list, name, number, type Select, type Sql, text } from '../sql/nodes.ts'
 import { filterSql, scopeSql } from './filter.ts'
 import type { Frame } from './framing.ts'
+import { endsAfter, isOpenAt } from './prune.ts'
 
 export type ScanQuestion = { ws: number; frames: readonly Frame[]; filters: readonly Filter[]; viewer: Viewer; lowering: Lowering }
 
@@ -48,6 +49,16 @@ function rowsOf({ fact }: Scan, ws: number): { from: Select['from']; where: Sql[
   }
 }
 
+const earliest = (moments: readonly string[]): string => new Date(Math.min(...moments.map((iso) => Date.parse(iso)))).toISOString()
+
+/** Leaves out what was over before the first frame. */
+function notOver(scan: Scan, { frames }: ScanQuestion): Sql[] {
+  if (scan.isOpenOnly) {
+    return isOpenAt(scan.fact, instant(earliest(frames.map(stateAt))))
+  }
+  return isByAxis(scan.moment) ? endsAfter(scan.fact, scan.axis, instant(earliest(frames.map((one) => one.from)))) : []
+}
+
 /** Rows of the fact with the frames they fall into. */
 function framed(scan: Scan, question: ScanQuestion): Select {
   const frames = list(question.frames.map((one) => frameTuple(one, scan.moment)))
@@ -64,7 +75,7 @@ function framed(scan: Scan, question: ScanQuestion): Select {
       { sql: call('arrayJoin', isEvent ? call('arrayFilter', lambda(['f'], inFrame), frames) : frames), as: 'frame' },
     ],
     from: rows.from,
-    where: [...rows.where, ...(isEvent ? bound('>=', starts[0]) : []), ...bound('<', ends.at(-1))],
+    where: [...rows.where, ...(isEvent ? bound('>=', starts[0]) : []), ...bound('<', ends.at(-1)), ...notOver(scan, question)],
   }
 }
 

@@ -31,6 +31,11 @@ export type Fact = {
   record: { kind: string; source: string; id: string }
   /** Column that places a row in time: the sort order, and the axis of a KPI that names none. */
   axis: string
+  /**
+   * Cases come to an end: rows are sorted by the month of `column`, 2200 while open, so that what is long over is not read.
+   * `within` = moments that never lie after it; `while` = flags that hold, and moments that have not come, only before it.
+   */
+  over?: { column: string; within: readonly string[]; while: readonly string[] }
   /** Known to the day only: it has no hour. */
   wholeDays?: boolean
   /** Column of the person an event is credited to, when a KPI names none; '' = it is nobody's. */

@@ -120,7 +120,7 @@ export function dealFacts(context: FactContext, scope: Scope): string {
       ${firstMove('x.10', 'd.list')} AS qualified_move,
       ${opener(context)} AS opener,
       cr.credit_k AS credit_k, cr.credit_share AS credit_share,
-      d.sold_at AS sold_at, d.lost_at AS lost_at, ifNull(d.sold_at, d.lost_at) AS closed_at, ${close} AS close_moment,
+      d.sold_at AS sold_at, d.lost_at AS lost_at, ifNull(d.sold_at, d.lost_at) AS closed_at, greatest(d.created_at, ${orNever('closed_at')}) AS open_until, ${close} AS close_moment,
       ${ownerAt('assumeNotNull(close_moment)', seller.at, seller.who)} AS owner_at_close,
       if(closed_at IS NULL OR ${notSelling(context, 'owner_at_close')}, 0, owner_at_close) AS closer,
       d.sold_at IS NOT NULL AND fc_k = d.k

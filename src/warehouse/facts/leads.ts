@@ -7,10 +7,11 @@ import { leadActivityJoin } from './lead-activity.ts'
 import { leadRows, mergedRows } from './lead-rows.ts'
 import { firstMove, moves } from './moves.ts'
 
-/** Deals of each lead, from the deal facts of this run. */
+/** Deals of each lead in the order of their creation, from the deal facts of this run. */
 const dealsOfLeads = (context: FactContext, scope: Scope) => `(
-    SELECT lead, groupArray(k) AS deal_k, groupArray(created_at) AS deal_created, groupArray(${orNever('sold_at')}) AS deal_sold,
-      groupArray(${orNever('lost_at')}) AS deal_lost, groupArray((amount, amount_missing)) AS priced, arrayMap(x -> x.1, priced) AS deal_amount,
+    SELECT lead, arraySort(groupArray((created_at, k, ${orNever('sold_at')}, ${orNever('lost_at')}, if(amount_missing = '', amount, NULL)))) AS list,
+      arrayMap(x -> x.2, list) AS deal_k, arrayMap(x -> x.1, list) AS deal_created, arrayMap(x -> x.3, list) AS deal_sold,
+      arrayMap(x -> x.4, list) AS deal_lost, arrayMap(x -> x.5, list) AS deal_amount,
       min(sold_at) AS won_at, argMin(close_moment > sold_at, (sold_at, k)) AS won_to_the_day, min(created_at) AS first_deal_at
     FROM fact_deals WHERE ${ofThisRun(context)} AND lead != 0 AND ${inScope(context, scope)} GROUP BY lead
   )`
@@ -62,6 +63,10 @@ const decisions = `
       if(NOT is_target AND closed, closed_at, NULL) AS rejected_at, NOT is_target AND closed AND closed_at IS NULL AS rejected_undated,
       if(l.state = 'disqualified', closed_at, NULL) AS disqualified_at, l.state = 'disqualified' AND closed_at IS NULL AS disqualified_undated`
 
+/** From when on the lead is not open at whatever moment asked; not before it was created. */
+const openUntil = `greatest(l.created_at, least(ifNull(d.won_at, ${never}), multiIf(disqualified_at IS NOT NULL, assumeNotNull(disqualified_at),
+        notEmpty(d.deal_k), greatest(arrayMax(d.deal_lost), arrayMax(d.deal_created)), ifNull(closed_at, ${never}))))`
+
 /** SELECT of the lead facts; columns not named take their default. */
 export function leadFacts(context: FactContext, scope: Scope): string {
   const company = companyJoin(context, scope, 'l')
@@ -85,6 +90,7 @@ export function leadFacts(context: FactContext, scope: Scope): string {
       l.reason AS lost_reason, l.reason_group AS lost_reason_group,
       d.deal_k AS deal_k, d.deal_created AS deal_created, d.deal_sold AS deal_sold, d.deal_lost AS deal_lost, d.deal_amount AS deal_amount,
       d.won_at AS won_at, d.won_to_the_day AS won_to_the_day, if(empty(d.deal_k), NULL, d.first_deal_at) AS first_deal_at,
+      ${openUntil} AS open_until,
       if(least(ifNull(fs.first_sold, ${never}), ifNull(${company.customerSince}, ${never})) < l.created_at, 'repeat', 'new') AS customer_kind,
       if(l.closed_at IS NOT NULL AND l.closed_to_the_day, ${endOfDay(context, 'assumeNotNull(l.closed_at)')}, closed_at) AS close_moment, ${confirmed.columns},
       ${ideal.columns}, ${activity.columns}
