@@ -3,13 +3,15 @@ import { useCatalogue } from '../api/use-kpis.ts'
 import { type SettingOutcome, watchedKpis } from '../api/use-settings.ts'
 import { FigureLink } from '../kit/figure-link.tsx'
 import { nameSettings } from '../kit/name-settings.ts'
+import { LinesLoading } from '../kit/states.tsx'
 import { useFormat } from '../kit/use-format.ts'
 import css from './settings.module.css'
 
 export function SettingChange({ outcome: { patch, before, after } }: { outcome: SettingOutcome }) {
   const format = useFormat(after.currency)
   const { t, language } = format
-  const { data: catalogue = [] } = useCatalogue()
+  const { data: catalogue } = useCatalogue()
+  if (!catalogue) return <LinesLoading count={4} label={t('state.loading')} />
   const lines = watchedKpis.flatMap((id) => {
     const [was, now] = [before.total[id], after.total[id]]
     const entry = catalogue.find((known) => known.id === id)
