@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto'
 import type { Context, MiddlewareHandler } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import { noteAudit, noteRefusal } from '../app/access/audit.ts'
-import type { Door } from '../app/access/caller.ts'
+import type { Caller, Door } from '../app/access/caller.ts'
 import { findCaller } from '../app/access/find-caller.ts'
 import { endLinkSession, enterByLink } from '../app/access/owner-link.ts'
 import { AppError } from '../contract/errors.ts'
@@ -38,6 +38,12 @@ export function letIn(http: HttpContext): MiddlewareHandler<HttpEnv> {
     for (const line of found.cookies) context.header('set-cookie', line, { append: true })
     await next()
   }
+}
+
+/** Who it is by now: an answer that goes on for hours outlives sessions and roles. */
+export async function callerNow(context: Context<HttpEnv>, http: HttpContext): Promise<Caller> {
+  const { house, localToken, accounts } = http
+  return (await findCaller(house, { ...carriedBy(context, http), localToken, accounts, now: http.now() })).caller
 }
 
 function carriedBy(context: Context<HttpEnv>, http: HttpContext) {

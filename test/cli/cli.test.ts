@@ -36,9 +36,12 @@ describe('without touching data', () => {
   })
 
   it('prints the configuration as one JSON document and hides passwords', async () => {
-    const { code, out, err } = await runRumb(['config', ...json, ...data], { RUMB_POSTGRES_URL: 'postgres://me:secret@db.example/rumb' })
+    const { code, out, err } = await runRumb(['config', ...json, ...data], {
+      RUMB_POSTGRES_URL: 'postgres://me:sesame@db.example/rumb',
+      RUMB_SECRET: 'sesame sesame sesame sesame sesame',
+    })
     expect({ code, err }).toEqual({ code: 0, err: '' })
-    expect(out).not.toContain('secret')
+    expect(out).not.toContain('sesame')
     const { settings } = JSON.parse(out) as { settings: { env: string; value: string }[] }
     expect(settings.find(({ env }) => env === 'RUMB_DATA')?.value).toBe(directory)
   })

@@ -263,6 +263,15 @@ describe('somebody inside', () => {
     expect((await audit('user.changed'))[0]).toMatchObject({ who: { name: 'head1@north.example' }, detail: { user: 'rep@north.example' } })
   })
 
+  it('hears no news of a company after it was taken away', async () => {
+    const { id, cookie } = await joinAs(server, 'north', 'listener@north.example', { role: 'analyst' })
+    const reader = (await withCookie(server, cookie).ask('GET', '/api/live')).body?.pipeThrough(new TextDecoderStream()).getReader()
+    expect((await reader?.read())?.value).toContain('hello')
+    await told(machine(server, 'north').ask('DELETE', `/api/users/${id}`))
+    server.house.news.tell('north')
+    expect(await reader?.read()).toEqual({ done: true, value: undefined })
+  })
+
   it('cannot reach accounts, keys and invitations of another company by their ids', async () => {
     const { cookie } = await joinAs(server, 'north', 'head3@north.example', { role: 'owner' })
     const south = await joinAs(server, 'south', 'head@south.example', { role: 'analyst' })
