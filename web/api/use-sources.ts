@@ -11,9 +11,13 @@ export function useSources(): UseQueryResult<ResourceOutput<'sources'>> {
   })
 }
 
+export function fetchQuarantine(offset: number, limit: number, signal?: AbortSignal): Promise<ResourceOutput<'quarantine'>> {
+  return getJson(`/quarantine?offset=${offset}&limit=${limit}`, signal)
+}
+
 export function useQuarantine(offset: number, limit: number): UseQueryResult<ResourceOutput<'quarantine'>> {
   return useQuery({
     queryKey: [factsKey, readWorkspace(), 'quarantine', offset, limit],
-    queryFn: ({ signal }) => getJson<ResourceOutput<'quarantine'>>(`/quarantine?offset=${offset}&limit=${limit}`, signal),
+    queryFn: ({ signal }) => fetchQuarantine(offset, limit, signal),
   })
 }

@@ -1,15 +1,19 @@
 // Данные: where the records came from, how fresh they are, and which rows were not taken in and why.
+import type { TFunction } from 'i18next'
 import { useState } from 'react'
 import { useSettings } from '../api/use-settings.ts'
-import { useQuarantine, useSources } from '../api/use-sources.ts'
+import { fetchQuarantine, useQuarantine, useSources } from '../api/use-sources.ts'
+import type { CsvTable } from '../kit/csv.ts'
 import { PageFrame } from '../kit/page-frame.tsx'
 import { Sentence } from '../kit/sentence.tsx'
 import { EmptyState, ErrorState, LinesLoading } from '../kit/states.tsx'
+import { TableFiles } from '../kit/table-files.tsx'
 import { TextButton } from '../kit/text-button.tsx'
 import { useFormat } from '../kit/use-format.ts'
 import css from './data.module.css'
 
 const pageSize = 20
+const exportMax = 1000
 
 function Sources() {
   const { t, moment, count, day } = useFormat()
@@ -56,9 +60,29 @@ function Sources() {
             ))}
           </tbody>
         </table>
+        <TableFiles
+          table={() => ({
+            name: t('data.sources'),
+            heads: [t('data.source'), t('data.last'), t('data.quarantined')],
+            rows: list.map(({ id, last_record_at, quarantined: rows }) => [id, last_record_at, rows]),
+          })}
+        />
       </div>
     </>
   )
+}
+
+/** As many rows as the server gives at once: enough to mend a file by. */
+async function quarantineTable(t: TFunction): Promise<CsvTable> {
+  const { rows } = await fetchQuarantine(0, exportMax)
+  return {
+    name: t('data.quarantine'),
+    heads: [t('data.source'), t('records.kind'), t('records.id'), t('data.place'), t('data.column'), t('data.value'), t('data.reason')],
+    rows: rows.map(({ source, kind, record_id, file, line, column, value, reason }) => [
+      ...[source, kind, record_id, [file, line].filter((part) => part !== null).join(':')],
+      ...[column, value, reason],
+    ]),
+  }
 }
 
 function Quarantine() {
@@ -95,6 +119,7 @@ function Quarantine() {
           ))}
         </tbody>
       </table>
+      <TableFiles table={() => quarantineTable(t)} />
       {all > pageSize && (
         <div className={css.pages}>
           <TextButton isDisabled={offset === 0} onClick={() => setOffset(offset - pageSize)}>

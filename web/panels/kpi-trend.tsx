@@ -5,6 +5,7 @@ import { useKpiQuery } from '../api/use-query.ts'
 import { useView } from '../api/use-view.ts'
 import { prepareTrend, type Trend } from '../charts/prepare/trend.ts'
 import { Bone } from '../kit/bone.tsx'
+import { TableFiles } from '../kit/table-files.tsx'
 import { TextButton } from '../kit/text-button.tsx'
 import { type Format, useFormat } from '../kit/use-format.ts'
 import css from './kpi-trend.module.css'
@@ -78,7 +79,21 @@ export function KpiTrend({ entry }: { entry: CatalogueEntry }) {
         </TextButton>
       </div>
       {!trend && <Bone height={220} />}
-      {trend && isTable && <TrendTable trend={trend} format={format} />}
+      {trend && isTable && (
+        <>
+          <TrendTable trend={trend} format={format} />
+          <TableFiles
+            table={() => ({
+              name: `${name} ${format.t('trend.title')}`,
+              heads: [
+                ...[format.t('trend.week'), format.t('table.value'), format.t('table.low')],
+                ...[format.t('table.high'), format.t('table.cases')],
+              ],
+              rows: trend.points.map(({ bucket, value, low, high, n }) => [bucket, value, low, high, n]),
+            })}
+          />
+        </>
+      )}
       {trend && !isTable && (
         <Suspense fallback={<Bone height={220} />}>
           <TrendChart trend={trend} name={name} text={describe(trend, format, name)} currency={answer.data?.currency ?? ''} />
