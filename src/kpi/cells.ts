@@ -9,6 +9,7 @@ import { wilson } from '../stats/proportion.ts'
 import { kaplanMeier, survivalAt, survivalQuantile } from '../stats/survival.ts'
 import { timelineOf } from '../stats/timeline.ts'
 import { waitingShare } from '../stats/waiting-share.ts'
+import { unpackCases } from './packed-cases.ts'
 import type { Finish } from './plan.ts'
 
 type Limits = { value: number | null; low: number | null; high: number | null; why: WhyCode | null }
@@ -37,12 +38,8 @@ const counts = (numbers: Numbers) => ({
   unpriced: num(numbers, 'unpriced'),
 })
 
-function casesOf(numbers: Numbers, name: string) {
-  const cases = rows(numbers, name)
-  const column = (no: number) => Float64Array.from(cases, (one) => one[no] ?? 0)
-  const entry = column(2)
-  return timelineOf({ exit: column(0), outcome: column(1), entry: entry.some((x) => x > 0) ? entry : null })
-}
+const casesOf = (numbers: Numbers, { cases, entersLate }: { cases: string; entersLate: boolean }) =>
+  timelineOf(unpackCases(numbers?.get(cases), entersLate))
 
 /** Numbers of populations whose cases add up; each a plain sum. */
 export function addUp(parts: readonly Numbers[]): Numbers {
@@ -97,13 +94,13 @@ function shareOfSums(finish: Extract<Finish, { type: 'share_of_sums' }>, numbers
 function inTime(finish: Finish, numbers: Numbers): Limits {
   switch (finish.type) {
     case 'waiting_share':
-      return pick(waitingShare(casesOf(numbers, finish.cases)))
+      return pick(waitingShare(casesOf(numbers, finish)))
     case 'survival_quantile':
-      return pick(survivalQuantile(kaplanMeier(casesOf(numbers, finish.cases)), finish.q))
+      return pick(survivalQuantile(kaplanMeier(casesOf(numbers, finish)), finish.q))
     case 'survival_beyond':
-      return pick(survivalAt(kaplanMeier(casesOf(numbers, finish.cases)), finish.horizon))
+      return pick(survivalAt(kaplanMeier(casesOf(numbers, finish)), finish.horizon))
     case 'incidence': {
-      const curve = aalenJohansen(casesOf(numbers, finish.cases))
+      const curve = aalenJohansen(casesOf(numbers, finish))
       return scaled(pick(finish.horizon === null ? hitTimeQuantile(curve, 0.5) : incidenceAt(curve, finish.horizon)), finish.scale)
     }
     default:

@@ -2,6 +2,7 @@
 import { timelineOf } from '../stats/timeline.ts'
 import { waitingShare } from '../stats/waiting-share.ts'
 import type { Numbers } from './cells.ts'
+import { unpackCases } from './packed-cases.ts'
 import type { Finish } from './plan.ts'
 
 export type Evidence = { k: number; n: number }
@@ -18,11 +19,6 @@ export function evidenceOf(finish: Finish, parts: readonly Numbers[]): Evidence 
   if (finish.type === 'share') return { k: num(first, finish.hits), n: num(first, 'n') }
   if (finish.type === 'ratio') return { k: num(first, 'value'), n: num(second, 'value') }
   if (finish.type !== 'waiting_share') return { k: 0, n: 0 }
-  const cases = (first?.get(finish.cases) as number[][] | undefined) ?? []
-  const column = (no: number) => Float64Array.from(cases, (one) => one[no] ?? 0)
-  const entry = column(2)
-  const { value, n_eff } = waitingShare(
-    timelineOf({ exit: column(0), outcome: column(1), entry: entry.some((at) => at > 0) ? entry : null }),
-  )
+  const { value, n_eff } = waitingShare(timelineOf(unpackCases(first?.get(finish.cases), finish.entersLate)))
   return value === null || n_eff === null ? { k: 0, n: 0 } : { k: value * n_eff, n: n_eff }
 }

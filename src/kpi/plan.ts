@@ -55,10 +55,10 @@ export type Finish =
   | { type: 'share'; hits: string }
   /** Sums; of which of each must be priced at least half: names of two counts, priced and all. */
   | { type: 'share_of_sums'; hits: string; all: string; halves: readonly (readonly [string, string])[] }
-  | { type: 'waiting_share'; cases: string }
-  | { type: 'survival_quantile'; cases: string; q: number; noHistory: string | null }
-  | { type: 'survival_beyond'; cases: string; horizon: number }
-  | { type: 'incidence'; cases: string; horizon: number | null; scale: number }
+  | { type: 'waiting_share'; cases: string; entersLate: boolean }
+  | { type: 'survival_quantile'; cases: string; entersLate: boolean; q: number; noHistory: string | null }
+  | { type: 'survival_beyond'; cases: string; entersLate: boolean; horizon: number }
+  | { type: 'incidence'; cases: string; entersLate: boolean; horizon: number | null; scale: number }
   | { type: 'ratio'; scale: number; interval: 'none' | 'garwood' | 'wilson'; money: boolean }
 
 /** A population of a KPI in a scan: names of its counting aggregates. `blocked`: asked by a dimension the fact lacks. */

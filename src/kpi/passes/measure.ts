@@ -102,10 +102,16 @@ function waiting({ start, hitAt, hitSeconds, missAt, undatedHit, undatedMiss }: 
   return { exit: call('greatest', number(0), exit), outcome }
 }
 
-const casesOf = (set: CaseSet, ...values: readonly Sql[]): Aggregate => ({
-  as: 'cases',
-  sql: call('groupArrayIf', call('tuple', ...values.map(float)), counted(set)),
-})
+/** Cases in time as bytes (packed-cases.ts): exit, outcome and, where cases can enter late, entry. */
+const casesOf = (set: CaseSet, exit: Sql, outcome: Sql, entry: Sql | null): Aggregate => {
+  // TRICKY (ClickHouse): made a String on its own, a value loses its zero bytes; joined with others it keeps them.
+  const bytes = (sql: Sql) => call('reinterpretAsFixedString', call('ifNull', sql, number(0)))
+  const packed = [bytes(float(exit)), bytes(call('toUInt8', outcome)), ...(entry === null ? [] : [bytes(float(entry))])]
+  return {
+    as: 'cases',
+    sql: call('base64Encode', call('arrayStringConcat', call('groupArrayIf', call('concat', ...packed), counted(set)))),
+  }
+}
 
 type Simple = Exclude<Measure, { type: 'ratio' } | { type: 'formula' }>
 
@@ -258,15 +264,15 @@ function timed(set: CaseSet, measure: Timed, read: ReturnType<typeof reader>, lo
     set.pending = not(event)
     set.hit = event
     if (measure.type === 'survival_beyond') {
-      const finish: Finish = { type: 'survival_beyond', cases: 'cases', horizon: measure.horizon_days * 86_400 }
-      return { set, aggregates: [...censusOf(set), casesOf(set, set.value, event, number(0))], finish }
+      const finish: Finish = { type: 'survival_beyond', cases: 'cases', entersLate: false, horizon: measure.horizon_days * 86_400 }
+      return { set, aggregates: [...censusOf(set), casesOf(set, set.value, event, null)], finish }
     }
-    const entry = measure.entry === undefined ? number(0) : read.value('entry', measure.entry)
+    const entry = measure.entry === undefined ? null : read.value('entry', measure.entry)
     const untold = read.flag('no_history', measure.no_history, no)
     set.excluded = or(set.excluded, untold)
     const aggregates = [...censusOf(set), casesOf(set, set.value, event, entry), { as: 'no_history', sql: countIf(and(set.where, untold)) }]
     const noHistory = measure.no_history === undefined ? null : 'no_history'
-    return { set, aggregates, finish: { type: 'survival_quantile', cases: 'cases', q: measure.q, noHistory } }
+    return { set, aggregates, finish: { type: 'survival_quantile', cases: 'cases', entersLate: entry !== null, q: measure.q, noHistory } }
   }
   const undated = measure.type === 'waiting_share' ? measure : { undated_hit: undefined, undated_miss: undefined }
   const { exit, outcome } = waiting(
@@ -283,11 +289,12 @@ function timed(set: CaseSet, measure: Timed, read: ReturnType<typeof reader>, lo
   set.pending = infix('=', outcome, number(0))
   set.hit = infix('=', outcome, number(1))
   set.value = exit
-  const entry = measure.type === 'incidence' && measure.entry !== undefined ? read.value('entry', measure.entry) : number(0)
+  const entry = measure.type === 'incidence' && measure.entry !== undefined ? read.value('entry', measure.entry) : null
+  const entersLate = entry !== null
   const aggregates = [...censusOf(set), casesOf(set, exit, outcome, entry)]
-  if (measure.type === 'waiting_share') return { set, aggregates, finish: { type: 'waiting_share', cases: 'cases' } }
+  if (measure.type === 'waiting_share') return { set, aggregates, finish: { type: 'waiting_share', cases: 'cases', entersLate } }
   const horizon = measure.median ? null : (measure.horizon_days ?? 90) * 86_400
-  return { set, aggregates, finish: { type: 'incidence', cases: 'cases', horizon, scale: measure.median ? 86_400 : 1 } }
+  return { set, aggregates, finish: { type: 'incidence', cases: 'cases', entersLate, horizon, scale: measure.median ? 86_400 : 1 } }
 }
 
 /** Like tallies, but waiting cases are in n. */
