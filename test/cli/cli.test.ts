@@ -99,6 +99,23 @@ describe('beside a running server', () => {
     expect((await runRumb(['sources', '--workspace', 'nobody', ...data])).code).toBe(2)
   })
 
+  it('makes keys and links that open it, and revokes them', async () => {
+    const workspace = ['--workspace', 'acme']
+    const made = await runRumb(['keys', 'add', 'robot', '--role', 'analyst', ...workspace, ...data])
+    expect(made).toMatchObject({ code: 0, out: expect.stringMatching(/^rumb_\S{43}\n$/) })
+    const ask = async () => (await fetch(`${printed.url}/api/settings`, { headers: { authorization: `Bearer ${made.out.trim()}` } })).status
+    expect(await ask()).toBe(200)
+    const { keys } = JSON.parse((await runRumb(['keys', 'list', ...workspace, ...data, ...json])).out) as { keys: { id: string }[] }
+    expect(keys).toEqual([expect.objectContaining({ name: 'robot', role: 'analyst', expires_at: null })])
+    expect((await runRumb(['keys', 'revoke', keys[0]?.id ?? '', ...workspace, ...data])).code).toBe(0)
+    expect(await ask()).toBe(401)
+    const invited = await runRumb(['users', 'invite', '--role', 'analyst', '--email', 'ann@acme.example', ...workspace, ...data])
+    expect(invited.out).toMatch(new RegExp(`^${printed.url}/join#token=\\S+\\n$`))
+    const owner = (await runRumb(['users', 'link', ...data])).out.trim()
+    expect((await fetch(owner, { redirect: 'manual' })).headers.get('location')).toBe('/welcome')
+    expect((await runRumb(['keys', 'add', 'robot', '--role', 'rep', ...workspace, ...data])).code).toBe(2)
+  }, 300_000)
+
   it('is not joined by a second server: exit code 4 and the address of the first', async () => {
     const { code, err } = await runRumb(['serve', '--port', '0', ...data])
     expect(code).toBe(4)
