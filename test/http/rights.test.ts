@@ -148,6 +148,8 @@ describe.each(roles)('the %s', (role) => {
     expect(found.filter((name) => name.startsWith('south'))).toEqual([])
     const named = found.filter((name) => name.startsWith('north_c_') && name !== 'north_c_bad' && name !== 'north_c_reason')
     expect(named.filter((name) => !casesNamed(role).includes(name))).toEqual([])
+    const persons = new Set(mine[role].map((name) => `north_${name.slice(0, 2)}`))
+    expect(found.filter((name) => /^north_p\d$/.test(name) && !persons.has(name))).toEqual([])
     // The bad row is for who sees the whole company.
     expect(found.includes('north_c_bad')).toBe(['owner', 'head', 'analyst'].includes(role))
   })
@@ -210,6 +212,28 @@ describe.each([
       expect(own.count).toBeGreaterThan(0)
     },
   )
+})
+
+describe.each(['rep', 'lead'] as const)('the league of the %s', (role) => {
+  it('has nobody in it but the own people, ranked among all', async () => {
+    const query = { kpis: ['win_rate'], by: ['person'], rank: true, ...november }
+    const { rows } = await told<Answer>(people[role].ask('POST', '/api/query', query))
+    const all = await told<Answer>(owner.ask('POST', '/api/query', query))
+    const own = new Set(mine[role].map((name) => `crm:north_${name.slice(0, 2)}`))
+    expect(rows.map(({ person }) => (person as { id: string }).id).sort()).toEqual([...own].sort())
+    expect(all.rows).toHaveLength(4)
+  })
+
+  it.each(['opener', 'split'])('credits as the company does under %s credit', async (credit) => {
+    const query = { kpis: ['revenue', 'won_deals'], by: ['person'], credit, ...november }
+    const where = role === 'rep' ? { person: ['crm:north_p1'] } : { team: ['crm:north_t1'] }
+    const [own, filtered] = await Promise.all([
+      told<Answer>(people[role].ask('POST', '/api/query', query)),
+      told<Answer>(owner.ask('POST', '/api/query', { ...query, where })),
+    ])
+    expect(own).toEqual(filtered)
+    expect(own.rows.length).toBeGreaterThan(0)
+  })
 })
 
 describe('a reviewer', () => {
