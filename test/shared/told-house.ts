@@ -15,7 +15,9 @@ export type Records = Readonly<Record<string, readonly object[]>>
 export type ToldHouse = {
   house: House
   makeWorkspace(id: string, settings?: Readonly<Record<string, unknown>>): Promise<Workspace>
-  /** Takes records in by source, then derives the facts; no record may be refused. */
+  /** Takes records in by source; no record may be refused. */
+  hear(workspace: Workspace, bySource: Readonly<Record<string, Records>>): Promise<void>
+  /** Takes records in by source, then derives the facts. */
   tell(workspace: Workspace, bySource: Readonly<Record<string, Records>>): Promise<void>
   close(): Promise<void>
 }
@@ -26,16 +28,20 @@ export async function openToldHouse(): Promise<ToldHouse> {
   const directory = mkdtempSync(join(tmpdir(), 'rumb-told-'))
   const house = await openHouse(loadConfig({ data: directory }, {}))
   let batch = Date.parse('2026-11-01T00:00:00Z')
+  const hear: ToldHouse['hear'] = async (workspace, bySource) => {
+    const sources = Object.keys(bySource)
+    for (const [source, records] of Object.entries(bySource)) {
+      const target = { ws: workspace.num, source, sources, zone: workspace.settings.timezone }
+      const { kinds } = await ingest(house.warehouse, { ...target, records, nowMs: batch++ })
+      expect(Object.values(kinds).flatMap((kind) => kind.problems)).toEqual([])
+    }
+  }
   return {
     house,
     makeWorkspace: (id, settings = {}) => createWorkspace(house.store.db, { id, createdAt: new Date(0), settings }),
+    hear,
     tell: async (workspace, bySource) => {
-      const sources = Object.keys(bySource)
-      for (const [source, records] of Object.entries(bySource)) {
-        const target = { ws: workspace.num, source, sources, zone: workspace.settings.timezone }
-        const { kinds } = await ingest(house.warehouse, { ...target, records, nowMs: batch++ })
-        expect(Object.values(kinds).flatMap((kind) => kind.problems)).toEqual([])
-      }
+      await hear(workspace, bySource)
       await deriveFacts(house, { workspace: workspace.id })
     },
     close: async () => {
