@@ -1,6 +1,7 @@
 // Single days that differ from the week: those of this year and the next, the rest on demand.
-import { Button, Pill } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { DatePickerInput } from '@mantine/dates'
+import { IconX } from '@tabler/icons-react'
 import { useState } from 'react'
 import { DatesFrame, useCalendarLabels } from '../kit/dates-frame.tsx'
 import { TextButton } from '../kit/text-button.tsx'
@@ -9,7 +10,7 @@ import css from './calendar.module.css'
 
 const daysMax = 2000
 
-export function CalendarDays({ label, days, onChange }: { label: string; days: readonly string[]; onChange: (days: string[]) => void }) {
+export function CalendarDays({ days, onChange }: { days: readonly string[]; onChange: (days: string[]) => void }) {
   const { t, day: print } = useFormat()
   const labels = useCalendarLabels()
   const [typed, setTyped] = useState<string | null>(null)
@@ -30,15 +31,16 @@ export function CalendarDays({ label, days, onChange }: { label: string; days: r
       ) : (
         <ul className={css.pills}>
           {shown.map((day) => (
-            <li key={day}>
-              <Pill
-                size="md"
-                withRemoveButton
-                onRemove={() => onChange(days.filter((known) => known !== day))}
-                removeButtonProps={{ 'aria-label': t('calendar.drop_day', { day: print(day) }), tabIndex: 0 }}
+            <li key={day} className={css.pill}>
+              {print(day)}
+              <button
+                type="button"
+                className={css.drop}
+                aria-label={t('calendar.drop_day', { day: print(day) })}
+                onClick={() => onChange(days.filter((known) => known !== day))}
               >
-                {print(day)}
-              </Pill>
+                <IconX size={14} stroke={2} aria-hidden />
+              </button>
             </li>
           ))}
         </ul>
@@ -47,7 +49,6 @@ export function CalendarDays({ label, days, onChange }: { label: string; days: r
         <DatesFrame>
           <DatePickerInput
             w={220}
-            aria-label={t('calendar.add_day', { list: label })}
             placeholder={t('calendar.choose_day')}
             valueFormat="D MMM YYYY"
             ariaLabels={labels}

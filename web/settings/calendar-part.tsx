@@ -77,7 +77,7 @@ export function CalendarPart({ settings }: { settings: Settings }) {
       </SettingSection>
       {(['days_off', 'extra_working_days'] as const).map((key) => (
         <SettingSection key={key} title={t(`calendar.${key}`)} text={t(`calendar.${key}_text`)}>
-          <CalendarDays label={t(`calendar.${key}`)} days={calendar[key]} onChange={(days) => change({ [key]: days })} />
+          <CalendarDays days={calendar[key]} onChange={(days) => change({ [key]: days })} />
         </SettingSection>
       ))}
     </DraftFrame>
