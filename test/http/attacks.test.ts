@@ -14,7 +14,7 @@ const minutes = (count: number) => new Date(now.getTime() + count * 60_000)
 
 beforeAll(async () => {
   server = await openTestServer()
-  await foundCompanies(server)
+  await foundCompanies(server, ['teams', 'people', 'contacts', 'touches'])
 }, 120_000)
 afterEach(() => {
   server.http.now = () => now

@@ -70,12 +70,17 @@ function recordsOf(company: Company) {
   }
 }
 
-/** Makes both; a bad row of each waits in the quarantine. */
-export async function foundCompanies(server: TestServer): Promise<void> {
+type Kind = keyof ReturnType<typeof recordsOf>
+
+/** Makes both, with records of all kinds or some; a bad row of each waits in the quarantine. */
+export async function foundCompanies(server: TestServer, kinds?: readonly Kind[]): Promise<void> {
   for (const company of companies) {
-    const records = recordsOf(company)
-    const bad = { id: `${company}_c_bad`, created_at: 'whenever' }
-    const batch = { source: 'crm', records: { ...records, leads: [...records.leads, bad] } }
+    const records = Object.entries(recordsOf(company)).filter(([kind]) => kinds === undefined || kinds.includes(kind as Kind))
+    const bad = { id: `${company}_c_bad`, kind: 'call', direction: 'out', at: 'whenever' }
+    const batch = {
+      source: 'crm',
+      records: Object.fromEntries(records.map(([kind, rows]) => [kind, kind === 'touches' ? [...rows, bad] : rows])),
+    }
     await told(machine(server, company).ask('PATCH', '/api/settings', { lost_reasons: { [`${company}_c_reason`]: 'price' } }))
     await told(server.ask('/api/records', { ...post(batch), headers: { 'rumb-workspace': company } }))
   }
