@@ -45,7 +45,7 @@ async function accept(
 
 const rooms = async (page: Page) => (await page.locator('nav').first().locator('li a').allTextContents()).map((text) => text.trim())
 
-export function checkAccess(given: () => PageContext): void {
+export function checkDoor(given: () => PageContext): void {
   it('shows who is not signed in nothing but the door, in both schemes and on a phone', async () => {
     for (const scheme of ['light', 'dark'] as const) {
       const { page, errors } = await visit(given(), '/people', { state: null, width: scheme === 'dark' ? 390 : 1440, scheme })
@@ -80,7 +80,9 @@ export function checkAccess(given: () => PageContext): void {
     await page.getByText('Эта ссылка уже использована').waitFor()
     await page.context().close()
   })
+}
 
+export function checkInvited(given: () => PageContext): void {
   it('shows an invited salesperson exactly their own, and a lead their team', async () => {
     const { page } = await visit(given(), '/settings/people')
     const forRep = await invite(page, 'Менеджер', { label: 'Кто это в CRM', name: 'Ірина Шевчук' })
