@@ -123,6 +123,28 @@ describe.skipIf(browserPath === null)('the page on the demo company', () => {
     await page.context().close()
   })
 
+  it('leads from a tile over its records and the funnel to one person', async () => {
+    const { page, errors } = await visit('/')
+    await page.locator('li a[data-kpi="lead_win_rate_90d"]').click()
+    const drawer = page.getByRole('dialog')
+    await drawer.getByText('Свежим лидам').waitFor()
+    await drawer.locator('[data-records]').waitFor({ state: 'attached' })
+    await page.keyboard.press('Escape')
+    await page.getByRole('link', { name: 'Воронка', exact: true }).click()
+    const outcome = page.locator('main a[data-kpi="funnel_advanced"]').first()
+    const said = Number((await outcome.textContent())?.replace(/\D/g, ''))
+    await outcome.click()
+    await drawer.locator('[data-records]').waitFor({ state: 'attached' })
+    expect(Number(await drawer.locator('[data-records]').getAttribute('data-records'))).toBe(said)
+    await page.keyboard.press('Escape')
+    await page.getByRole('link', { name: 'Люди', exact: true }).click()
+    await page.locator('main tbody th a').first().click()
+    await page.locator('li a[data-kpi="leads"]').waitFor()
+    expect(new URL(page.url()).searchParams.get('person')).toMatch(/^(crm|amo):/)
+    expect(errors).toEqual([])
+    await page.context().close()
+  })
+
   it('shows a ledger whose states sum to the leads received', async () => {
     const { page } = await visit('/leads')
     await settle(page)
@@ -132,6 +154,23 @@ describe.skipIf(browserPath === null)('the page on the demo company', () => {
     const [received] = await digits('main tfoot td:nth-child(2)')
     expect(states.length).toBeGreaterThan(4)
     expect(states.reduce((sum, leads) => sum + leads, 0)).toBe(received)
+    await page.locator('main tbody tr td:nth-child(2) a').first().click()
+    const listed = page.getByRole('dialog').locator('[data-records]')
+    await listed.waitFor({ state: 'attached' })
+    expect(Number(await listed.getAttribute('data-records'))).toBe(states[0])
+    await page.context().close()
+  })
+
+  it('lets one figure that fails fail alone', async () => {
+    const { page } = await visit('/kpis')
+    await page.route('**/api/query', (route) =>
+      route.request().postData()?.includes('"leads"')
+        ? route.fulfill({ status: 500, contentType: 'application/problem+json', body: '{"code":"engine_failed"}' })
+        : route.continue(),
+    )
+    await page.getByRole('link', { name: 'Компас', exact: true }).click()
+    await page.locator('li a[data-kpi="leads"]', { hasText: 'Не удалось посчитать' }).waitFor()
+    expect(await page.locator('li a[data-kpi="average_deal"]').textContent()).toMatch(/₴/)
     await page.context().close()
   })
 
@@ -215,7 +254,7 @@ describe.skipIf(browserPath === null)('the page on the demo company', () => {
         data: { source: 'crm', records: { leads: [{ id, created_at: '2026-11-20T09:00:00Z', origin: 'form' }] } },
       })
     expect((await send('first')).status()).toBe(200)
-    await page.evaluate("localStorage.setItem('rumb.workspace', 'live')")
+    // The only company that is no demo is the one that opens, here as on the command line.
     await page.goto(demo.url)
     const figure = page.locator('li a[data-kpi="leads"]')
     await figure.getByText('1', { exact: true }).waitFor()

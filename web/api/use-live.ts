@@ -2,6 +2,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { readWorkspace } from './http.ts'
+import { useMay } from './session.ts'
 import { factsKey } from './use-facts.ts'
 import { settingsKey } from './use-settings.ts'
 
@@ -9,7 +10,9 @@ const gatherMs = 120
 
 export function useLive(): void {
   const client = useQueryClient()
+  const isOpen = useMay()('live')
   useEffect(() => {
+    if (!isOpen) return
     const workspace = readWorkspace()
     const stream = new EventSource(workspace ? `/api/live?workspace=${encodeURIComponent(workspace)}` : '/api/live')
     let waiting: ReturnType<typeof setTimeout> | undefined
@@ -24,5 +27,5 @@ export function useLive(): void {
       clearTimeout(waiting)
       stream.close()
     }
-  }, [client])
+  }, [client, isOpen])
 }

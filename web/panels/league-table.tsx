@@ -1,5 +1,6 @@
 // One KPI by a dimension as a table of dots with intervals. The table is the chart's text: nothing is told by the drawing alone.
 
+import { Link } from '@tanstack/react-router'
 import type { TFunction } from 'i18next'
 import type { CatalogueEntry } from '../api/catalogue-entry.ts'
 import type { Answer, Member } from '../api/contract.ts'
@@ -9,7 +10,7 @@ import { type LeagueRow, prepareLeague } from '../charts/prepare/league.ts'
 import { ChangeMark } from '../kit/change-mark.tsx'
 import { FigureLink } from '../kit/figure-link.tsx'
 import { nameMember } from '../kit/member-name.ts'
-import { cellOf } from '../kit/search-state.ts'
+import { cellOf, keepShared, type SearchState } from '../kit/search-state.ts'
 import { TableFiles } from '../kit/table-files.tsx'
 import { useFormat } from '../kit/use-format.ts'
 import css from './league-table.module.css'
@@ -32,7 +33,18 @@ export function LeagueTable({ answer, entry, dimension, rowsMax = 500, hasChange
   const line = (row: LeagueRow, index: number) => (
     <tr key={row.member.id ?? 'unknown'}>
       <th scope="row" className={css.name}>
-        {name(row.member)}
+        {dimension === 'person' && row.member.id !== null ? (
+          <Link
+            to="/"
+            search={(search: SearchState) => ({ ...keepShared(search), person: [row.member.id ?? ''] })}
+            className={css.person}
+            title={t('people.open', { name: name(row.member) })}
+          >
+            {name(row.member)}
+          </Link>
+        ) : (
+          name(row.member)
+        )}
       </th>
       <td className={css.stripCell}>
         <IntervalStrip strip={row.strip} totalAt={league.totalAt} isSmall={row.isSmall} />
