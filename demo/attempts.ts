@@ -1,9 +1,10 @@
 // The way to the first contact with a lead: the answer, then attempt after attempt until somebody is reached or the owner stops.
 import type { Arrival } from './arrivals.ts'
-import { missOut, pickMeans, talk, turn } from './conversations.ts'
+import { missOut, ourLines, pickMeans, talk, turn } from './conversations.ts'
 import { clockOf, dayOf, HOUR, MINUTE, weekdayOf } from './kyiv-time.ts'
 import { type Life, type Link, touch } from './life.ts'
 import { findPerson, usualAttempts } from './people.ts'
+import { stream } from './random.ts'
 import { scriptedCall } from './script-calls.ts'
 import { attemptChance, type Planted } from './truths.ts'
 
@@ -140,5 +141,16 @@ function writeFirst(life: Life, link: Link, at: number, person: string, thread: 
   const last = turn(life, link, at, person, thread, via)
   if (!reached) return null
   const answered = last + Math.round(Math.min(6 * HOUR, rng.lognormal(14 * MINUTE, 1.1)))
-  return turn(life, link, answered, null, thread, via)
+  const contact = turn(life, link, answered, null, thread, via)
+  lastWord(life, link, contact, person, thread, via)
+  return contact
+}
+
+/** Mostly the person writes back to the client's answer; a chat that waits is the exception. */
+function lastWord(life: Life, link: Link, after: number, person: string, thread: string, via: string): void {
+  const { world, serial } = life
+  const rng = stream(world.seed, 'last word', serial)
+  const at = world.roster.addWork(person, after + MINUTE, rng.lognormal(4 * MINUTE, 0.9))
+  const subject = rng.pick(ourLines)
+  if (rng.chance(0.9)) touch(life, link, { kind: 'message', direction: 'out', at, person, via, thread, outcome: 'sent', subject })
 }

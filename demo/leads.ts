@@ -155,7 +155,17 @@ function giveUp(life: Life, story: Case, owner: string, reached: Approach): void
   const { rng, world } = life
   const closed = rng.chance(0.72)
   const at = world.roster.addWork(owner, reached.lastAttemptAt + rng.lognormal(2 * DAY, 0.6), rng.int(2 * HOUR))
-  if (closed) close(life, story, at, owner, reached.answeredAt === null ? 'our_fault' : 'no_contact', 'lost')
+  const reason = reached.answeredAt === null ? 'our_fault' : 'no_contact'
+  if (closed) close(life, story, at, owner, reason, 'lost')
+  else tidyUp(life, story, at, reason)
+}
+
+/** What was forgotten is closed some weeks later, when the head goes through the cards; a few stay open for good. */
+function tidyUp(life: Life, story: Case, since: number, reason: string): void {
+  const { world, serial } = life
+  const rng = stream(world.seed, 'tidying', serial)
+  const at = world.roster.addWork('h1', since + 20 * DAY + rng.lognormal(15 * DAY, 0.5), rng.int(3 * HOUR))
+  if (rng.chance(0.95)) close(life, story, at, 'h1', reason, 'lost')
 }
 
 const refusals = ['price', 'no_need', 'postponed', 'competitor', 'terms', 'no_stock', 'other'] as const
@@ -167,6 +177,7 @@ function refuse(life: Life, story: Case, owner: string, at: number): void {
   const empty = rng.chance(0.06)
   if (kind === 0) close(life, story, at, owner, 'not_target', 'disqualified')
   else if (kind === 1) close(life, story, at, owner, empty ? null : reason, 'lost')
+  else tidyUp(life, story, at, reason)
 }
 
 function qualify(life: Life, story: Case, owner: string, at: number): void {
