@@ -6,9 +6,16 @@ import { useTranslation } from 'react-i18next'
 import { keepShared, type SearchState } from '../kit/search-state.ts'
 import css from './compass-cards.module.css'
 
-type Props = { title: string; hint: string | null; to: '/funnel' | '/people'; children: ReactNode }
+type Props = {
+  title: string
+  hint: string | null
+  to: '/funnel' | '/people'
+  /** What the section shows first, besides the shared period and filters. */
+  search?: SearchState
+  children: ReactNode
+}
 
-export function CompassCard({ title, hint, to, children }: Props) {
+export function CompassCard({ title, hint, to, search: first = {}, children }: Props) {
   const { t } = useTranslation()
   const id = useId()
   const search = useSearch({ strict: false }) as SearchState
@@ -19,7 +26,7 @@ export function CompassCard({ title, hint, to, children }: Props) {
           {title}
         </h2>
         {hint && <span className={`small quiet ${css.hint}`}>{hint}</span>}
-        <Link to={to} search={keepShared(search)} className={css.open} aria-label={`${t('compass.open')}: ${title}`}>
+        <Link to={to} search={{ ...keepShared(search), ...first }} className={css.open} aria-label={`${t('compass.open')}: ${title}`}>
           <IconChevronRight size={18} stroke={1.8} aria-hidden />
         </Link>
       </div>

@@ -1,5 +1,5 @@
 // Рабочее время: hours, holidays and own days of the company and, where they differ, of teams.
-import { Button, Select } from '@mantine/core'
+import { Select } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { Calendar, Settings } from '../api/contract.ts'
@@ -37,15 +37,15 @@ export function CalendarPart({ settings }: { settings: Settings }) {
       <SettingSection title={t('settings.part.calendar')} text={t('settings.text.calendar')}>
         <div className={css.tabs}>
           {calendars.map(({ team_id }) => (
-            <Button
+            <button
               key={team_id ?? ''}
-              size="compact-md"
-              variant={team_id === calendar.team_id ? 'light' : 'subtle'}
+              type="button"
+              className={css.tab}
               aria-pressed={team_id === calendar.team_id}
               onClick={() => choose(team_id)}
             >
               {nameOf(team_id)}
-            </Button>
+            </button>
           ))}
           {without.length > 0 && (
             <Select
