@@ -2,7 +2,7 @@
 // step after each. And the attempts on leads that led there or not.
 import { businessClock, calendarJoin, dayEnd, dayOf, nextWorkingDay, workingDayNumber } from './business-clock.ts'
 import { ofRun } from './cases.ts'
-import { type FactContext, never, orNever, ownerAt, quote, type Scope, unlessNever } from './context.ts'
+import { type FactContext, never, orNever, ownerAt, quote, type Scope, unlessNever, wallSeconds } from './context.ts'
 import { caseAbout } from './conversations.ts'
 
 const kept = ['k', 'source', 'id', 'party', 'client', 'company', 'contact', 'lead', 'deal', 'kind', 'at', 'owner', ...caseAbout]
@@ -121,10 +121,11 @@ export function attemptFacts(context: FactContext, scope: Scope): string {
       SELECT a.k AS k, a.nth AS nth, a.rushed AS rushed, if(a.nth > 1, a.previous, NULL) AS previous_at, ${calendar.calendar} AS calendar,
         if(a.nth > 1 AND a.before_contact, ${businessClock('calendar', 'a.at')} - ${businessClock('calendar', 'a.previous')}, NULL) AS gap_s
       FROM (
-        SELECT o.*, ${ownerAt('o.previous', 'cs_owner_at', 'cs_owner_k')} AS clock_owner, fc_lead = 0 OR o.at < fc_at AS before_contact
+        SELECT o.*, ${ownerAt('o.previous', 'cs_owner_at', 'cs_owner_k')} AS clock_owner, fc_lead = 0 OR o.at < fc_at AS before_contact,
+          o.nth > 3 AND ${wallSeconds(context, 'o.at')} - ${wallSeconds(context, 'o.third_before')} <= 86400 AS rushed
         FROM (
           SELECT k, lead, at, toInt64(row_number() OVER on_lead) AS nth, lagInFrame(at) OVER on_lead AS previous,
-            nth > 3 AND dateDiff('millisecond', lagInFrame(at, 3) OVER on_lead, at) <= 86400000 AS rushed
+            lagInFrame(at, 3) OVER on_lead AS third_before
           FROM ${ofRun(context, scope, 'fact_touches', 'k, lead, at', 'attempt AND lead != 0')} WINDOW on_lead AS (${window})
         ) AS o
         LEFT ANY JOIN ${cases('k AS cs_k, owner_at AS cs_owner_at, owner_k AS cs_owner_k')} AS cs ON cs_k = o.lead
