@@ -1,6 +1,7 @@
 // Журнал: who looked at records, exported, changed something or was refused.
 import { useState } from 'react'
 import type { ResourceOutput, Settings } from '../api/contract.ts'
+import { useCatalogue } from '../api/use-kpis.ts'
 import { useAudit } from '../api/use-members-access.ts'
 import { nameSettings } from '../kit/name-settings.ts'
 import { ErrorState, LinesLoading } from '../kit/states.tsx'
@@ -11,22 +12,32 @@ import { SettingSection } from './setting-row.tsx'
 
 type Entry = ResourceOutput<'audit'>['entries'][number]
 
+/** What an entry is about, in words: settings and KPIs by their names, people and keys by theirs; numbers say nothing here. */
+function useSubject(): (entry: Entry) => string {
+  const { t, language } = useFormat()
+  const { data: catalogue = [] } = useCatalogue()
+  const nameKpi = (id: string) => catalogue.find((entry) => entry.id === id)?.name[language] ?? t(`figure.${id}`, { defaultValue: id })
+  return ({ detail }) => {
+    if (Array.isArray(detail.keys)) return nameSettings(detail.keys.map(String), t)
+    const text = (key: string) => (typeof detail[key] === 'string' ? detail[key] : null)
+    const kpi = text('kpi')
+    const role = text('role')
+    const said = [kpi && nameKpi(kpi), text('name'), text('email'), text('user'), role && t(`role.${role}`, { defaultValue: role })]
+    return [...new Set(said.filter(Boolean))].join(' · ')
+  }
+}
+
 function AuditLine({ entry, timezone }: { entry: Entry; timezone: string }) {
   const { t, moment } = useFormat()
-  const { who, action, detail, at } = entry
-  const keys = Array.isArray(detail.keys) ? detail.keys.map(String) : null
-  const said = keys
-    ? nameSettings(keys, t)
-    : Object.values(detail)
-        .filter((value) => typeof value === 'string' || typeof value === 'number')
-        .join(' · ')
+  const subject = useSubject()(entry)
+  const { who, action, at } = entry
   return (
     <tr>
       <td className={css.at}>{moment(at, timezone)}</td>
       <th scope="row">{who.name ?? t(`audit.who.${who.kind}`)}</th>
-      <td>
+      <td className={css.what}>
         {t(`audit.action.${action.replaceAll('.', '_')}`, { defaultValue: action })}
-        {said && <span className="small quiet"> {said}</span>}
+        {subject && <span className="small quiet"> {subject}</span>}
       </td>
     </tr>
   )
