@@ -1,17 +1,20 @@
 // Where a request comes from: which names the server answers under, whether a change was sent by the page itself, and from which
 // address it came. Foreign Host = DNS rebinding, foreign origin of a change = forged by another site.
+import { BlockList, isIP } from 'node:net'
 import type { Context, MiddlewareHandler } from 'hono'
 import { noteRefusal } from '../app/access/audit.ts'
 import { AppError } from '../contract/errors.ts'
 import type { HttpContext, HttpEnv } from './http-env.ts'
 
-const loopbackNames = new Set(['127.0.0.1', 'localhost', '[::1]'])
+/** A name can be made to point here by others, a number cannot. */
+const isAddress = (hostname: string) => /^(\d+\.){3}\d+$|^\[[0-9a-f:.]+\]$/i.test(hostname)
 
-/** Only names of this machine and of RUMB_URL: a foreign name that resolves here would make another site same-origin. */
+/** Only addresses, localhost and the name in RUMB_URL: a foreign name that resolves here would make another site same-origin. */
 export function checkHost(http: HttpContext): MiddlewareHandler<HttpEnv> {
   return async (context, next) => {
     const host = urlOf(`http://${context.req.header('host') ?? ''}`)
-    const isOwn = host !== undefined && (loopbackNames.has(host.hostname) || host.hostname === http.publicUrl?.hostname)
+    const isOwn =
+      host !== undefined && (isAddress(host.hostname) || host.hostname === 'localhost' || host.hostname === http.publicUrl?.hostname)
     if (!isOwn) {
       await noteForged(context, http, { host: context.req.header('host')?.slice(0, 200) })
       throw new AppError('forbidden', 'This server answers under its own names only.', {
@@ -47,12 +50,32 @@ async function noteForged(context: Context<HttpEnv>, http: HttpContext, detail: 
   await noteRefusal(http.house, { caller: { kind: 'nobody' }, ...noted })
 }
 
-/** Behind RUMB_URL stands a proxy of ours: the last address it was told by. Else that of the connection. */
+/** That of the connection; where a proxy of ours stands before RUMB_URL, the last one it was told. Whoever is far away is no proxy of ours. */
 export function addressOf(context: Context<HttpEnv>, { publicUrl }: HttpContext): string | null {
-  const passed = context.req.header('x-forwarded-for')?.split(',').at(-1)?.trim()
-  if (publicUrl !== null && passed) return passed.slice(0, 64)
   const wire = context.env as { incoming?: { socket?: { remoteAddress?: string } } } | undefined
-  return wire?.incoming?.socket?.remoteAddress ?? null
+  const address = wire?.incoming?.socket?.remoteAddress ?? null
+  const passed = context.req.header('x-forwarded-for')?.split(',').at(-1)?.trim()
+  return publicUrl !== null && passed && isNear(address ?? '') ? passed.slice(0, 64) : address
+}
+
+const nearNets = new BlockList()
+for (const [net, bits] of [
+  ['127.0.0.0', 8],
+  ['10.0.0.0', 8],
+  ['172.16.0.0', 12],
+  ['192.168.0.0', 16],
+] as const)
+  nearNets.addSubnet(net, bits)
+for (const [net, bits] of [
+  ['::1', 128],
+  ['fc00::', 7],
+  ['fe80::', 10],
+] as const)
+  nearNets.addSubnet(net, bits, 'ipv6')
+
+function isNear(address: string): boolean {
+  const plain = address.replace(/^::ffff:(?=\d+\.)/, '')
+  return isIP(plain) !== 0 && nearNets.check(plain, isIP(plain) === 6 ? 'ipv6' : 'ipv4')
 }
 
 function urlOf(text: string): URL | undefined {
