@@ -5,6 +5,7 @@ import { useSettings } from '../api/use-settings.ts'
 import { fetchQuarantine, useQuarantine, useSources } from '../api/use-sources.ts'
 import type { CsvTable } from '../kit/csv.ts'
 import { PageFrame } from '../kit/page-frame.tsx'
+import { sayQuarantineReason } from '../kit/quarantine-reason.ts'
 import { Sentence } from '../kit/sentence.tsx'
 import { EmptyState, ErrorState, LinesLoading } from '../kit/states.tsx'
 import { TableFiles } from '../kit/table-files.tsx'
@@ -80,7 +81,7 @@ async function quarantineTable(t: TFunction): Promise<CsvTable> {
     heads: [t('data.source'), t('records.kind'), t('records.id'), t('data.place'), t('data.column'), t('data.value'), t('data.reason')],
     rows: rows.map(({ source, kind, record_id, file, line, column, value, reason }) => [
       ...[source, kind, record_id, [file, line].filter((part) => part !== null).join(':')],
-      ...[column, value, reason],
+      ...[column, value, sayQuarantineReason(reason, t)],
     ]),
   }
 }
@@ -114,7 +115,7 @@ function Quarantine() {
               </th>
               <td>{[file, line === null ? null : t('data.line', { line })].filter(Boolean).join(', ') || '–'}</td>
               <td>{[column, value].filter(Boolean).join(' = ') || '–'}</td>
-              <td>{t(`quarantine.${reason}`, { defaultValue: reason })}</td>
+              <td>{sayQuarantineReason(reason, t)}</td>
             </tr>
           ))}
         </tbody>
