@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { writeScaleCompany } from '../demo/simulate-scale.ts'
 
 export const lastDay = '2026-11-15'
-const cache = join(import.meta.dirname, '..', '.cache', 'bench')
+export const cache = join(import.meta.dirname, '..', '.cache', 'bench')
 
 /** Kinds whose plain load is the rival, and the small ones they need. */
 export const heavyKinds = ['leads', 'deals', 'stage_changes', 'touches'] as const

@@ -1,12 +1,18 @@
 // `npm run bench -- NAME [--times N]`: runs one benchmark and prints its figures.
 import { parseArgs } from 'node:util'
+import { benchCompass } from './compass.ts'
 import { benchImport } from './import.ts'
 import { benchMemory } from './memory.ts'
 import { benchStart } from './start.ts'
 
 const { positionals, values } = parseArgs({ allowPositionals: true, options: { times: { type: 'string', default: '10' } } })
 const times = Number(values.times)
-const benches: Readonly<Record<string, (times: number) => Promise<void>>> = { import: benchImport, memory: benchMemory, start: benchStart }
+const benches: Readonly<Record<string, (times: number) => Promise<void>>> = {
+  import: benchImport,
+  compass: benchCompass,
+  memory: benchMemory,
+  start: benchStart,
+}
 const names = positionals.length === 0 ? Object.keys(benches) : positionals
 for (const name of names) {
   const bench = benches[name]

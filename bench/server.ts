@@ -7,8 +7,12 @@ const root = join(import.meta.dirname, '..')
 export type Server = { url: string; token: string; pid: number; stop: () => Promise<void> }
 
 /** Starts a command of rumb and resolves when it has printed the owner link. */
-export async function startServer(args: readonly string[]): Promise<Server> {
-  const child = spawn(process.execPath, [join(root, 'bin', 'rumb.mjs'), ...args], { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] })
+export async function startServer(args: readonly string[], settings: Readonly<Record<string, string>> = {}): Promise<Server> {
+  const child = spawn(process.execPath, [join(root, 'bin', 'rumb.mjs'), ...args], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, ...settings },
+  })
   const link = await printedLink(child)
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   return {
@@ -34,6 +38,7 @@ function printedLink(child: ChildProcess): Promise<URL> {
   })
 }
 
+/** Asks or sends; throws with the answer when it is refused. */
 export async function ask(server: Server, path: string, body: object, workspace: string): Promise<unknown> {
   const response = await fetch(`${server.url}${path}`, {
     method: 'POST',
@@ -43,3 +48,4 @@ export async function ask(server: Server, path: string, body: object, workspace:
   if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`)
   return response.json()
 }
+

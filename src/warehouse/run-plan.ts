@@ -23,6 +23,9 @@ const readSettings = {
   output_format_json_quote_decimals: 0,
   output_format_json_quote_64bit_floats: 0,
   output_format_json_quote_denormals: 0,
+  // Machine code of expressions that are new with every question costs more than it spares.
+  compile_expressions: 0,
+  compile_aggregate_expressions: 0,
 }
 
 export async function runPlan(warehouse: Warehouse, plan: Plan, question: ScanQuestion): Promise<Found> {

@@ -31,7 +31,11 @@ FROM
             FROM
             (
                 SELECT
-                    *,
+                    channel_group,
+                    created_at,
+                    open_until,
+                    population,
+                    first_owner,
                     arrayJoin(arrayFilter(f -> (ifNull((created_at >= tupleElement(f, 2)), 0) AND ifNull((created_at < tupleElement(f, 3)), 0)), [tuple(toUInt16(0), toDateTime64('2026-08-31 21:00:00', 3, 'UTC'), toDateTime64('2026-09-30 21:00:00', 3, 'UTC'), toDateTime64('2026-10-15 12:00:00', 3, 'UTC'), toDateTime64('2026-10-15 12:00:00', 3, 'UTC')), tuple(toUInt16(1), toDateTime64('2026-07-31 21:00:00', 3, 'UTC'), toDateTime64('2026-08-31 21:00:00', 3, 'UTC'), toDateTime64('2026-09-15 12:00:00', 3, 'UTC'), toDateTime64('2026-09-15 12:00:00', 3, 'UTC'))])) AS frame
                 FROM fact_leads
                 FINAL

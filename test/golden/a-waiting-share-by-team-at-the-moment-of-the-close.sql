@@ -36,7 +36,12 @@ FROM
                 FROM
                 (
                     SELECT
-                        *,
+                        open_until,
+                        sold_at,
+                        closed_at,
+                        closer,
+                        close_moment,
+                        jumped,
                         arrayJoin(arrayFilter(f -> (ifNull((closed_at >= tupleElement(f, 2)), 0) AND ifNull((closed_at < tupleElement(f, 3)), 0)), [tuple(toUInt16(0), toDateTime64('2026-08-31 21:00:00', 3, 'UTC'), toDateTime64('2026-09-30 21:00:00', 3, 'UTC'), toDateTime64('2026-10-15 12:00:00', 3, 'UTC'), toDateTime64('2026-10-15 12:00:00', 3, 'UTC'))])) AS frame
                     FROM fact_deals
                     FINAL
@@ -99,7 +104,18 @@ FROM
                 FROM
                 (
                     SELECT
-                        *,
+                        created_at,
+                        open_until,
+                        population,
+                        first_owner,
+                        disqualified_at,
+                        disqualified_undated,
+                        closed_at,
+                        closed,
+                        deal_created,
+                        deal_sold,
+                        deal_lost,
+                        won_at,
                         arrayJoin(arrayFilter(f -> (ifNull((created_at >= tupleElement(f, 2)), 0) AND ifNull((created_at < tupleElement(f, 3)), 0)), [tuple(toUInt16(0), toDateTime64('2026-08-31 21:00:00', 3, 'UTC'), toDateTime64('2026-09-30 21:00:00', 3, 'UTC'), toDateTime64('2026-10-15 12:00:00', 3, 'UTC'), toDateTime64('2026-10-15 12:00:00', 3, 'UTC'))])) AS frame
                     FROM fact_leads
                     FINAL

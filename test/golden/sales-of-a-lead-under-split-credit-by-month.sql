@@ -40,7 +40,13 @@ FROM
                 FROM
                 (
                     SELECT
-                        *,
+                        open_until,
+                        credit_k,
+                        credit_share,
+                        sold_at,
+                        closer,
+                        close_moment,
+                        amount,
                         arrayJoin(arrayFilter(f -> (ifNull((sold_at >= tupleElement(f, 2)), 0) AND ifNull((sold_at < tupleElement(f, 3)), 0)), [tuple(toUInt16(0), toDateTime64('2026-07-31 21:00:00', 3, 'UTC'), toDateTime64('2026-09-30 21:00:00', 3, 'UTC'), toDateTime64('2026-10-15 12:00:00', 3, 'UTC'), toDateTime64('2026-10-15 12:00:00', 3, 'UTC')), tuple(toUInt16(1), toDateTime64('2026-07-31 21:00:00', 3, 'UTC'), toDateTime64('2026-08-31 21:00:00', 3, 'UTC'), toDateTime64('2026-10-15 12:00:00', 3, 'UTC'), toDateTime64('2026-10-15 12:00:00', 3, 'UTC')), tuple(toUInt16(2), toDateTime64('2026-08-31 21:00:00', 3, 'UTC'), toDateTime64('2026-09-30 21:00:00', 3, 'UTC'), toDateTime64('2026-10-15 12:00:00', 3, 'UTC'), toDateTime64('2026-10-15 12:00:00', 3, 'UTC'))])) AS frame
                     FROM fact_deals
                     FINAL

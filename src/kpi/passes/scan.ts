@@ -8,6 +8,7 @@ import { type Filter, isByAxis, type Scan } from '../plan.ts'
 import { call, compare, field, infix, lambda, list, name, number, type Select, type Sql, text } from '../sql/nodes.ts'
 import { filterSql, scopeSql } from './filter.ts'
 import type { Frame } from './framing.ts'
+import { readNamed } from './narrow.ts'
 import { endsAfter, isOpenAt } from './prune.ts'
 
 export type ScanQuestion = { ws: number; frames: readonly Frame[]; filters: readonly Filter[]; viewer: Viewer; lowering: Lowering }
@@ -220,8 +221,9 @@ export function groupedSelect(
     where: cases.where,
   }
   const names = groups.map((group) => group.as)
+  const columns = scan.fact.columns.map((column) => column.name)
   const sets = only === 'both' && names.length > 0 ? [['frame_no', ...names], ['frame_no']] : [['frame_no', ...names]]
-  return {
+  const select: Select = {
     columns: [
       { sql: name('frame_no'), as: 'frame_no' },
       ...names.map((as) => ({ sql: name(as), as })),
@@ -234,4 +236,5 @@ export function groupedSelect(
     from: { kind: 'select', select: keyed },
     groupBy: sets,
   }
+  return readNamed(select, columns)
 }
