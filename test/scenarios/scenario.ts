@@ -48,12 +48,17 @@ export type Question = Scenario['questions'][number]
 
 const HOUR_MS = 3_600_000
 
-/** `times: 3` stands for three records, an hour apart. */
+/** `times: 3` stands for three records, an hour apart, with ids X-1, X-2, X-3; what belongs to `entity_id: X` comes along. */
 function spelledOut(record: Record<string, unknown>): Record<string, unknown>[] {
   const { times, ...one } = record
   if (typeof times !== 'number') return [one]
-  const at = (hours: number) => new Date(Date.parse(`${String(one.at)}Z`) + hours * HOUR_MS).toISOString().slice(0, 19)
-  return Array.from({ length: times }, (_, i) => ({ ...one, id: `${String(one.id)}-${i + 1}`, at: at(i) }))
+  const later = (at: string, hours: number) => new Date(Date.parse(`${at}Z`) + hours * HOUR_MS).toISOString().slice(0, 19)
+  const copy = (i: number) =>
+    Object.entries(one).map(([key, value]) => {
+      if (key === 'id' || key === 'entity_id') return [key, `${String(value)}-${i + 1}`]
+      return [key, /^(?:.+_)?at$/.test(key) ? later(String(value), i) : value]
+    })
+  return Array.from({ length: times }, (_, i) => Object.fromEntries(copy(i)))
 }
 
 /** Every scenario beside this file. */
