@@ -16,7 +16,7 @@ const known: readonly (readonly [RegExp, string])[] = [
 export function sayQuarantineReason(reason: string, t: TFunction): string {
   for (const [form, key] of known) {
     const found = form.exec(reason)
-    if (found) return t(`quarantine.${key}`, { from: '', list: '', ...found.groups, context: found.groups?.from ? 'from' : undefined })
+    if (found) return t(`quarantine.${key}`, { from: '', list: '', ...found.groups, ...(found.groups?.from ? { context: 'from' } : {}) })
   }
   return reason
 }
