@@ -7,5 +7,5 @@ export default defineConfig({
   root: 'web',
   plugins: [react()],
   build: { outDir: '../dist/web', emptyOutDir: true, target: 'es2022', assetsInlineLimit: 0, chunkSizeWarningLimit: 800 },
-  server: { proxy: { '/api': 'http://127.0.0.1:4600' } },
+  server: { proxy: { '/api': 'http://127.0.0.1:4600', '/enter': 'http://127.0.0.1:4600' } },
 })
