@@ -3,9 +3,11 @@ import type { Viewer } from '../contract/query.ts'
 import { readers } from '../contract/roles.ts'
 import { SETTING_KEYS, type SettingKey, type SettingPatch, type Settings } from '../contract/settings.ts'
 import { createWorkspace, findWorkspace, patchSettings as patchStored } from '../store/tables/workspaces.ts'
+import { rezoneRecords } from '../warehouse/ingest/rezone.ts'
 import { deriveFacts } from './derive-facts.ts'
 import type { House } from './open-house.ts'
 import { resolveWorkspace } from './resolve-workspace.ts'
+import { inTurn } from './write-records.ts'
 
 /** Read when a question is asked, not when facts are derived. */
 const askedLater: ReadonlySet<SettingKey> = new Set(['fiscal_year_start', 'credit', 'activity_window_days', 'base_coverage_days'])
@@ -26,7 +28,12 @@ export async function patchSettings(house: House, { workspace, patch, now }: Cha
   const { db } = house.store
   const before = await findWorkspace(db, workspace)
   if (before === null) return (await createWorkspace(db, { id: workspace, createdAt: now, settings: patch })).settings
-  const { settings } = await patchStored(db, workspace, patch)
+  const { settings } = await inTurn(house, before.num, async () => {
+    const after = await patchStored(db, workspace, patch)
+    const zones = { oldZone: before.settings.timezone, newZone: after.settings.timezone }
+    await rezoneRecords(house.warehouse, { ws: before.num, ...zones, nowMs: now.getTime() })
+    return after
+  })
   const changed = SETTING_KEYS.filter((key) => JSON.stringify(settings[key]) !== JSON.stringify(before.settings[key]))
   if (changed.some((key) => !askedLater.has(key))) await deriveFacts(house, { workspace, full: true })
   else if (changed.length > 0) house.news.tell(workspace)
