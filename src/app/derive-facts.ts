@@ -21,10 +21,10 @@ const versionsPerRun = 16
 
 const busy = new Map<string, Promise<unknown>>()
 
-/** Rows of facts after the derivation, by name. */
+/** Rows of facts, by name. */
 export type FactCounts = Record<'leads' | 'deals' | 'customers', number>
 
-export function deriveFacts(house: House, { workspace, full = false }: { workspace: string; full?: boolean }): Promise<FactCounts> {
+export function deriveFacts(house: House, { workspace, full = false }: { workspace: string; full?: boolean }): Promise<void> {
   const before = busy.get(workspace) ?? Promise.resolve()
   const mine = before.then(
     () => derive(house, workspace, full),
@@ -34,7 +34,7 @@ export function deriveFacts(house: House, { workspace, full = false }: { workspa
   return mine
 }
 
-async function derive(house: House, id: string, full: boolean): Promise<FactCounts> {
+async function derive(house: House, id: string, full: boolean): Promise<void> {
   const { warehouse, store } = house
   const workspace = await findWorkspace(store.db, id)
   if (workspace === null) throw new AppError('not_found', `there is no workspace "${id}"`)
@@ -45,7 +45,7 @@ async function derive(house: House, id: string, full: boolean): Promise<FactCoun
   const signature = await lastSignature(warehouse, ws)
   const isLost = signature === null && (await hasRecords(warehouse, ws))
   const asked = full || isLost || runs.some((run) => run.isFull) || touched.global > 0
-  if (!asked && runs.length === 0) return countFacts(house, ws)
+  if (!asked && runs.length === 0) return
   const n = await startFactRun(store.db, ws, { what: asked ? 'all' : `runs ${changed.join(', ')}`, at: new Date() })
   const version = String(n * versionsPerRun)
   const context = await loadFactContext(warehouse, { ws, settings, version })
@@ -60,7 +60,6 @@ async function derive(house: House, id: string, full: boolean): Promise<FactCoun
   if (everything) await warehouse.insertRows('fact_state', [{ ws, signature: signatureOf(context), version, is_deleted: 0 }])
   await closeRuns(warehouse, ws, changed)
   house.news.tell(id)
-  return countFacts(house, ws)
 }
 
 async function hasRecords(warehouse: Warehouse, ws: number): Promise<boolean> {
@@ -86,7 +85,7 @@ async function countChanged(house: House, { num: ws }: Workspace, runs: readonly
   return { all: Number(row?.n ?? 0), global: Number(row?.globals ?? 0) }
 }
 
-async function countFacts(house: House, ws: number): Promise<FactCounts> {
+export async function countFacts(house: House, ws: number): Promise<FactCounts> {
   const [row] = await house.warehouse.query<Record<string, string>>(
     `SELECT (SELECT count() FROM fact_leads FINAL WHERE ws = ${ws} AND population = '') AS leads, (SELECT count() FROM fact_deals FINAL WHERE ws = ${ws}) AS deals,
        (SELECT uniqExact(client) FROM fact_deals FINAL WHERE ws = ${ws} AND sold_at IS NOT NULL) AS customers`,

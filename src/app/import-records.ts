@@ -13,7 +13,7 @@ import { ingestTable, type TableResult } from '../warehouse/ingest/ingest-table.
 import { readStaged } from '../warehouse/ingest/read-staged.ts'
 import { clearStage, closeRuns, openRun } from '../warehouse/ingest/runs.ts'
 import type { Target } from '../warehouse/ingest/send-rows.ts'
-import { deriveFacts } from './derive-facts.ts'
+import { countFacts, deriveFacts } from './derive-facts.ts'
 import type { House } from './open-house.ts'
 import { checkSource, findWritten, forgetFile, inTurn, keepQuarantine, listWaiting, noteWritten, openWriting } from './write-records.ts'
 
@@ -79,8 +79,8 @@ async function takeTables(house: House, call: ImportCall, tables: readonly RawTa
   })
   if (call.derivesLater === true) return answer
   onNews({ step: 'deriving facts', done: 0, total: null })
-  const facts = await deriveFacts(house, { workspace: id })
-  return { ...answer, facts }
+  await deriveFacts(house, { workspace: id })
+  return { ...answer, facts: await countFacts(house, num) }
 }
 
 const lineOf = (table: RawTable, { rows, accepted, unchanged, quarantined }: TableResult): ImportAnswer['files'][number] => ({

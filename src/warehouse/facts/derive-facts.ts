@@ -92,14 +92,18 @@ const heavy = {
   settings: { optimize_on_insert: 0, min_insert_block_size_rows: 100_000, min_insert_block_size_bytes: 33_554_432 },
 }
 
+/** A small change is over before machine code for it would be made. */
+const light = { timeoutMs: 900_000, settings: { ...heavy.settings, compile_expressions: 0, compile_aggregate_expressions: 0 } }
+
 async function writeStep(warehouse: Warehouse, step: Step, context: FactContext, scope: Scope, older: ReadonlySet<string>): Promise<void> {
   const { ws, version } = context
   if (step.when?.(context) === false) return
   const select = step.select(context, scope)
+  const options = scope.kind === 'run' ? light : heavy
   const columns = step.columns.join(', ')
   await warehouse.command(
     `INSERT INTO ${step.table} (ws, ${columns}, version, is_deleted) SELECT ${ws}, ${columns}, ${version}, 0 FROM (${select})`,
-    heavy,
+    options,
   )
   if (step.key === null || !older.has(step.table)) return
   const isWhole = !step.columns.includes('party')
@@ -107,7 +111,7 @@ async function writeStep(warehouse: Warehouse, step: Step, context: FactContext,
   await warehouse.command(
     `INSERT INTO ${step.table} (ws, ${keys}, version, is_deleted) SELECT ws, ${keys}, ${version}, 1 FROM ${step.table} FINAL
      WHERE ws = ${ws} AND version < ${version} AND ${isWhole ? '1' : inScope(context, scope)}`,
-    heavy,
+    options,
   )
 }
 

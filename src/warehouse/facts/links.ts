@@ -56,7 +56,9 @@ const addresses = (ws: number) => `(
     UNION ALL SELECT k, lowerUTF8(e) AS address FROM rec_contacts FINAL ARRAY JOIN email AS e WHERE ws = ${ws}
   ) WHERE address != '' GROUP BY address)`
 
-const linksOf = (work: Work, kind: string) => `(SELECT k, base FROM links FINAL WHERE ws = ${work.ws} AND kind = '${kind}')`
+/** Bases of a kind; of a run only those of `keys`, a SELECT. */
+const linksOf = (work: Work, kind: string, keys: string) =>
+  `(SELECT k, base FROM links FINAL WHERE ws = ${work.ws} AND kind = '${kind}'${work.run === null ? '' : ` AND k IN (${keys})`})`
 const affected = (work: Work, kind: string) => `(SELECT k FROM affected WHERE ws = ${work.ws} AND run = ${work.run} AND kind = '${kind}')`
 
 /** Base of each record of a kind and the bases it names besides: columns k, base, others. */
@@ -66,6 +68,7 @@ function baseSelect(work: Work, kind: LinkedKind): string {
   if (kind === 'contacts')
     return `SELECT k, if(company_id != 0, cityHash64('company', company_id), cityHash64('contact', k)) AS base, CAST([], 'Array(UInt64)') AS others FROM (${rows})`
   const order = precedence[kind]
+  const named = (column: string) => `SELECT ${column} FROM ${recordTable(kind)} WHERE ws = ${work.ws} AND k IN ${affected(work, kind)}`
   const byAddress = kind === 'touches'
   const baseOf = (to: string) => {
     const column = `r.${columnOf[to]}`
@@ -84,18 +87,20 @@ function baseSelect(work: Work, kind: LinkedKind): string {
     : `cityHash64('${kind}', r.k)`
   const joins = order
     .filter((to) => to !== 'companies')
-    .map((to) => `LEFT ANY JOIN ${linksOf(work, to)} AS l_${to} ON l_${to}.k = r.${columnOf[to]}`)
-  if (kind === 'deals')
+    .map((to) => `LEFT ANY JOIN ${linksOf(work, to, named(columnOf[to] ?? ''))} AS l_${to} ON l_${to}.k = r.${columnOf[to]}`)
+  if (kind === 'deals') {
+    const converted = `ws = ${work.ws} AND ${work.run === null ? 'deal_id != 0' : `deal_id IN ${affected(work, kind)}`}`
     joins.push(
-      `LEFT ANY JOIN (SELECT deal_id, any(l.base) AS base FROM (SELECT k, deal_id FROM rec_leads FINAL WHERE ws = ${work.ws} AND deal_id != 0) AS a INNER JOIN ${linksOf(work, 'leads')} AS l ON l.k = a.k GROUP BY deal_id) AS conv ON conv.deal_id = r.k`,
+      `LEFT ANY JOIN (SELECT deal_id, any(l.base) AS base FROM (SELECT k, deal_id FROM rec_leads FINAL WHERE ${converted}) AS a INNER JOIN ${linksOf(work, 'leads', `SELECT k FROM rec_leads WHERE ${converted}`)} AS l ON l.k = a.k GROUP BY deal_id) AS conv ON conv.deal_id = r.k`,
     )
+  }
   if (byAddress) {
-    const known = `(SELECT a.address AS address, l.base AS base FROM ${addresses(work.ws)} AS a INNER JOIN ${linksOf(work, 'contacts')} AS l ON l.k = a.k)`
+    const known = `(SELECT a.address AS address, l.base AS base FROM ${addresses(work.ws)} AS a INNER JOIN ${linksOf({ ...work, run: null }, 'contacts', '')} AS l ON l.k = a.k)`
     joins.push(`LEFT ANY JOIN ${known} AS ap ON ap.address = r.phone_digits`, `LEFT ANY JOIN ${known} AS ae ON ae.address = r.mail`)
   }
   if (kind === 'payments')
     joins.push(
-      `LEFT ANY JOIN ${numberMatches(work.ws, 'q.deal_id = 0')} AS nm ON nm.k = r.k LEFT ANY JOIN ${linksOf(work, 'invoices')} AS l_number ON l_number.k = nm.invoice`,
+      `LEFT ANY JOIN ${numberMatches(work.ws, 'q.deal_id = 0')} AS nm ON nm.k = r.k LEFT ANY JOIN ${linksOf({ ...work, run: null }, 'invoices', '')} AS l_number ON l_number.k = nm.invoice`,
       `LEFT ANY JOIN ${companiesByTaxId(work.ws)} AS payer ON payer.tax = r.tax`,
     )
   const columns = [
@@ -104,12 +109,12 @@ function baseSelect(work: Work, kind: LinkedKind): string {
     ...(kind === 'leads' ? ['merged_into'] : []),
     ...(kind === 'deals' ? ['continues_deal_id'] : []),
   ]
-  const named = kind === 'payments' ? `arrayConcat([${bases.join(', ')}], payer.bases)` : `[${bases.join(', ')}]`
+  const bearers = kind === 'payments' ? `arrayConcat([${bases.join(', ')}], payer.bases)` : `[${bases.join(', ')}]`
   const payer = kind === 'payments' ? `, if(deal_id = 0 AND invoice_id = 0, ${bareTaxId('payer_tax_id')}, '') AS tax` : ''
   const extra = byAddress
     ? `, if(lead_id != 0 OR deal_id != 0 OR contact_id != 0, '', ${phoneDigits('phone')}) AS phone_digits, if(lead_id != 0 OR deal_id != 0 OR contact_id != 0, '', lowerUTF8(email)) AS mail`
     : payer
-  return `SELECT r.k AS k, arrayFilter(x -> x != 0, ${named}) AS named, if(empty(named), ${own}, named[1]) AS base, arrayDistinct(arrayFilter(x -> x != base, named)) AS others
+  return `SELECT r.k AS k, arrayFilter(x -> x != 0, ${bearers}) AS named, if(empty(named), ${own}, named[1]) AS base, arrayDistinct(arrayFilter(x -> x != base, named)) AS others
     FROM (SELECT ${columns.join(', ')}${extra} FROM (${rows})) AS r ${joins.join(' ')}`
 }
 
@@ -139,16 +144,18 @@ async function linkKind(warehouse: Warehouse, work: Work, kind: LinkedKind): Pro
 /** A merged lead or a continued deal joins the party of what it points at. */
 async function linkChain(warehouse: Warehouse, work: Work, kind: LinkedKind, column: string): Promise<void> {
   const scope = work.run === null ? '1' : `(k IN ${affected(work, kind)} OR ${column} IN ${affected(work, kind)})`
+  const rows = (key: string) => `SELECT ${key} FROM ${recordTable(kind)} WHERE ws = ${work.ws} AND ${column} != 0 AND ${scope}`
   await warehouse.command(
     `INSERT INTO link_edges (ws, kind, k, a, b, version, is_deleted)
      SELECT ${work.ws}, '${kind}', r.k, a.base, if(b.base != 0, b.base, cityHash64('${kind}', r.${column})) AS other, ${work.version}, 0
      FROM (SELECT k, ${column} FROM ${recordTable(kind)} FINAL WHERE ws = ${work.ws} AND ${column} != 0 AND ${scope}) AS r
-     INNER JOIN ${linksOf(work, kind)} AS a ON a.k = r.k LEFT ANY JOIN ${linksOf(work, kind)} AS b ON b.k = r.${column} WHERE a.base != other`,
+     INNER JOIN ${linksOf(work, kind, rows('k'))} AS a ON a.k = r.k LEFT ANY JOIN ${linksOf(work, kind, rows(column))} AS b ON b.k = r.${column} WHERE a.base != other`,
   )
 }
 
-/** Records that have to be linked again because what they point at was: written to `affected`. */
-async function spread(warehouse: Warehouse, work: Work, kind: LinkedKind, points: readonly string[]): Promise<void> {
+/** Records that have to be linked again because what they point at was, now or earlier: written to `affected`. */
+async function spread(warehouse: Warehouse, work: Work, kind: LinkedKind, present: ReadonlySet<string>): Promise<void> {
+  const points = (linkedKinds.find((one) => one.kind === kind)?.points ?? []).filter((to) => present.has(to))
   const by = points.map((to) => `${columnOf[to]} IN ${affected(work, to)}`)
   if (kind === 'leads') by.push(`merged_into IN ${affected(work, kind)}`)
   if (kind === 'deals')
@@ -156,7 +163,7 @@ async function spread(warehouse: Warehouse, work: Work, kind: LinkedKind, points
       `continues_deal_id IN ${affected(work, kind)}`,
       `k IN (SELECT deal_id FROM rec_leads FINAL WHERE ws = ${work.ws} AND k IN ${affected(work, 'leads')})`,
     )
-  if (kind === 'touches') {
+  if (kind === 'touches' && present.has('contacts')) {
     const changed = `SELECT address FROM (SELECT arrayJoin(arrayConcat(arrayMap(p -> ${phoneDigits('p')}, phone), arrayMap(e -> lowerUTF8(e), email))) AS address FROM rec_contacts WHERE ws = ${work.ws} AND k IN ${affected(work, 'contacts')})`
     by.push(
       `(contact_id = 0 AND lead_id = 0 AND deal_id = 0 AND (${phoneDigits('phone')} IN (${changed}) OR lowerUTF8(email) IN (${changed})))`,
@@ -165,7 +172,7 @@ async function spread(warehouse: Warehouse, work: Work, kind: LinkedKind, points
   if (kind === 'payments') by.push(unnamedPayments(work))
   if (by.length === 0) return
   await warehouse.command(
-    `INSERT INTO affected (ws, run, kind, k) SELECT ${work.ws}, ${work.run}, '${kind}', k FROM ${recordTable(kind)} FINAL WHERE ws = ${work.ws} AND (${by.join(' OR ')}) AND k NOT IN ${affected(work, kind)}`,
+    `INSERT INTO affected (ws, run, kind, k) SELECT ${work.ws}, ${work.run}, '${kind}', k FROM ${recordTable(kind)} WHERE ws = ${work.ws} AND (${by.join(' OR ')}) AND k NOT IN ${affected(work, kind)}`,
   )
 }
 
@@ -182,9 +189,13 @@ function unnamedPayments(work: Work): string {
 const partiesOf = (work: Work) =>
   `INSERT INTO affected (ws, run, kind, k) SELECT DISTINCT ${work.ws}, ${work.run}, 'parties', party FROM links FINAL WHERE ws = ${work.ws} AND (kind, k) IN (SELECT kind, k FROM affected WHERE ws = ${work.ws} AND run = ${work.run})`
 
-/** Joins bases by their edges and gives every record its party; returns the bases whose party changed. */
-async function settleParties(warehouse: Warehouse, work: Work): Promise<void> {
-  const { ws, version, run } = work
+/** Joins bases by their edges; writes the roots that changed and tells the bases that have another one now. */
+async function joinBases(warehouse: Warehouse, { ws, version, run }: Work): Promise<{ changed: string[]; roots: number }> {
+  const [touched] = await warehouse.query<{ n: string }>(`SELECT count() AS n FROM link_edges WHERE ws = ${ws} AND version >= ${version}`)
+  if (run !== null && Number(touched?.n) === 0) {
+    const [known] = await warehouse.query<{ n: string }>(`SELECT count() AS n FROM party_roots WHERE ws = ${ws}`)
+    return { changed: [], roots: Number(known?.n) }
+  }
   const edges = await warehouse.query<{ a: string; b: string }>(`SELECT DISTINCT a, b FROM link_edges FINAL WHERE ws = ${ws}`)
   const known = await warehouse.query<{ base: string; root: string }>(`SELECT base, root FROM party_roots FINAL WHERE ws = ${ws}`)
   const roots = joinParties(edges.map((edge) => [edge.a, edge.b] as const))
@@ -194,27 +205,37 @@ async function settleParties(warehouse: Warehouse, work: Work): Promise<void> {
     'party_roots',
     changed.map((base) => ({ ws, base, root: roots.get(base) ?? base, version, is_deleted: roots.has(base) ? 0 : 1 })),
   )
+  return { changed, roots: roots.size }
+}
+
+/** Gives every record the party of its base; `affected` gets the parties before and after. */
+async function settleParties(warehouse: Warehouse, work: Work): Promise<void> {
+  const { ws, version, run } = work
+  const { changed, roots } = await joinBases(warehouse, work)
   const rooted = `(SELECT base, root FROM party_roots FINAL WHERE ws = ${ws})`
-  if (run !== null && changed.length > 0) {
+  const again = changed.length > 0
+  if (run !== null && again) {
     await warehouse.insertRows(
       'affected',
       changed.map((base) => ({ ws, run, kind: 'bases', k: base })),
     )
-    const meant = `base IN ${affected(work, 'bases')}`
     await warehouse.command(
-      `INSERT INTO affected (ws, run, kind, k) SELECT DISTINCT ${ws}, ${run}, 'parties', party FROM links FINAL WHERE ws = ${ws} AND ${meant}`,
+      `INSERT INTO affected (ws, run, kind, k) SELECT DISTINCT ${ws}, ${run}, 'parties', party FROM links FINAL WHERE ws = ${ws} AND base IN ${affected(work, 'bases')}`,
     )
   }
-  const which =
-    run === null
-      ? `base IN (SELECT base FROM ${rooted})`
-      : `(base IN ${affected(work, 'bases')} OR ((kind, k) IN (SELECT kind, k FROM affected WHERE ws = ${ws} AND run = ${run}) AND base IN (SELECT base FROM ${rooted})))`
-  if (roots.size > 0 || changed.length > 0)
+  const ofRun = `(kind, k) IN (SELECT kind, k FROM affected WHERE ws = ${ws} AND run = ${run})`
+  const inRun = `${ofRun} AND base IN (SELECT base FROM ${rooted})`
+  const which = run === null ? `base IN (SELECT base FROM ${rooted})` : again ? `(base IN ${affected(work, 'bases')} OR (${inRun}))` : inRun
+  const meant =
+    run === null || again
+      ? rooted
+      : `(SELECT base, root FROM ${rooted} WHERE base IN (SELECT base FROM links WHERE ws = ${ws} AND ${ofRun}))`
+  if (roots > 0 || again)
     await warehouse.command(
       `INSERT INTO links (ws, kind, k, base, party, version, is_deleted)
-       SELECT l.ws, l.kind, l.k, l.base, if(r.root != 0, r.root, l.base), ${version} + 1, 0 FROM (SELECT * FROM links FINAL WHERE ws = ${ws} AND ${which}) AS l LEFT ANY JOIN ${rooted} AS r ON r.base = l.base`,
+       SELECT l.ws, l.kind, l.k, l.base, if(r.root != 0, r.root, l.base), ${version} + 1, 0 FROM (SELECT * FROM links FINAL WHERE ws = ${ws} AND ${which}) AS l LEFT ANY JOIN ${meant} AS r ON r.base = l.base`,
     )
-  if (run !== null && changed.length > 0)
+  if (run !== null && again)
     await warehouse.command(
       `INSERT INTO affected (ws, run, kind, k) SELECT DISTINCT ${ws}, ${run}, 'parties', party FROM links FINAL WHERE ws = ${ws} AND base IN ${affected(work, 'bases')}`,
     )
@@ -232,7 +253,7 @@ async function spreadAll(warehouse: Warehouse, work: Work): Promise<Set<string>>
   for (const { kind, points } of linkedKinds) {
     const chained = kind === 'leads' || kind === 'deals'
     if (!points.some((to) => present.has(to)) && !(chained && present.has(kind))) continue
-    await spread(warehouse, work, kind, points)
+    await spread(warehouse, work, kind, present)
     present = await affectedKinds(warehouse, work)
   }
   return present
