@@ -117,3 +117,24 @@ describe('metrics', () => {
 function manyRecords(count: number) {
   return { source: 'crm', records: { leads: Array.from({ length: count }, (_, id) => ({ id: String(id), created_at: '2026-11-01' })) } }
 }
+
+describe('another time zone', () => {
+  const inZones = { headers: { 'rumb-workspace': 'zones' } }
+  const ask = (path: string, method: string, body: unknown) => server.ask(path, { method, body: JSON.stringify(body), ...inZones })
+
+  it('moves what was sent in local time, and leaves what had an offset', async () => {
+    const leads = [
+      { id: 'local', created_at: '2026-09-30 23:30' },
+      { id: 'fixed', created_at: '2026-09-15T12:00:00Z' },
+    ]
+    await ask('/api/records', 'POST', { source: 'crm', records: { leads } })
+    const moments = async () => {
+      const response = await ask('/api/records/search', 'POST', { kpi: 'leads', from: '2026-09-01', to: '2026-11-01' })
+      const { records } = (await response.json()) as { records: { id: string; at: string }[] }
+      return Object.fromEntries(records.map(({ id, at }) => [id, at]))
+    }
+    expect(await moments()).toEqual({ 'crm:local': '2026-09-30T20:30:00Z', 'crm:fixed': '2026-09-15T12:00:00Z' })
+    await ask('/api/settings', 'PATCH', { timezone: 'America/New_York' })
+    expect(await moments()).toEqual({ 'crm:local': '2026-10-01T03:30:00Z', 'crm:fixed': '2026-09-15T12:00:00Z' })
+  })
+})
