@@ -48,4 +48,3 @@ export async function ask(server: Server, path: string, body: object, workspace:
   if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`)
   return response.json()
 }
-
