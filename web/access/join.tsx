@@ -68,9 +68,14 @@ function JoinForm({ seen, token }: { seen: Seen; token: string }) {
 export function Join() {
   const { t } = useFormat()
   const [token] = useState(readToken)
-  const look = useQuery({ queryKey: ['invitation', token], queryFn: () => postJson<Seen>('/invitations/look', { token }), retry: false })
+  const look = useQuery({
+    queryKey: ['invitation', token],
+    queryFn: () => postJson<Seen>('/invitations/look', { token }),
+    retry: false,
+    enabled: token !== '',
+  })
   if (look.data) return <JoinForm seen={look.data} token={token} />
-  if (look.isError) {
+  if (look.isError || token === '') {
     return (
       <AccessFrame title={t('access.bad_link')} text={t('access.bad_link_text')}>
         <Button component="a" href="/">
