@@ -1,5 +1,6 @@
 // Every scenario, taken in as told, answers its questions. In reverse, in two goes, half of it twice, it leaves the same records; facts
-// follow from records alone, so that the answers are the same. Those of the design (s…) are asked again, with facts derived between the goes.
+// follow from records alone, so that the answers are the same. Those of the design (s…) are asked again, some with facts
+// derived between the goes.
 import { Temporal } from 'temporal-polyfill'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { askHouse } from '../../src/app/ask-house.ts'
@@ -87,15 +88,15 @@ describe.each(scenarios.map((scenario) => [scenario.name, scenario] as const))('
   })
 
   const isOfDesign = /^s\d/.test(scenario.file)
+  const derivesBetween = /^s0[134]/.test(scenario.file)
   const alike = isOfDesign ? 'holds the same records and answers the same' : 'holds the same records'
 
   it(`${alike} when they come in reverse, in two goes, half of them twice`, async () => {
     const reversed = await told.makeWorkspace(`${id}-reversed`, scenario.settings)
     const kinds = Object.entries(scenario.records).toReversed()
-    for (const go of [kinds.slice(0, Math.ceil(kinds.length / 2)), kinds]) {
-      const records = Object.fromEntries(go.map(([kind, rows]) => [kind, rows.toReversed()]))
-      await (isOfDesign ? told.tell : told.hear)(reversed, { [source]: records })
-    }
+    const inReverse = (go: typeof kinds) => ({ [source]: Object.fromEntries(go.map(([kind, rows]) => [kind, rows.toReversed()])) })
+    await (derivesBetween ? told.tell : told.hear)(reversed, inReverse(kinds.slice(0, Math.ceil(kinds.length / 2))))
+    await (isOfDesign ? told.tell : told.hear)(reversed, inReverse(kinds))
     expect(await recordsOf(reversed, scenario)).toEqual(await recordsOf(workspace, scenario))
     if (isOfDesign) for (const question of scenario.questions) await check(reversed, scenario, question)
   })
