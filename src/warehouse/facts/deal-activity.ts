@@ -2,7 +2,7 @@
 // per deal; deals.ts joins it.
 import { ofRun } from './cases.ts'
 import { type FactContext, localDay, type Scope } from './context.ts'
-import { contactsOf, events, followUp, gaps, gathered, gatheredLists, what } from './follow-up.ts'
+import { contactsOf, emptyLists, events, followUp, gaps, gathered, gatheredLists, isActive, what } from './follow-up.ts'
 
 const epoch = "toDateTime64(0, 3, 'UTC')"
 
@@ -36,12 +36,15 @@ function dealActivity(context: FactContext, scope: Scope): string {
       ) ARRAY JOIN meant AS of WHERE what != ${what.contact} OR named OR a >= of.2
     )`
   const lists = gatheredLists.map((name) => `g.${name} AS g_${name}`).join(', ')
+  const told = isActive(context)
+    ? `(SELECT t.k AS k, t.created_at AS created, ${lists} FROM ${deals} AS t LEFT ANY JOIN ${gathered(rows, 'id')} AS g ON g.id = t.k)`
+    : `(SELECT k, created_at AS created, ${emptyLists('g_')} FROM ${deals})`
   const covered = 'arrayConcat(arrayMap(x -> (x, x), contacts), arrayMap(x -> (x.1, x.2), g_plans))'
   return `(
     SELECT k, ${followUp('g_')}, ${contactsOf((moment) => localDay(context, moment), 'g_talks')} AS contacts,
       arraySort(arrayMap(x -> x.1, arrayFilter(x -> x.4, g_talks))) AS decisions, if(empty(decisions), NULL, decisions[1]) AS decision_maker_at,
       ${gaps('created', covered)} AS idle, arrayMap(x -> x.1, idle) AS idle_from, arrayMap(x -> x.2, idle) AS idle_to
-    FROM (SELECT t.k AS k, t.created_at AS created, ${lists} FROM ${deals} AS t LEFT ANY JOIN ${gathered(rows, 'id')} AS g ON g.id = t.k)
+    FROM ${told}
   )`
 }
 

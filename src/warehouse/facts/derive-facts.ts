@@ -116,8 +116,10 @@ async function writeStep(warehouse: Warehouse, step: Step, context: FactContext,
 }
 
 /** Tables with rows of earlier derivations; a new workspace has none, and nothing to strike out. */
-async function findOlder(warehouse: Warehouse, { ws, version }: FactContext): Promise<ReadonlySet<string>> {
-  const tables = [...steps, ...wholeSteps].filter(({ key }) => key !== null).map(({ table }) => table)
+async function findOlder(warehouse: Warehouse, context: FactContext): Promise<ReadonlySet<string>> {
+  const { ws, version } = context
+  const written = [...steps, ...wholeSteps].filter(({ key, when }) => key !== null && when?.(context) !== false)
+  const tables = written.map(({ table }) => table)
   const older = tables.map((table) => `exists(SELECT 1 FROM ${table} WHERE ws = ${ws} AND version < ${version} LIMIT 1) AS ${table}`)
   const [row] = await warehouse.query<Record<string, number>>(`SELECT ${older.join(', ')}`)
   return new Set(tables.filter((table) => Number(row?.[table]) === 1))
@@ -170,8 +172,15 @@ export async function deriveChanged(warehouse: Warehouse, context: FactContext, 
   const older = await findOlder(warehouse, own)
   for (const step of steps) await writeStep(warehouse, step, own, { kind: 'run', run }, older)
   for (const step of await changedWhole(warehouse, context.ws, runs)) await writeStep(warehouse, step, context, { kind: 'all' }, older)
+  if (Number(run) % (affectedKept * 16) === 0) await forgetAffected(warehouse, context.ws, run)
+}
+
+/** Derivations whose notes may lie about: to delete them is dearer than to leave them. */
+const affectedKept = 50
+
+async function forgetAffected(warehouse: Warehouse, ws: number, run: string): Promise<void> {
   const table = `${localName('affected', warehouse.topology)}${onCluster(warehouse.topology)}`
-  await warehouse.command(`ALTER TABLE ${table} DELETE WHERE ws = ${context.ws} AND run = ${run}`)
+  await warehouse.command(`ALTER TABLE ${table} DELETE WHERE ws = ${ws} AND run <= ${run}`)
 }
 
 async function changedWhole(warehouse: Warehouse, ws: number, runs: readonly number[]): Promise<readonly Step[]> {

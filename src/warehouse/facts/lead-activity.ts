@@ -3,7 +3,7 @@
 import { businessClock, calendarJoin, clockMoment } from './business-clock.ts'
 import { ofRun } from './cases.ts'
 import { clockSeconds, type FactContext, inScope, localDay, never, notSelling, ofThisRun, type Scope, unlessNever } from './context.ts'
-import { contactsOf, events, followUp, gaps, gathered, gatheredLists } from './follow-up.ts'
+import { contactsOf, emptyLists, events, followUp, gaps, gathered, gatheredLists, isActive } from './follow-up.ts'
 
 /** A call may be entered as a lead so long before it begins to be recorded, and a lead so long after its call. */
 const calledS = { after: 120, before: 3600 }
@@ -38,6 +38,10 @@ function answered(context: FactContext, scope: Scope): string {
     'k, client, source, origin, head, created_at, closed_at, owner_at, owner_k, advanced_at',
     "entity_kind = 'leads'",
   )
+  if (!isActive(context))
+    return `(
+    SELECT *, ${emptyLists('g_')}, head = k AS is_head, false AS called_before, false AS brought_by_call, CAST([], 'Array(DateTime64(3, \\'UTC\\'))') AS talk_at,
+      ${never} AS contact_or_never, ${never} AS response_or_never, ${never} AS first_touch_at FROM ${cases})`
   const lists = gatheredLists.map((name) => `g_${name}`).join(', ')
   const selected = gatheredLists.map((name) => `${name} AS g_${name}`).join(', ')
   const within = `toIntervalSecond(${calledS.after})`
