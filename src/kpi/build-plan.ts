@@ -57,12 +57,15 @@ class ScanList {
   readonly scans: Scan[] = []
   private readonly byKey = new Map<string, number>()
   private readonly asking: Asking
+  private readonly isAboutPeople: boolean
 
-  constructor(asking: Asking) {
+  /** `isAboutPeople`: it matters whose a case is. */
+  constructor(asking: Asking, isAboutPeople: boolean) {
     this.asking = asking
+    this.isAboutPeople = isAboutPeople
   }
 
-  /** The scan a population belongs to, shared with every other of the same fact, axis and credit. */
+  /** The scan a population belongs to, shared with every other of the same fact and axis, and of the same credit where that matters. */
   place(
     entry: KpiEntry,
     population: Population,
@@ -77,7 +80,8 @@ class ScanList {
     const atFallback = byAxis ? axis : name(frameNames.as_of)
     const at = population.at === undefined ? atFallback : readSql(population.at, fact, lowering, `${entry.id}.measure.at`)
     const isOpenOnly = population.moment === 'as_of' && asksOpen(population.where, fact)
-    const key = JSON.stringify([fact.name, population.moment, axis, credit, at, isOpenOnly])
+    const whose = this.isAboutPeople || credit.split !== null ? [credit, at] : []
+    const key = JSON.stringify([fact.name, population.moment, axis, isOpenOnly, ...whose])
     const known = this.byKey.get(key)
     const no =
       known ??
@@ -181,9 +185,9 @@ export function buildPlan(query: Query, catalogue: Catalogue, asking: Asking): P
   const used = [...dimensions, ...filters.map((filter) => filter.dimension)]
   const { asked, all } = resolveEntries(catalogue, query.kpis)
   checkRights({ entries: all, dimensions: used.map(({ id }) => id), byId: catalogue.byId }, asking.viewer)
-  const scans = new ScanList(asking)
   const blocked = (no: number) => lacks(scans.scans[no] as Scan, used, asking.lowering)
   const persons = personsIn(dimensions, filters, asking.viewer)
+  const scans = new ScanList(asking, persons !== 'none')
   const planned = new Map(all.map((entry) => [entry.id, planKpi(entry, scans, blocked, asking, persons)]))
   const order = [...asked, ...all.filter((entry) => !asked.includes(entry))]
   return {
