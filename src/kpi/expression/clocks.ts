@@ -8,11 +8,16 @@ export const localDay = (moment: Sql, lowering: Pick<Lowering, 'timezone'>): Sql
 const unixSeconds = (moment: Sql): Sql => infix('/', call('toUnixTimestamp64Milli', moment), number(1000))
 
 /**
- * Seconds on the local wall clock: differences of these are clock durations.
- * TRICKY (ClickHouse): timezoneOffset gives -10 h for a zone 14 h ahead, so the clock is read instead.
+ * Zones that are or were 14 h ahead.
+ * TRICKY (ClickHouse): timezoneOffset gives -10 h there, so the clock is read instead, which takes five times the text.
  */
+const zones14hAhead: ReadonlySet<string> = new Set(['Pacific/Kiritimati', 'Pacific/Apia', 'Etc/GMT-14'])
+export const hasTrueOffset = (timezone: string) => !zones14hAhead.has(timezone)
+
+/** Seconds on the local wall clock: differences of these are clock durations. */
 export function wallSeconds(moment: Sql, lowering: Pick<Lowering, 'timezone'>): Sql {
   const local = localTime(moment, lowering)
+  if (hasTrueOffset(lowering.timezone)) return infix('+', unixSeconds(moment), call('timezoneOffset', local))
   const times = (part: Sql, seconds: number) => infix('*', part, number(seconds))
   const day = times(call('toInt64', call('toDate32', local)), 86_400)
   const hours = infix('+', times(call('toHour', local), 3600), times(call('toMinute', local), 60))

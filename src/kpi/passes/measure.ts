@@ -86,8 +86,10 @@ type Waiting = { start: Sql; hitAt: Sql; hitSeconds: Sql | null; missAt: Sql; un
 function waiting({ start, hitAt, hitSeconds, missAt, undatedHit, undatedMiss }: Waiting, lowering: Lowering): { exit: Sql; outcome: Sql } {
   const wall = (moment: Sql) => wallSeconds(moment, lowering)
   const never = call('toDateTime64', { node: 'text', value: '2200-01-01 00:00:00' }, number(3), { node: 'text', value: 'UTC' })
-  const hit = call('if', undatedHit, asOf, call('ifNull', hitAt, never))
-  const miss = call('if', undatedMiss, asOf, call('ifNull', missAt, never))
+  const dated = (undated: Sql, at: Sql) =>
+    undated === no ? call('ifNull', at, never) : call('if', undated, asOf, call('ifNull', at, never))
+  const hit = dated(undatedHit, hitAt)
+  const miss = dated(undatedMiss, missAt)
   const outcome = call(
     'multiIf',
     and(infix('<=', hit, asOf), infix('<=', hit, miss)),

@@ -1,5 +1,6 @@
 // What every derivation is given: the workspace, its rules, and which parties to derive. Plus the few phrases of SQL that
 // all steps share. A party is everything that hangs together, so the facts of a party follow from its records alone.
+import { hasTrueOffset } from '../../kpi/expression/clocks.ts'
 import { recordTable } from '../records.ts'
 
 export type FactContext = {
@@ -107,12 +108,10 @@ export const side = (alias: string, from: string, columns: string) =>
     .map((column) => `${column} AS ${alias}_${column}`)
     .join(', ')} FROM ${from}) AS ${alias}`
 
-/**
- * Seconds since 1970 on the local wall clock: differences of these are clock durations.
- * TRICKY (ClickHouse): timezoneOffset gives -10 h for a zone 14 h ahead, so the clock is read instead.
- */
+/** Seconds since 1970 on the local wall clock: differences of these are clock durations. */
 export function wallSeconds(context: FactContext, moment: string): string {
   const local = `toTimeZone(${moment}, ${quote(context.timezone)})`
+  if (hasTrueOffset(context.timezone)) return `(toUnixTimestamp64Milli(${moment}) / 1000 + timezoneOffset(${local}))`
   return `(toInt64(toDate32(${local})) * 86400 + toHour(${local}) * 3600 + toMinute(${local}) * 60 + toSecond(${local}) + toMillisecond(${local}) / 1000)`
 }
 
