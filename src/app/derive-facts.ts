@@ -5,6 +5,7 @@ import { AppError } from '../contract/errors.ts'
 import { startFactRun } from '../store/tables/fact-runs.ts'
 import { findWorkspace, type Workspace } from '../store/tables/workspaces.ts'
 import type { Warehouse } from '../warehouse/client.ts'
+import { versionsPerRun } from '../warehouse/facts/context.ts'
 import { deriveAll, deriveChanged } from '../warehouse/facts/derive-facts.ts'
 import { loadFactContext, signatureOf } from '../warehouse/facts/load-context.ts'
 import { writeCalendars } from '../warehouse/facts/write-calendars.ts'
@@ -15,9 +16,6 @@ import type { House } from './open-house.ts'
 
 /** Kinds on which every fact may rest: a change of them derives everything again. */
 const global = ['people', 'teams', 'memberships', 'attendance', 'pipelines', 'stages', 'lost_reasons', 'rates', 'scripts']
-
-/** Versions of one derivation stand this far apart, so that a step can correct what an earlier one wrote. */
-const versionsPerRun = 16
 
 const busy = new Map<string, Promise<unknown>>()
 

@@ -1,5 +1,5 @@
 // An invitation or a new password by link. The token stands behind #, so that no server log holds it.
-import { Button, TextInput } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { ResourceOutput, SessionAnswer } from '../api/contract.ts'
@@ -8,6 +8,7 @@ import { useSession } from '../api/session.ts'
 import { LinesLoading } from '../kit/states.tsx'
 import { useFormat } from '../kit/use-format.ts'
 import { AccessFrame } from './access-frame.tsx'
+import { NameAndEmail } from './name-and-email.tsx'
 import { NewPassword } from './new-password.tsx'
 
 type Seen = ResourceOutput<'invitationLook'>
@@ -19,12 +20,11 @@ function readToken(): string {
 function JoinForm({ seen, token }: { seen: Seen; token: string }) {
   const { t, day } = useFormat()
   const { data: session } = useSession()
-  const [name, setName] = useState('')
-  const [email, setEmail] = useState(seen.email ?? '')
+  const [account, setAccount] = useState({ name: '', email: seen.email ?? '' })
   const [password, setPassword] = useState('')
   const isInvitation = seen.kind === 'invitation'
   const isSignedIn = isInvitation && session?.user != null
-  const who = isInvitation ? { name, email } : {}
+  const who = isInvitation ? account : {}
   const accept = useMutation({
     mutationFn: () => postJson<SessionAnswer>('/invitations/accept', isSignedIn ? { token } : { token, ...who, password }),
     onSuccess: () => location.assign('/'),
@@ -36,27 +36,7 @@ function JoinForm({ seen, token }: { seen: Seen; token: string }) {
   return (
     <AccessFrame title={t(isInvitation ? 'access.join' : 'access.renew')} text={text} error={accept.error} onSubmit={accept.mutate}>
       {isSignedIn && <p>{t('access.join_as', { name: session?.user?.name ?? '' })}</p>}
-      {isInvitation && !isSignedIn && (
-        <>
-          <TextInput
-            label={t('access.name')}
-            autoComplete="name"
-            required
-            maxLength={120}
-            value={name}
-            onChange={(event) => setName(event.currentTarget.value)}
-          />
-          <TextInput
-            label={t('access.email')}
-            type="email"
-            autoComplete="username"
-            required
-            readOnly={seen.email !== null}
-            value={email}
-            onChange={(event) => setEmail(event.currentTarget.value)}
-          />
-        </>
-      )}
+      {isInvitation && !isSignedIn && <NameAndEmail value={account} onChange={setAccount} isEmailFixed={seen.email !== null} />}
       {!isSignedIn && <NewPassword value={password} onChange={setPassword} />}
       <Button type="submit" loading={accept.isPending || accept.isSuccess}>
         {t(isInvitation ? 'access.accept' : 'access.keep_password')}

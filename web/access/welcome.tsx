@@ -1,20 +1,20 @@
 // Who came by the owner link says who they are and chooses a password: the first account, or the owner's new password.
-import { Button, TextInput } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { SessionAnswer } from '../api/contract.ts'
 import { postJson } from '../api/http.ts'
 import { useFormat } from '../kit/use-format.ts'
 import { AccessFrame } from './access-frame.tsx'
+import { NameAndEmail } from './name-and-email.tsx'
 import { NewPassword } from './new-password.tsx'
 
 export function Welcome({ isFirst }: { isFirst: boolean }) {
   const { t } = useFormat()
-  const [name, setName] = useState('')
-  const [email, setEmail] = useState('')
+  const [who, setWho] = useState({ name: '', email: '' })
   const [password, setPassword] = useState('')
   const set = useMutation({
-    mutationFn: () => postJson<SessionAnswer>('/owner', { name, email, password }),
+    mutationFn: () => postJson<SessionAnswer>('/owner', { ...who, password }),
     onSuccess: () => location.assign('/'),
   })
   return (
@@ -24,22 +24,7 @@ export function Welcome({ isFirst }: { isFirst: boolean }) {
       error={set.error}
       onSubmit={set.mutate}
     >
-      <TextInput
-        label={t('access.name')}
-        autoComplete="name"
-        required
-        maxLength={120}
-        value={name}
-        onChange={(event) => setName(event.currentTarget.value)}
-      />
-      <TextInput
-        label={t('access.email')}
-        type="email"
-        autoComplete="username"
-        required
-        value={email}
-        onChange={(event) => setEmail(event.currentTarget.value)}
-      />
+      <NameAndEmail value={who} onChange={setWho} />
       <NewPassword value={password} onChange={setPassword} />
       <Button type="submit" loading={set.isPending || set.isSuccess}>
         {t('access.begin')}

@@ -14,3 +14,13 @@ export function CellName({ cell }: { cell: string }) {
   const member = members.find((known) => known.id === id) ?? { id, name: null }
   return <b>{nameMember(member, dimension, t)}</b>
 }
+
+/** The period a figure is of, and what it belongs to where one cell was opened. */
+export function PeriodAndCell({ period, cell }: { period: string; cell: string | undefined }) {
+  if (!cell) return period
+  return (
+    <>
+      {period} · <CellName cell={cell} />
+    </>
+  )
+}

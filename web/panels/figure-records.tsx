@@ -3,7 +3,7 @@ import { useSettings } from '../api/use-settings.ts'
 import { useView } from '../api/use-view.ts'
 import { usePeriodName } from '../kit/period-menu.tsx'
 import { useFormat } from '../kit/use-format.ts'
-import { CellName } from './cell-name.tsx'
+import { PeriodAndCell } from './cell-name.tsx'
 import css from './kpi-drawer.module.css'
 import { KpiRecords } from './kpi-records.tsx'
 
@@ -26,13 +26,7 @@ export function FigureRecords({ figure }: { figure: PageFigure }) {
   return (
     <div className={css.parts}>
       <p className="soft">
-        {period}
-        {view.search.cell && (
-          <>
-            {' · '}
-            <CellName cell={view.search.cell} />
-          </>
-        )}
+        <PeriodAndCell period={period} cell={view.search.cell} />
       </p>
       <KpiRecords
         figure={{ ...figure, name: t(`figure.${figure.id}`) }}

@@ -14,7 +14,7 @@ import { closeDrawer, type SearchState } from '../kit/search-state.ts'
 import { EmptyState, ErrorState, LinesLoading } from '../kit/states.tsx'
 import { useFocusBack } from '../kit/use-focus-back.ts'
 import { useFormat } from '../kit/use-format.ts'
-import { CellName } from './cell-name.tsx'
+import { PeriodAndCell } from './cell-name.tsx'
 import { FigureRecords, pageFigures } from './figure-records.tsx'
 import { KpiBreakdown } from './kpi-breakdown.tsx'
 import { KpiDefinition } from './kpi-definition.tsx'
@@ -47,13 +47,7 @@ function KpiHead({ entry, children }: { entry: CatalogueEntry; children: React.R
     <>
       <div className={css.figureBlock}>
         <p className="small quiet">
-          {period}
-          {view.search.cell && (
-            <>
-              {' · '}
-              <CellName cell={view.search.cell} />
-            </>
-          )}
+          <PeriodAndCell period={period} cell={view.search.cell} />
         </p>
         {figure ? (
           <p className={css.figure} data-cell="value">

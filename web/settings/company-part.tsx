@@ -3,7 +3,7 @@ import { Select } from '@mantine/core'
 import type { Settings } from '../api/contract.ts'
 import { localeOf } from '../kit/format-figure.ts'
 import { useFormat } from '../kit/use-format.ts'
-import { ChoiceCards } from './choice-cards.tsx'
+import { ChoiceSection } from './choice-section.tsx'
 import { DraftFrame } from './save-bar.tsx'
 import { SettingRow, SettingSection } from './setting-row.tsx'
 import css from './settings.module.css'
@@ -55,15 +55,7 @@ export function CompanyPart({ settings }: { settings: Settings }) {
           ))}
         </div>
       </SettingSection>
-      <SettingSection title={t('setting.credit.name')} text={t('setting.credit.text')}>
-        <ChoiceCards
-          label={t('setting.credit.name')}
-          words="credit"
-          values={credits}
-          value={draft.get('credit', settings.credit)}
-          onChange={(value) => draft.set('credit', value, settings.credit)}
-        />
-      </SettingSection>
+      <ChoiceSection draft={draft} setting="credit" values={credits} kept={settings.credit} />
     </DraftFrame>
   )
 }

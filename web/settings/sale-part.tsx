@@ -2,7 +2,7 @@
 import { NumberInput } from '@mantine/core'
 import type { Settings } from '../api/contract.ts'
 import { useFormat } from '../kit/use-format.ts'
-import { ChoiceCards } from './choice-cards.tsx'
+import { ChoiceSection } from './choice-section.tsx'
 import { DraftFrame } from './save-bar.tsx'
 import { SettingRow, SettingSection } from './setting-row.tsx'
 import css from './settings.module.css'
@@ -23,24 +23,8 @@ export function SalePart({ settings }: { settings: Settings }) {
   const draft = useDraft()
   return (
     <DraftFrame draft={draft}>
-      <SettingSection title={t('setting.sale_event.name')} text={t('setting.sale_event.text')}>
-        <ChoiceCards
-          label={t('setting.sale_event.name')}
-          words="sale_event"
-          values={events}
-          value={draft.get('sale_event', settings.sale_event)}
-          onChange={(value) => draft.set('sale_event', value, settings.sale_event)}
-        />
-      </SettingSection>
-      <SettingSection title={t('setting.purchases.name')} text={t('setting.purchases.text')}>
-        <ChoiceCards
-          label={t('setting.purchases.name')}
-          words="purchases"
-          values={purchases}
-          value={draft.get('purchases', settings.purchases)}
-          onChange={(value) => draft.set('purchases', value, settings.purchases)}
-        />
-      </SettingSection>
+      <ChoiceSection draft={draft} setting="sale_event" values={events} kept={settings.sale_event} />
+      <ChoiceSection draft={draft} setting="purchases" values={purchases} kept={settings.purchases} />
       <SettingSection title={t('settings.limits')}>
         <div className={`card ${css.card}`}>
           {numbers.map(({ key, unit, min, max }) => (

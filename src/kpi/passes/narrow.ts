@@ -1,6 +1,6 @@
 // Decides which columns of a fact a select reads: those it names. Sound when `*` above the table only hands columns on. The engine
 // plans every column at every level, used or not, which takes longer than to answer.
-import { name, type Select, type Source, type Sql } from '../sql/nodes.ts'
+import { name, partsOf, type Select, type Source, type Sql } from '../sql/nodes.ts'
 
 const inSelect = (select: Select): readonly Sql[] => [
   ...select.columns.map(({ sql }) => sql),
@@ -14,33 +14,8 @@ const inSelect = (select: Select): readonly Sql[] => [
 const sourcesOf = (select: Select): readonly Source[] => [select.from, ...(select.joins ?? []).map(({ source }) => source)]
 
 function namesIn(sql: Sql, found: Set<string>): void {
-  switch (sql.node) {
-    case 'name':
-      found.add(sql.name)
-      return
-    case 'call':
-      for (const arg of sql.args) namesIn(arg, found)
-      return
-    case 'infix':
-      namesIn(sql.left, found)
-      namesIn(sql.right, found)
-      return
-    case 'lambda':
-      namesIn(sql.body, found)
-      return
-    case 'list':
-      for (const item of sql.items) namesIn(item, found)
-      return
-    case 'element':
-      namesIn(sql.of, found)
-      namesIn(sql.at, found)
-      return
-    case 'field':
-      namesIn(sql.of, found)
-      return
-    default:
-      return
-  }
+  if (sql.node === 'name') found.add(sql.name)
+  for (const part of partsOf(sql)) namesIn(part, found)
 }
 
 function collect(select: Select, found: Set<string>): void {

@@ -32,6 +32,26 @@ export type Select = {
   offset?: number
 }
 
+/** What an expression is directly made of; a scalar query is whole. */
+export function partsOf(sql: Sql): readonly Sql[] {
+  switch (sql.node) {
+    case 'call':
+      return sql.args
+    case 'infix':
+      return [sql.left, sql.right]
+    case 'lambda':
+      return [sql.body]
+    case 'list':
+      return sql.items
+    case 'element':
+      return [sql.of, sql.at]
+    case 'field':
+      return [sql.of]
+    default:
+      return []
+  }
+}
+
 export const name = (text: string): Sql => ({ node: 'name', name: text })
 export const number = (value: number): Sql => ({ node: 'number', value })
 export const text = (value: string): Sql => ({ node: 'text', value })

@@ -68,8 +68,14 @@ function keysOf({ ws }: FactContext, scope: Exclude<Scope, { kind: 'all' }>, kin
   return `SELECT k FROM links FINAL WHERE ws = ${ws} AND kind = '${kind}' AND ${inRange(scope)}`
 }
 
-/** Kind under which `affected` lists the records of the parties of a run. */
-export const ownKind = (kind: string) => `own ${kind}`
+/** Kind under which `affected` lists the records of the parties of a run; as SQL over a column `kind`, and the way back. */
+const own = 'own '
+export const ownKind = (kind: string) => own + kind
+export const ownKindSql = `concat('${own}', kind)`
+export const bareKindSql = `replaceOne(toString(kind), '${own}', '')`
+
+/** Versions of one derivation stand this far apart, so that a step can correct what an earlier one wrote. */
+export const versionsPerRun = 16
 
 /** Living records of a kind whose party is in scope. */
 export function records(context: FactContext, scope: Scope, kind: string, columns = '*'): string {

@@ -7,7 +7,7 @@ import type { Warehouse } from '../client.ts'
 import { localName, onCluster, type TableDef } from '../ddl.ts'
 import { activitySteps } from './activity-steps.ts'
 import { caseTable } from './cases.ts'
-import { type FactContext, inScope, type Scope } from './context.ts'
+import { type FactContext, inScope, ownKindSql, type Scope, versionsPerRun } from './context.ts'
 import { customerFacts } from './customers.ts'
 import { cycleFacts } from './cycles.ts'
 import { itemFacts } from './deal-items.ts'
@@ -165,14 +165,14 @@ export async function deriveChanged(warehouse: Warehouse, context: FactContext, 
   )
   await linkRecords(warehouse, { ws: context.ws, version: context.version, run })
   await warehouse.command(
-    `INSERT INTO affected (ws, run, kind, k) SELECT ws, ${run}, concat('own ', kind), k FROM links FINAL WHERE ws = ${context.ws} AND ${inScope(context, { kind: 'run', run })}`,
+    `INSERT INTO affected (ws, run, kind, k) SELECT ws, ${run}, ${ownKindSql}, k FROM links FINAL WHERE ws = ${context.ws} AND ${inScope(context, { kind: 'run', run })}`,
   )
   const own = await narrowContext(warehouse, context, run, runs)
   for (const statement of headStatements(own, { kind: 'run', run })) await warehouse.command(statement)
   const older = await findOlder(warehouse, own)
   for (const step of steps) await writeStep(warehouse, step, own, { kind: 'run', run }, older)
   for (const step of await changedWhole(warehouse, context.ws, runs)) await writeStep(warehouse, step, context, { kind: 'all' }, older)
-  if (Number(run) % (affectedKept * 16) === 0) await forgetAffected(warehouse, context.ws, run)
+  if (Number(run) % (affectedKept * versionsPerRun) === 0) await forgetAffected(warehouse, context.ws, run)
 }
 
 /** Derivations whose notes may lie about: to delete them is dearer than to leave them. */

@@ -3,7 +3,7 @@ import type { Settings } from '../../contract/settings.ts'
 import { channelGroupSql, SPEND_COLUMNS, VISIT_COLUMNS } from '../../kpi/channel-rules.ts'
 import { customerRuleSql } from '../../kpi/customer-rule.ts'
 import type { Warehouse } from '../client.ts'
-import { type FactContext, ownKind } from './context.ts'
+import { bareKindSql, type FactContext, ownKind } from './context.ts'
 import { sourcesWith } from './sources-with.ts'
 
 type Given = { ws: number; settings: Settings; version: string }
@@ -95,7 +95,7 @@ export async function narrowContext(
   const { ws, has } = context
   const own = (kind: string) => `(SELECT k FROM affected WHERE ws = ${ws} AND run = ${run} AND kind = '${ownKind(kind)}')`
   const some = (kind: string, condition: string) => `exists(SELECT 1 FROM rec_${kind} WHERE ws = ${ws} AND ${condition} LIMIT 1)`
-  const met = `SELECT DISTINCT replaceOne(toString(kind), 'own ', '') FROM affected WHERE ws = ${ws} AND run = ${run}
+  const met = `SELECT DISTINCT ${bareKindSql} FROM affected WHERE ws = ${ws} AND run = ${run}
     UNION ALL SELECT DISTINCT toString(kind) FROM changed WHERE ws = ${ws} AND run IN (${runs.join(', ')})`
   const among = {
     merges: has.merges && some('leads', `k IN ${own('leads')} AND merged_into != 0`),
