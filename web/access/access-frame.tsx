@@ -1,6 +1,7 @@
 // The quiet page around what stands before the figures: signing in, a first password, an accepted invitation.
-import { type FormEvent, type ReactNode, useEffect } from 'react'
+import { type ReactNode, useEffect } from 'react'
 import { ApiProblem } from '../api/http.ts'
+import { Form } from '../kit/form.tsx'
 import { Preferences } from '../kit/preferences.tsx'
 import { useFormat } from '../kit/use-format.ts'
 import css from './access.module.css'
@@ -23,17 +24,13 @@ export function AccessFrame({ title, text, error, onSubmit, children }: Props) {
   useEffect(() => {
     document.title = `${title} · Rumb`
   }, [title])
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    onSubmit?.()
-  }
   return (
     <main className={css.page}>
       <div className={css.brand}>
         <img src="/icon.svg" width={32} height={32} alt="" />
         <span>Rumb</span>
       </div>
-      <form className={`card ${css.card}`} onSubmit={submit}>
+      <Form className={`card ${css.card}`} onSubmit={() => onSubmit?.()}>
         <h1 className={css.title}>{title}</h1>
         {text && <div className="soft">{text}</div>}
         {say(error) && (
@@ -42,7 +39,7 @@ export function AccessFrame({ title, text, error, onSubmit, children }: Props) {
           </p>
         )}
         {children}
-      </form>
+      </Form>
       <Preferences />
     </main>
   )

@@ -7,6 +7,7 @@ import { NewPassword } from '../access/new-password.tsx'
 import type { SessionAnswer } from '../api/contract.ts'
 import { patchJson } from '../api/http.ts'
 import { sessionKey, signOut, useSession } from '../api/session.ts'
+import { Form } from '../kit/form.tsx'
 import { useFormat } from '../kit/use-format.ts'
 import css from './access-lists.module.css'
 import { SettingSection } from './setting-row.tsx'
@@ -25,13 +26,7 @@ function AccountForm({ body, isReady, button, onDone, children }: FormProps) {
     },
   })
   return (
-    <form
-      className={`card ${css.form}`}
-      onSubmit={(event) => {
-        event.preventDefault()
-        change.mutate()
-      }}
-    >
+    <Form className={`card ${css.form}`} onSubmit={() => change.mutate()}>
       <div className={css.fields}>{children}</div>
       {change.isError && (
         <p role="alert" className={css.alert}>
@@ -44,7 +39,7 @@ function AccountForm({ body, isReady, button, onDone, children }: FormProps) {
           {button}
         </Button>
       </div>
-    </form>
+    </Form>
   )
 }
 

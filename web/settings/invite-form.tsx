@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useAccessProblem } from '../access/access-frame.tsx'
 import type { ResourceOutput } from '../api/contract.ts'
 import { useAccessChange } from '../api/use-members-access.ts'
+import { Form } from '../kit/form.tsx'
 import { useFormat } from '../kit/use-format.ts'
 import css from './access-lists.module.css'
 import { emptyGrant, GrantFields, isComplete } from './grant-fields.tsx'
@@ -26,13 +27,7 @@ export function InviteForm() {
       },
     )
   return (
-    <form
-      className={`card ${css.form}`}
-      onSubmit={(event) => {
-        event.preventDefault()
-        send()
-      }}
-    >
+    <Form className={`card ${css.form}`} onSubmit={() => send()}>
       <div className={css.fields}>
         <GrantFields grant={grant} onChange={setGrant} />
         <TextInput
@@ -60,6 +55,6 @@ export function InviteForm() {
           secret={location.origin + invite.data.path}
         />
       )}
-    </form>
+    </Form>
   )
 }

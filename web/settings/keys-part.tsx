@@ -6,6 +6,7 @@ import { useAccessProblem } from '../access/access-frame.tsx'
 import type { ResourceOutput, Settings } from '../api/contract.ts'
 import { useAccessChange, useKeys } from '../api/use-members-access.ts'
 import { DatesFrame, useCalendarLabels } from '../kit/dates-frame.tsx'
+import { Form } from '../kit/form.tsx'
 import { ErrorState, LinesLoading } from '../kit/states.tsx'
 import { TextButton } from '../kit/text-button.tsx'
 import { useFormat } from '../kit/use-format.ts'
@@ -55,13 +56,7 @@ function KeyForm() {
       { onSuccess: () => setName('') },
     )
   return (
-    <form
-      className={`card ${css.form}`}
-      onSubmit={(event) => {
-        event.preventDefault()
-        make()
-      }}
-    >
+    <Form className={`card ${css.form}`} onSubmit={() => make()}>
       <div className={css.fields}>
         <TextInput
           label={t('keys.name')}
@@ -96,7 +91,7 @@ function KeyForm() {
         </Button>
       </div>
       {add.data && <SecretOnce title={t('keys.made', { name: add.data.name })} text={t('keys.made_text')} secret={add.data.key} />}
-    </form>
+    </Form>
   )
 }
 
