@@ -21,6 +21,16 @@ describe('special functions', () => {
     }
   })
 
+  it('hold where one shape is tiny and the sum of both is just below 171.6', () => {
+    for (const sum of [168, 171, 171.5, 171.62, 171.63, 175]) {
+      // I_x(a, b) grows slowly and evenly with b: its neighbours bound it.
+      const at = (total: number) => betaCdf(1e-5, 0.0726, total - 0.0726)
+      expect(at(sum)).toBeCloseTo(0.65281171 + (sum - 168) * 0.00028, 4)
+      expect(betaCdf(betaQuantile(0.025, 0.0726, sum - 0.0726), 0.0726, sum - 0.0726)).toBeCloseTo(0.025, 9)
+      expect(betaCdf(1 - 1e-5, sum - 0.0726, 0.0726)).toBeCloseTo(1 - at(sum), 9)
+    }
+  })
+
   it('answer the edge instead of failing where a shape is tiny', () => {
     expect(betaQuantile(0.025, 1e-6, 5)).toBe(0)
     expect(betaQuantile(0.975, 5, 1e-6)).toBe(1)
