@@ -31,7 +31,7 @@ const onHosts = (channel_group: ChannelGroup, hosts: readonly string[]) =>
   rules(
     channel_group,
     'referrer',
-    hosts.map((some) => `^(https?://)?([^/?#]*\\.)?(${some})([:/?#]|$)`),
+    hosts.map((some) => `^((https?|android-app|ios-app)://)?([^/?#]*\\.)?(${some})([:/?#]|$)`),
   )
 
 const paidMedium = [
@@ -42,9 +42,13 @@ const paidMedium = [
 const socialSources = [
   'facebook|instagram|tik.?tok|linkedin|vkontakte|twitter|pinterest|you.?tube|telegram|odnoklassniki|threads|viber',
   'whats.?app|snapchat|reddit|my.?target|^(fb|ig|vk|tg|ok|yt|li|x|meta|insta|dzen)([^a-z]|$)|^(vk|fb|tg|meta)ads',
+  'rutube|tenchat|bluesky|mastodon|discord|xing|weibo|wechat|^(igshopping|zen)([^a-z]|$)',
 ]
 const socialAdSource = '(facebook|fb|meta|instagram|ig|tik.?tok|vk|linkedin|telegram|tg|my|social)[._ -]?(ads?|paid|target|cpc)([^a-z]|$)'
-const searchSource = '^(google|yandex|ya|bing|duckduckgo|yahoo|baidu|ecosia|rambler|meta\\.ua|ukr\\.net|mail\\.ru)([^a-z]|$)'
+const searchSource = [
+  '^(google|yandex|ya|bing|duckduckgo|yahoo|baidu|ecosia|rambler|meta\\.ua|ukr\\.net|mail\\.ru|sputnik|i\\.ua|bigmir|naver|seznam|qwant|brave',
+  'startpage|sogou|coccoc|aol|ask|chatgpt\\.com|perplexity)([^a-z]|$)',
+].join('|')
 const searchAdSource = '(google|yandex|ya|bing|microsoft)[._ -]?(ads?|direct|cpc|ppc)([^a-z]|$)|adwords|^direct\\.yandex|яндекс.?директ'
 const affiliateSource = 'admitad|actionpay|cityads|awin|impact\\.com|shareasale|partnerize|salesdoubler|affiliate'
 const mailerSource =
@@ -89,10 +93,18 @@ const byTags: readonly ChannelRule[] = [
 
 /** `gclid=…`, and the bare values that tell whose they are. */
 const byClick: readonly ChannelRule[] = [
-  rule('ads_social', ['click_id', '^(fbclid|ttclid|li_fat_id|rb_clickid|twclid|epik|sccid|vkclid|iwar|iwy2x|iwzx|e\\.c\\.p\\.)']),
-  rule('ads_search', ['click_id', '^(gclid|gbraid|wbraid|dclid|yclid|ymclid|msclkid|cj0k|cjwk|eaiaiq|[0-9]{17,20}$)']),
-  rule('ads_search', ['url', '[?&](gclid|gbraid|wbraid|yclid|msclkid)=']),
-  rule('ads_social', ['url', '[?&](fbclid|ttclid|li_fat_id|rb_clickid|twclid)=']),
+  rule('ads_social', ['click_id', '^(fbclid|ttclid|li_fat_id|rb_clickid|twclid|epik|sccid|vkclid|rdt_cid|iwar|iwy2x|iwzx|e\\.c\\.p\\.)']),
+  rule('ads_search', [
+    'click_id',
+    '^(gclid|gbraid|wbraid|dclid|gad_source|yclid|ymclid|msclkid|obclid|tblci|cj0k|cjwk|eaiaiq|[0-9]{17,20}$)',
+  ]),
+  rule('ads_search', ['url', '[?&](gclid|gbraid|wbraid|dclid|gad_source|yclid|ymclid|msclkid|obclid|tblci)=']),
+  rule('ads_social', ['url', '[?&](fbclid|ttclid|li_fat_id|rb_clickid|twclid|vkclid|sccid|rdt_cid|epik)=']),
+  rule('partner', ['url', '[?&](admitad_uid|actionpay|cityads|awc|irclickid)=']),
+  rule('email', ['url', '[?&](mc_cid|mc_eid|_kx|_hsenc)=']),
+  // Marks of a click that nobody paid for.
+  rule('seo', ['url', '[?&](ysclid|srsltid)=']),
+  rule('social', ['url', '[?&](igsh|igshid)=']),
 ]
 
 const socialNames = [
@@ -167,21 +179,32 @@ const byName: readonly ChannelRule[] = [
   ]),
 ]
 
-const mailHosts = ['mail\\.google\\.com|e\\.mail\\.ru|mail\\.(yandex|rambler|ukr|yahoo|proton)\\.[^/]*|outlook\\.[^/]*|webmail\\.[^/]*']
+/** Addresses, and the names of apps as a phone gives them. */
+const mailHosts = [
+  'mail\\.google\\.com|e\\.mail\\.ru|(webmail|freemail|poczta)\\.[^/]*|mail\\.(yandex|rambler|ukr|yahoo|proton|i|bigmir|zoho|aol|qip)\\.[^/]*|outlook\\.[^/]*|gmail\\.com|com\\.google\\.android\\.gm',
+  'com\\.(microsoft\\.office\\.outlook|my\\.mail|yahoo\\.mobile\\.client\\.android\\.mail)|ru\\.(mail\\.mailapp|yandex\\.mail)',
+]
 const searchHosts = [
-  'google\\.[^/]*|yandex\\.[^/]*|ya\\.ru|bing\\.com|duckduckgo\\.com|search\\.yahoo\\.com|baidu\\.com|ecosia\\.org',
-  'go\\.mail\\.ru|meta\\.ua|ukr\\.net|rambler\\.ru|search\\.brave\\.com|startpage\\.com|qwant\\.com|seznam\\.cz',
-  '2gis\\.[^/]*',
+  'google\\.[^/]*|yandex\\.[^/]*|ya\\.ru|bing\\.com|duckduckgo\\.com|search\\.yahoo\\.com|yahoo\\.(com|co\\.jp)|baidu\\.com|ecosia\\.org',
+  'go\\.mail\\.ru|mail\\.ru|meta\\.ua|ukr\\.net|i\\.ua|bigmir\\.net|rambler\\.ru|sputnik\\.ru|nigma\\.ru|search\\.brave\\.com|startpage\\.com',
+  'qwant\\.com|seznam\\.cz|2gis\\.[^/]*|naver\\.com|daum\\.net|sogou\\.com|so\\.com|sm\\.cn|coccoc\\.com|aol\\.[^/]*|ask\\.com|lycos\\.[^/]*',
+  'petalsearch\\.com|mojeek\\.com|swisscows\\.com|metager\\.(org|de)|kagi\\.com|dogpile\\.com|yep\\.com|presearch\\.(com|org)|you\\.com',
+  'chatgpt\\.com|chat\\.openai\\.com|perplexity\\.ai|copilot\\.microsoft\\.com|com\\.google\\.android\\.googlequicksearchbox',
+  'com\\.yandex\\.browser|ru\\.yandex\\.searchplugin|com\\.google\\.android\\.apps\\.(maps|searchlite)',
 ]
 const socialHosts = [
-  'facebook\\.com|fb\\.(com|me)|instagram\\.com|t\\.me|telegram\\.(org|me)|org\\.telegram\\.[^/]*|tiktok\\.com',
-  'linkedin\\.com|lnkd\\.in|vk\\.(com|ru)|ok\\.ru|x\\.com|t\\.co|twitter\\.com|pinterest\\.[^/]*|youtube\\.com',
-  'youtu\\.be|threads\\.(net|com)|viber\\.com|whatsapp\\.com|wa\\.me|dzen\\.ru|reddit\\.com|snapchat\\.com',
+  'facebook\\.com|fb\\.(com|me|watch)|instagram\\.com|t\\.me|telegram\\.(org|me|dog)|org\\.telegram\\.[^/]*|tiktok\\.com|messenger\\.com|m\\.me',
+  'linkedin\\.com|lnkd\\.in|vk\\.(com|ru|cc)|vkontakte\\.ru|vkvideo\\.ru|ok\\.ru|odnoklassniki\\.ru|my\\.mail\\.ru|x\\.com|t\\.co|twitter\\.com',
+  'pinterest\\.[^/]*|pin\\.it|youtube\\.com|youtu\\.be|threads\\.(net|com)|viber\\.com|whatsapp\\.com|wa\\.me|dzen\\.ru|zen\\.yandex\\.[^/]*',
+  'reddit\\.com|snapchat\\.com|rutube\\.ru|max\\.ru|tenchat\\.ru|pikabu\\.ru|livejournal\\.com|bsky\\.app|mastodon\\.social|tumblr\\.com',
+  'discord\\.(com|gg)|twitch\\.tv|xing\\.com|weibo\\.(com|cn)|weixin\\.qq\\.com|line\\.me|quora\\.com|nextdoor\\.com|vimeo\\.com|linktr\\.ee',
+  'com\\.(facebook|instagram|linkedin|vkontakte|twitter|pinterest|viber|whatsapp|reddit|zhiliaoapp)\\.[^/]*|ru\\.ok\\.android',
 ]
 const marketplaceHosts = [
-  'prom\\.ua|rozetka\\.com\\.ua|olx\\.[^/]*|avito\\.ru|ozon\\.ru|wildberries\\.[^/]*|allegro\\.[^/]*|amazon\\.[^/]*',
-  'ebay\\.[^/]*|kaspi\\.kz|hotline\\.ua|tiu\\.ru|satu\\.kz|deal\\.by|bigl\\.ua|market\\.yandex\\.ru',
-  'aliexpress\\.[^/]*|etsy\\.com|clutch\\.co|flagma\\.[^/]*|auto\\.ria\\.com|dom\\.ria\\.com|cian\\.ru',
+  'prom\\.ua|rozetka\\.com\\.ua|olx\\.[^/]*|avito\\.ru|ozon\\.(ru|kz|by)|wildberries\\.[^/]*|allegro\\.[^/]*|amazon\\.[^/]*|ceneo\\.pl',
+  'ebay\\.[^/]*|kaspi\\.kz|hotline\\.ua|tiu\\.ru|satu\\.kz|deal\\.by|bigl\\.ua|market\\.yandex\\.ru|megamarket\\.ru|shafa\\.ua|kasta\\.ua',
+  'aliexpress\\.[^/]*|etsy\\.com|clutch\\.co|flagma\\.[^/]*|auto\\.ria\\.com|dom\\.ria\\.com|cian\\.ru|youla\\.ru|domclick\\.ru|auto\\.ru',
+  'drom\\.ru|zakupka\\.com|pulscen\\.ru|e-katalog\\.[^/]*|ek\\.ua|price\\.ua|prozorro\\.gov\\.ua|upwork\\.com|lun\\.ua|epicentrk\\.ua',
 ]
 
 const byReferrer: readonly ChannelRule[] = [
