@@ -7,20 +7,32 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   'src/contract': [],
   'src/stats': ['src/contract'],
   'src/kpi': ['src/contract', 'src/stats'],
+  'src/speech': ['src/contract'],
   'src/warehouse': ['src/contract', 'src/kpi', 'src/stats'],
   'src/store': ['src/contract', 'src/kpi', 'src/stats'],
   'src/sources': ['src/contract', 'src/kpi', 'src/stats'],
   'src/notify': ['src/contract', 'src/kpi', 'src/stats'],
   'src/config.ts': ['src/contract'],
   demo: ['src/contract', 'src/stats'],
-  'src/app': ['src/contract', 'src/kpi', 'src/stats', 'src/warehouse', 'src/store', 'src/sources', 'src/notify', 'src/config.ts', 'demo'],
+  'src/app': [
+    'src/contract',
+    'src/kpi',
+    'src/stats',
+    'src/speech',
+    'src/warehouse',
+    'src/store',
+    'src/sources',
+    'src/notify',
+    'src/config.ts',
+    'demo',
+  ],
   'src/http': ['src/contract', 'src/app', 'src/config.ts'],
   'src/cli': ['src/contract', 'src/app', 'src/config.ts'],
   'src/main.ts': ['src/contract', 'src/app', 'src/http', 'src/cli', 'src/config.ts'],
   web: ['src/contract'],
 }
 const rooms = Object.keys(arrows)
-const pureRooms = ['src/contract', 'src/kpi', 'src/stats']
+const pureRooms = ['src/contract', 'src/kpi', 'src/stats', 'src/speech']
 const isTest = (path: string) => path.endsWith('.test.ts') || path.startsWith('test/')
 
 function roomOf(path: string): string | undefined {
@@ -85,7 +97,7 @@ export const cycleRule: Rule = {
 }
 
 export const pureRule: Rule = {
-  name: 'contract, kpi and stats do no I/O and nothing async',
+  name: 'contract, kpi, stats and speech do no I/O and nothing async',
   check: ({ sources }) =>
     sources
       .filter(({ path }) => !isTest(path) && pureRooms.includes(roomOf(path) ?? ''))
