@@ -75,7 +75,7 @@ const columnOf = (entry: KpiEntry, lang: Lang): AnswerColumn => ({
 
 type Names = ReadonlyMap<string, Member>[]
 
-async function namesOf(house: House, workspace: Workspace, plan: Plan, found: Found, lowering: Lowering): Promise<Names> {
+export async function namesOf(house: House, workspace: Workspace, plan: Plan, found: Found, lowering: Lowering): Promise<Names> {
   return Promise.all(
     plan.dimensions.map(async ({ form, nameOf }, i) => {
       const keys = [...found.groups.values()].map((values) => values[i] ?? '')

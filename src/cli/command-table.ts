@@ -95,6 +95,12 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     load: () => import('./commands/ledger.ts'),
   },
   lost: { usage: `lost ${asked}`, summary: 'What was refused and why', options: period, load: () => import('./commands/lost.ts') },
+  explain: {
+    usage: `explain KPI [--by DIM] ${asked} [--limit N] [--credit MODE]`,
+    summary: 'Why a figure changed: parts that sum to the change',
+    options: { ...period, ...by, ...limit, credit: { type: 'string' } },
+    load: () => import('./commands/explain.ts'),
+  },
   kpis: {
     usage: 'kpis [ID]',
     summary: 'The catalogue of KPIs, or one entry',

@@ -37,6 +37,9 @@ const words = {
   disqualified: { ru: 'Нецелевой', uk: 'Нецільовий', en: 'Disqualified' },
   duplicate: { ru: 'Дубль', uk: 'Дубль', en: 'Duplicate' },
   spam: { ru: 'Спам', uk: 'Спам', en: 'Spam' },
+  part: { ru: 'Часть', uk: 'Частина', en: 'Part' },
+  contribution: { ru: 'Вклад', uk: 'Внесок', en: 'Contribution' },
+  share: { ru: 'Доля', uk: 'Частка', en: 'Share' },
   records: { ru: 'записей', uk: 'записів', en: 'records' },
 } as const satisfies Record<string, Record<Lang, string>>
 

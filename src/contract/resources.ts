@@ -32,6 +32,7 @@ import {
   lostQuerySchema,
 } from './analyses.ts'
 import { answerSchema, recordsAnswerSchema } from './answer.ts'
+import { explainAnswerSchema, explainQuerySchema } from './explain.ts'
 import { kpiEntrySchema } from './kpi-entry.ts'
 import { meaningsSchema } from './meanings.ts'
 import { querySchema, recordsQuerySchema } from './query.ts'
@@ -123,6 +124,14 @@ export const resources = {
     access: sellers,
     input: lostQuerySchema,
     output: lostAnswerSchema,
+  },
+  explain: {
+    method: 'post',
+    path: '/api/explain',
+    doc: 'Why a figure changed: parts that sum to the change',
+    access: everyRole,
+    input: explainQuerySchema,
+    output: explainAnswerSchema,
   },
   kpis: {
     method: 'get',
