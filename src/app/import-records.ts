@@ -8,6 +8,7 @@ import { type Mapping, parseMapping } from '../contract/mapping.ts'
 import type { RawTable } from '../contract/raw-table.ts'
 import { DEFAULT_SETTINGS } from '../contract/settings.ts'
 import { openFiles } from '../sources/files/open-files.ts'
+import { openRaw, type Unread } from '../sources/open-raw.ts'
 import { finishImport, startImport } from '../store/tables/imports.ts'
 import { ingestTable, type TableResult } from '../warehouse/ingest/ingest-table.ts'
 import { readStaged } from '../warehouse/ingest/read-staged.ts'
@@ -15,7 +16,19 @@ import { clearStage, closeRuns, openRun } from '../warehouse/ingest/runs.ts'
 import type { Target } from '../warehouse/ingest/send-rows.ts'
 import { countFacts, deriveFacts } from './derive-facts.ts'
 import type { House } from './open-house.ts'
-import { checkSource, findWritten, forgetFile, inTurn, keepQuarantine, listWaiting, noteWritten, openWriting } from './write-records.ts'
+import {
+  checkSource,
+  findWritten,
+  forgetFile,
+  inTurn,
+  keepQuarantine,
+  keepUnread,
+  listWaiting,
+  noteWritten,
+  openWriting,
+  placeOf,
+  UNREAD_KIND,
+} from './write-records.ts'
 
 export type ImportCall = {
   workspace: string | null
@@ -35,15 +48,25 @@ export async function importRecords(house: House, call: ImportCall): Promise<Imp
   const { ask, onNews } = call
   const started = performance.now()
   checkSource(ask.source)
-  if (ask.raw) throw new AppError('bad_usage', `The answers of a system called ${ask.source} cannot be read.`, { path: '--raw' })
+  const files = await openAsked(ask, onNews)
+  const [done] = await Promise.allSettled([ask.dry_run ? tryTables(house, call, files) : takeTables(house, call, files)])
+  await files.close()
+  if (done.status === 'rejected') throw done.reason
+  return { ...done.value, seconds: (performance.now() - started) / 1000 }
+}
+
+type Opened = { tables: readonly RawTable[]; unread: readonly Unread[]; close: () => Promise<void> }
+
+async function openAsked(ask: ImportAsk, onNews: ImportCall['onNews']): Promise<Opened> {
+  if (ask.raw) {
+    const onFile = (file: string) => onNews({ step: `reading ${file}`, done: 0, total: null })
+    return { ...(await openRaw(ask.paths, ask.system ?? ask.source, onFile)), close: () => Promise.resolve() }
+  }
   const mapping = ask.map === undefined ? undefined : await readMapping(ask.map)
   const files = await openFiles(ask.paths, mapping, ({ file, rows, bytes, total }) =>
     onNews({ step: `checking ${file} (${rows})`, done: bytes, total }),
   )
-  const [done] = await Promise.allSettled([ask.dry_run ? tryTables(house, call, files.tables) : takeTables(house, call, files.tables)])
-  await files.close()
-  if (done.status === 'rejected') throw done.reason
-  return { ...done.value, seconds: (performance.now() - started) / 1000 }
+  return { ...files, unread: [] }
 }
 
 async function readMapping(path: string): Promise<Mapping> {
@@ -54,7 +77,7 @@ async function readMapping(path: string): Promise<Mapping> {
 
 type Answered = Omit<ImportAnswer, 'seconds'>
 
-async function takeTables(house: House, call: ImportCall, tables: readonly RawTable[]): Promise<Answered> {
+async function takeTables(house: House, call: ImportCall, { tables, unread }: Opened): Promise<Answered> {
   const { ask, now, onNews } = call
   const { id } = call.isDemo === true ? { id: call.workspace! } : await findWritten(house, call.workspace)
   const writing = await openWriting(house, { id, source: ask.source, kind: 'files', now, isDemo: call.isDemo === true })
@@ -64,7 +87,7 @@ async function takeTables(house: House, call: ImportCall, tables: readonly RawTa
     const entry = await startImport(house.store.db, num, { source: ask.source, startedAt: now })
     const run = await openRun(house.warehouse, num, now.getTime())
     const files: ImportAnswer['files'] = []
-    for (const file of new Set(tables.map((table) => table.file))) if (file !== null) await forgetFile(house, writing, file)
+    for (const file of new Set([...tables, ...unread].map((from) => from.file))) if (file !== null) await forgetFile(house, writing, file)
     for (const [part, table] of tables.entries()) {
       const waiting = await listWaiting(house, writing, table.kind)
       const onRows = (rows: number) => onNews({ step: `${table.file ?? table.kind}`, done: rows, total: table.rows })
@@ -72,6 +95,8 @@ async function takeTables(house: House, call: ImportCall, tables: readonly RawTa
       await keepQuarantine(house, writing, table, result, now)
       files.push(lineOf(table, result))
     }
+    await keepUnread(house, writing, unread, now)
+    files.push(...linesOfUnread(unread))
     await noteWritten(house, writing, now)
     const seconds = (performance.now() - started) / 1000
     await finishImport(house.store.db, entry, { finishedAt: new Date(now.getTime() + seconds * 1000), files, seconds })
@@ -92,8 +117,18 @@ const lineOf = (table: RawTable, { rows, accepted, unchanged, quarantined }: Tab
   quarantined,
 })
 
+function linesOfUnread(unread: readonly Unread[]): ImportAnswer['files'] {
+  return [...Map.groupBy(unread, ({ file }) => file)].map(([file, { length }]) => {
+    return { file, kind: UNREAD_KIND, rows: length, accepted: 0, unchanged: 0, quarantined: length }
+  })
+}
+
+function shownProblem({ file, line, column, value, reason }: Omit<Unread, 'raw'>): NonNullable<ImportAnswer['quarantine']>[number] {
+  return { file, line, column: column || null, value: value || null, reason }
+}
+
 /** Reads and judges; what a workspace that does not exist yet would make of the files, too. */
-async function tryTables(house: House, call: ImportCall, tables: readonly RawTable[]): Promise<Answered> {
+async function tryTables(house: House, call: ImportCall, { tables, unread }: Opened): Promise<Answered> {
   const { ask, now, onNews } = call
   const { found } = await findWritten(house, call.workspace)
   const ws = found?.num ?? 0
@@ -109,17 +144,11 @@ async function tryTables(house: House, call: ImportCall, tables: readonly RawTab
       files.push(lineOf(table, result))
       const shown = await readStaged(house.warehouse, { ws, source: ask.source, run, part, kind: table.kind, limit: SHOWN_MAX })
       records[table.kind] = [...(records[table.kind] ?? []), ...shown].slice(0, SHOWN_MAX)
-      const place = { file: table.file ?? '' }
-      quarantine.push(
-        ...result.problems.map(({ line, column, value, reason }) => ({
-          ...place,
-          line,
-          column: column || null,
-          value: value || null,
-          reason,
-        })),
-      )
+      const file = table.file ?? ''
+      quarantine.push(...result.problems.map((problem) => shownProblem({ ...problem, file, line: placeOf(table, problem.line).line })))
     }
+    files.push(...linesOfUnread(unread))
+    quarantine.push(...unread.map(shownProblem))
     await clearStage(house.warehouse, ws, run, Object.keys(records))
     await closeRuns(house.warehouse, ws, [run])
     return { files, records, quarantine: quarantine.slice(0, SHOWN_MAX) }

@@ -88,22 +88,31 @@ export async function keepQuarantine(house: House, { target }: Writing, table: R
       db,
       ws,
       result.problems.map((problem): QuarantinedRow => {
-        const { line, column, value, reason, id } = problem
-        return {
-          source,
-          kind: table.kind,
-          recordId: id || null,
-          file: table.file,
-          line,
-          column: column || null,
-          value: value || null,
-          reason,
-          raw: null,
-          at,
-        }
+        const { column, value, reason, id } = problem
+        const { line, raw } = placeOf(table, problem.line)
+        const place = { file: table.file, line, column: column || null }
+        return { source, kind: table.kind, recordId: id || null, ...place, value: value || null, reason, raw, at }
       }),
     )
   }
+}
+
+/** Objects of raw files that are no record: counted and quarantined under this name. */
+export const UNREAD_KIND = 'unknown'
+
+type Unread = { file: string; line: number; column: string; value: string; reason: string; raw: unknown }
+
+export async function keepUnread(house: House, { target }: Writing, unread: readonly Unread[], at: Date): Promise<void> {
+  const { source, ws } = target
+  const rows = unread.map(({ column, value, ...row }): QuarantinedRow => {
+    return { ...row, source, kind: UNREAD_KIND, recordId: null, column: column || null, value: value || null, at }
+  })
+  if (rows.length > 0) await addQuarantined(house.store.db, ws, rows)
+}
+
+/** Where a row of a table stands in its file, and how it came when that is known. */
+export function placeOf(table: RawTable, line: number): { line: number; raw: unknown } {
+  return table.form === 'text' && table.origin !== undefined ? table.origin(line) : { line, raw: null }
 }
 
 /** Before a file is read again: its rows are judged anew. */

@@ -43,9 +43,15 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     load: () => import('./commands/demo.ts'),
   },
   import: {
-    usage: 'import PATH... --source NAME [--map FILE] [--raw] [--dry-run]',
-    summary: 'Take in a directory, files (csv, tsv, xlsx, ndjson, json, parquet) or a zip',
-    options: { source: { type: 'string' }, map: { type: 'string' }, raw: { type: 'boolean' }, 'dry-run': { type: 'boolean' } },
+    usage: 'import PATH... --source NAME [--map FILE] [--raw [--system SYSTEM]] [--dry-run]',
+    summary: 'Take in a directory, files (csv, tsv, xlsx, ndjson, json, parquet) or a zip; raw: what the API of a system answered',
+    options: {
+      source: { type: 'string' },
+      map: { type: 'string' },
+      raw: { type: 'boolean' },
+      system: { type: 'string' },
+      'dry-run': { type: 'boolean' },
+    },
     load: () => import('./commands/import.ts'),
   },
   map: {

@@ -9,6 +9,7 @@ export const importAskSchema = z.strictObject({
   source: z.string().min(1).max(64),
   map: z.string().optional().describe('A mapping file; absolute'),
   raw: z.boolean().default(false).describe('The files hold what the API of the system answered'),
+  system: z.string().optional().describe('With raw: whose API, when the source is not called so'),
   dry_run: z.boolean().default(false).describe('Read and judge, write nothing'),
 })
 export type ImportAsk = z.infer<typeof importAskSchema>

@@ -20,6 +20,8 @@ export type TextTable = {
   headers?: Readonly<Record<string, string>>
   /** Number of rows, counted by the first look. */
   rows: number
+  /** Where a row stands in its file and how it came, when `line` is only its number in the table. */
+  origin?: (line: number) => { line: number; raw: unknown }
   /** The rows in batches; can be asked for again. */
   read: () => AsyncIterable<readonly RawRow[]> | Iterable<readonly RawRow[]>
 }

@@ -125,6 +125,42 @@ describe('an import', () => {
     })
   })
 
+  it('reads raw answers of a system, keeps what nobody could read as it came, and derives leads from cards', async () => {
+    const lead = (id: number) => ({ id, status_id: 142, pipeline_id: 1, price: 5, created_at: 1788900000, closed_at: 1788990000 })
+    const utm = [{ field_code: 'UTM_SOURCE', field_name: 'utm_source', values: [{ value: 'google' }] }]
+    const lines = [
+      {
+        path: '/api/v4/leads',
+        body: { _embedded: { leads: [{ ...lead(1), custom_fields_values: utm }, { name: 'x' }, { ...lead(2), created_at: 'soon' }] } },
+      },
+      { path: '/api/v4/zoo', body: { a: 1 } },
+    ]
+    const path = file('amo.ndjson', lines.map((line) => JSON.stringify(line)).join('\n'))
+    const dry = await run([path], { raw: true, source: 'amocrm', workspace: 'raw', dry_run: true })
+    expect(dry.records).toEqual({
+      deals: [expect.objectContaining({ id: '1', outcome: 'won', amount: 5, created_at: '2026-09-08T20:40:00Z' })],
+    })
+    expect(dry.quarantine?.map(({ line, column }) => [line, column])).toEqual([
+      [1, 'created_at'],
+      [1, '_embedded.leads[1].id'],
+      [2, null],
+    ])
+    const { files, facts } = await run([path], { raw: true, source: 'amocrm', workspace: 'raw' })
+    expect(files.map(({ kind, accepted, quarantined: bad }) => [kind, accepted, bad])).toEqual([
+      ['deals', 1, 2],
+      ['unknown', 0, 1],
+    ])
+    expect(facts).toMatchObject({ leads: 1, deals: 1 })
+    const { num } = (await findWorkspace(house.store.db, 'raw'))!
+    const { rows } = await listQuarantined(house.store.db, num)
+    expect(rows.map(({ line, recordId, raw }) => [line, recordId, raw])).toEqual([
+      [1, '2', expect.objectContaining({ id: 2, created_at: 'soon' })],
+      [1, null, { name: 'x' }],
+      [2, null, { a: 1 }],
+    ])
+    expect(await house.warehouse.query(`SELECT utm_source FROM work_leads FINAL WHERE ws = ${num}`)).toEqual([{ utm_source: 'google' }])
+  }, 180_000)
+
   it('waits for the one before it in this process, and is told when another process writes', async () => {
     const paths = [1, 2].map((at) => file('companies.csv', `id,name,updated_at\nc,Name ${at},${at}\n`))
     await Promise.all(paths.map((path) => run([path])))

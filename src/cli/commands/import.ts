@@ -37,6 +37,7 @@ function readAsk({ args, options }: CommandContext): ImportAsk {
     source: options.source,
     ...(typeof options.map === 'string' ? { map: resolve(options.map) } : {}),
     raw: options.raw === true,
+    ...(typeof options.system === 'string' ? { system: options.system } : {}),
     dry_run: options['dry-run'] === true,
   }
 }

@@ -25,7 +25,7 @@ export type OpenFiles = {
   close: () => Promise<void>
 }
 
-type Found = { name: string; path: string; bytes: number; isNamed: boolean }
+export type Found = { name: string; path: string; bytes: number; isNamed: boolean }
 
 const ENDINGS = /\.(csv|tsv|txt|ndjson|jsonl|json|xlsx|xlsm|parquet)(\.gz)?$/i
 const titleOf = (name: string) => name.replace(ENDINGS, '')
@@ -67,7 +67,8 @@ async function openAll(
   return { tables, skipped }
 }
 
-async function findFiles(path: string, temporary: string): Promise<Found[]> {
+/** The files of a path: itself, those of a directory, those of an archive, which is unpacked into `temporary`. */
+export async function findFiles(path: string, temporary: string): Promise<Found[]> {
   const [seen] = await Promise.allSettled([stat(path)])
   if (seen.status === 'rejected')
     throw new AppError('bad_input', `${path} cannot be opened: ${String(seen.reason.code ?? seen.reason.message)}`, {

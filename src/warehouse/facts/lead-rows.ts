@@ -1,6 +1,7 @@
 // Leads as they stand before anything is added: records and the cards of one-card sources alike, with the survivor of merged
 // groups. Deals and touches read them too.
-import { type FactContext, inScope, links, ofThisRun, records, type Scope, side } from './context.ts'
+import { findRecordKind } from '../../contract/records/kinds.ts'
+import { type FactContext, inScope, links, ofThisRun, quoteAll, records, type Scope, side } from './context.ts'
 import { dealRows } from './deal-rows.ts'
 import { heads } from './heads.ts'
 import { owners } from './moves.ts'
@@ -15,11 +16,13 @@ function recordLeads(context: FactContext, scope: Scope): string {
     FROM ${records(context, scope, 'leads')}`
 }
 
-/** Cards: qualified when they became a deal, disqualified or lost when they ended before. */
+/** Cards: qualified when they became a deal, disqualified or lost when they ended before. What a deal has no column for stands in its extra. */
 function cardLeads(context: FactContext, scope: Scope): string {
   if (context.oneCardSources.length === 0) return ''
-  const empty = "'' AS utm_source, '' AS utm_medium, '' AS utm_campaign, '' AS click_id"
-  return `UNION ALL SELECT k, source, id, 'deals' AS entity_kind, created_at, contact_id, company_id, '' AS origin, channel, campaign, ${empty},
+  const sent = utm.split(', ').map((name) => `extra['${name}'] AS ${name}`)
+  const origins = findRecordKind('leads')!.columns.find(({ name }) => name === 'origin')!.choices!
+  return `UNION ALL SELECT k, source, id, 'deals' AS entity_kind, created_at, contact_id, company_id,
+      if(extra['origin'] IN ${quoteAll(origins)}, extra['origin'], '') AS origin, channel, campaign, ${sent.join(', ')},
       owner_id, multiIf(deal_at IS NULL AND result = 'lost', 'lost', deal_at IS NULL, 'working', qualifies, 'qualified', 'working') AS status,
       NULL AS qualified, if(qualifies, deal_at, NULL) AS qualified_at, if(deal_at IS NULL, ended_at, NULL) AS closed_at,
       ended_to_the_day AS closed_to_the_day, toUInt64(0) AS marked_by, toUInt64(0) AS merged_into, k AS deal_id, lost_reason, product, '' AS language, extra

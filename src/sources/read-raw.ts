@@ -1,0 +1,94 @@
+// Reads raw files: what the API of a system answered, one JSON a line or one document a file; rows of CSV as lists of texts.
+// What an answer means is left to the source.
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
+import { parse as parseCsv } from 'csv-parse/sync'
+import { AppError } from '../contract/errors.ts'
+import { findEncoding, findFileForm, readText, type TextFile } from './files/file-text.ts'
+import { type Found, findFiles } from './files/open-files.ts'
+import type { Answer } from './source.ts'
+import { isValues } from './wire-values.ts'
+
+const CHARS_MAX = 400_000_000
+
+/** `onFile` is told which file is read next. */
+export async function readRaw(paths: readonly string[], onFile: (file: string) => void = () => undefined): Promise<Answer[]> {
+  const temporary = await mkdtemp(join(tmpdir(), 'rumb-raw-'))
+  const [read] = await Promise.allSettled([readAll(paths, temporary, onFile)])
+  await rm(temporary, { recursive: true, force: true })
+  if (read.status === 'rejected') throw read.reason
+  return read.value
+}
+
+async function readAll(paths: readonly string[], temporary: string, onFile: (file: string) => void): Promise<Answer[]> {
+  const files = (await Promise.all(paths.map((path) => findFiles(path, temporary)))).flat()
+  const answers: Answer[] = []
+  for (const file of files.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
+    onFile(file.name)
+    for (const answer of await readFile(file)) answers.push(answer)
+  }
+  if (files.length === 0) throw new AppError('bad_input', `No raw answers found in ${paths.map((path) => basename(path)).join(', ')}`)
+  return answers
+}
+
+async function readFile({ name, path }: Found): Promise<Answer[]> {
+  const form = await findFileForm(path)
+  if (form === 'empty') return []
+  if (form !== 'text' && form !== 'gzip')
+    throw new AppError('bad_input', `${name} is ${form}, not JSON`, { path: name, hint: 'Save the answers as JSON, one a line' })
+  const isGzip = form === 'gzip'
+  const file: TextFile = { name, path, isGzip, encoding: await findEncoding(name, path, isGzip) }
+  let text = ''
+  for await (const piece of readText(file)) {
+    text += piece
+    if (text.length > CHARS_MAX)
+      throw new AppError('too_large', `${name} is too large to be read at once`, { path: name, hint: 'Split it' })
+  }
+  if (/\.(csv|tsv|txt)(\.gz)?$/i.test(name) || /^\s*"[^"\n]*",/.test(text)) return readCsv(name, text)
+  const whole = parse(text)
+  if (whole !== undefined) return ofDocument(name, whole)
+  return text.split('\n').flatMap((line, at) => (line.trim() === '' ? [] : ofLine(name, at + 1, line)))
+}
+
+function readCsv(file: string, text: string): Answer[] {
+  const [first = ''] = text.split('\n')
+  const delimiter = [',', ';', '\t'].toSorted((a, b) => first.split(b).length - first.split(a).length)[0]!
+  const rows = parseCsv(text, { delimiter, relax_quotes: true, relax_column_count: true, skip_empty_lines: true }) as unknown as string[][]
+  return rows.map((body, at) => ({ file, line: at + 1, path: null, body }))
+}
+
+/** A list may hold answers with their paths, or be one answer itself. */
+function ofDocument(file: string, document: unknown): Answer[] {
+  if (Array.isArray(document) && document.length > 0 && document.every(isAnswer))
+    return document.map((one, at) => toAnswer(file, at + 1, one))
+  return [toAnswer(file, 1, document)]
+}
+
+function ofLine(file: string, line: number, text: string): Answer[] {
+  const value = parse(text)
+  return [value === undefined ? { file, line, path: null, body: text } : toAnswer(file, line, value)]
+}
+
+const isAnswer = (value: unknown) => isValues(value) && typeof value.path === 'string' && 'body' in value
+
+function toAnswer(file: string, line: number, value: unknown): Answer {
+  if (!isValues(value) || !isAnswer(value)) return { file, line, path: null, body: value }
+  const body = typeof value.body === 'string' ? (parse(value.body) ?? value.body) : value.body
+  return { file, line, path: String(value.path), body }
+}
+
+type Reviver = (key: string, value: unknown, context: { source?: string }) => unknown
+
+/** Numbers that would lose digits stay text: ids beyond 2^53, amounts with more places than a double holds. */
+const keepDigits: Reviver = (_, value, { source }) =>
+  typeof value === 'number' && source !== undefined && String(value) !== source && !/^-?\d+(\.0+|\.\d*0)$/.test(source) ? source : value
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text, keepDigits as (key: string, value: unknown) => unknown) as unknown
+  } catch {
+    // TRICKY: JSON.parse says "not JSON" by throwing; an API may have answered with a page of HTML.
+    return undefined
+  }
+}

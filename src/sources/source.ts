@@ -1,0 +1,30 @@
+// What every system that is read has in common: answers of its API in, records out. How answers are got is another matter:
+// a raw file holds them, a sync fetches them, and the same pure map reads both.
+import type { ZodType } from 'zod'
+
+/** What the system's API answered to one request. `path` null: the body has to say itself what it is. */
+export type Answer = { file: string; line: number; path: string | null; body: unknown }
+
+/** One object of an answer: where it stood, and what the answer's address tells about it. */
+export type WireRow = { raw: unknown; file: string; line: number; spot: string; about: Readonly<Record<string, string>> }
+
+export type RecordValues = Readonly<Record<string, unknown>> & { readonly extra?: Readonly<Record<string, unknown>> }
+export type MappedRecord = { kind: string; values: RecordValues; row: WireRow }
+
+/** An object that cannot become a record. `kind` is the record it would have been; null: nobody knows what it is. */
+export type Refusal = { kind: string | null; column: string; value: string; reason: string; row: WireRow }
+
+export type Mapped = { records: readonly MappedRecord[]; refused: readonly Refusal[] }
+
+export type Source = {
+  /** What `--source` or `--system` calls it. */
+  system: string
+  title: string
+  /** Answers of one account, all that belong together: references across them are resolved. Never throws for bad data. */
+  map: (answers: readonly Answer[]) => Mapped
+}
+
+/** What an answer holds: rows by the object they are, or why there are none. */
+export type Located = { object: string; rows: readonly { raw: unknown; spot: string; about?: Readonly<Record<string, string>> }[] }[]
+
+export type Schema<T> = ZodType<T>
