@@ -1,5 +1,5 @@
 // The cell of a KPI in a frame and group, from the numbers of the scans; formulas from the cells of their KPIs.
-import type { PlainCell } from '../contract/answer.ts'
+import type { PlainCell, Unit } from '../contract/answer.ts'
 import type { CaseNote, KpiEntry } from '../contract/kpi-entry.ts'
 import { addUp, emptyCell, finishOne, finishRatio, inUnit } from '../kpi/cells.ts'
 import { parseExpression } from '../kpi/expression/parse.ts'
@@ -10,14 +10,27 @@ import type { Found, Numbers } from '../warehouse/run-plan.ts'
 
 type Get = (frame: Frame, group: string | null) => PlainCell
 
+/** Cells that a use case makes of plans and other figures, and the groups it has some for: key → values of the dimensions. */
+export type Made = {
+  groups: ReadonlyMap<string, readonly string[]>
+  cell: (entry: KpiEntry, frame: Frame, group: string | null) => PlainCell
+  /** Where it is that of the KPI asked about, and not the entry's own. */
+  unit?: (entry: KpiEntry) => Unit | null
+}
+export const nothingMade: Made = { groups: new Map(), cell: () => emptyCell('undefined') }
+
 export function cellsOf(
   plan: Plan,
   found: Found,
-  _asked: readonly KpiEntry[],
+  made: Made = nothingMade,
 ): (entry: KpiEntry, frame: Frame, group: string | null) => PlainCell {
   const byId = new Map<string, Get>()
   const get = (id: string): Get => byId.get(id) ?? (() => emptyCell('undefined'))
-  for (const kpi of plan.kpis) byId.set(kpi.entry.id, kpi.kind === 'measured' ? measured(plan, found, kpi) : formula(kpi, get))
+  const getOf = (kpi: KpiPlan): Get => {
+    if (kpi.kind === 'made') return (frame, group) => made.cell(kpi.entry, frame, group)
+    return kpi.kind === 'measured' ? measured(plan, found, kpi) : formula(kpi, get)
+  }
+  for (const kpi of plan.kpis) byId.set(kpi.entry.id, getOf(kpi))
   return (entry, frame, group) => get(entry.id)(frame, group)
 }
 
@@ -73,10 +86,12 @@ function withoutDimension({ parts, finish }: MeasuredKpi, found: Found, frame: F
 }
 
 /** Has any part of a KPI a case in a group, though its cell may tell nothing. */
-export function casesIn(plan: Plan, found: Found): (entry: KpiEntry, frame: Frame, group: string) => boolean {
+export function casesIn(plan: Plan, found: Found, made: Made = nothingMade): (entry: KpiEntry, frame: Frame, group: string) => boolean {
   const measures = new Map(plan.kpis.map((kpi) => [kpi.entry.id, kpi]))
   return (entry, frame, group) => {
     const kpi = measures.get(entry.id)
+    // A plan is there though nothing was reached.
+    if (kpi?.kind === 'made') return made.groups.has(group) && made.cell(entry, frame, group).value !== null
     return kpi?.kind === 'measured' && kpi.rowParts.some((part) => Number(numbersOf(found, part, frame, group)?.get('n') ?? 0) > 0)
   }
 }

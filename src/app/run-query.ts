@@ -11,6 +11,7 @@ import { findMembers, unknownMember } from '../warehouse/find-members.ts'
 import { type Found, runPlan } from '../warehouse/run-plan.ts'
 import { changeOf } from './change-of.ts'
 import { loadCatalogue } from './load-catalogue.ts'
+import { makeFigures } from './make-figures.ts'
 import type { House } from './open-house.ts'
 import { planQuestion } from './plan-question.ts'
 import { casesIn, cellsOf, noteCounts } from './query-cells.ts'
@@ -25,11 +26,12 @@ export async function runQuery(house: House, ask: Ask & { query: Query; catalogu
   const { query, lang } = ask
   const catalogue = ask.catalogue ?? (await loadCatalogue())
   const { plan, question, workspace } = await planQuestion(house, { ...ask, catalogue })
-  const found = await runPlan(house.warehouse, plan, question)
+  const [measured, made] = await Promise.all([runPlan(house.warehouse, plan, question), makeFigures(house, { ...ask, catalogue }, plan)])
+  const found = { ...measured, groups: new Map([...measured.groups, ...made.groups]) }
   const members = await namesOf(house, workspace, plan, found, question.lowering)
   const asked = plan.kpis.filter((kpi) => query.kpis.includes(kpi.entry.id)).map((kpi) => kpi.entry)
-  const cells = cellsOf(plan, found, asked)
-  const hasCases = casesIn(plan, found)
+  const cells = cellsOf(plan, found, made)
+  const hasCases = casesIn(plan, found, made)
   const rows = answerRows({ query, plan, found, asked, cells, hasCases, members })
   const sorted = sortRows(
     rows,
@@ -41,7 +43,7 @@ export async function runQuery(house: House, ask: Ask & { query: Query; catalogu
   const ranked = query.rank ? await rankRows(house, { ...ask, catalogue }, shown) : { rows: shown, notes: [] }
   return {
     ...headOf(workspace, query, plan),
-    columns: asked.map((entry) => columnOf(entry, lang)),
+    columns: asked.map((entry) => ({ ...columnOf(entry, lang), unit: made.unit?.(entry) ?? entry.unit })),
     rows: ranked.rows,
     total: Object.fromEntries(asked.map((entry) => [entry.id, pair(plan, entry, (frame) => cells(entry, frame, null), null)])),
     notes: [...notesOf(plan), ...caseNotes(plan, found, lang), ...ranked.notes],

@@ -29,6 +29,10 @@ export type MeasurePart = z.infer<typeof part>
 /** A second population whose cases are added to those of the first: leads beside deals. */
 const also = z.strictObject({ ...population, hit: expression.optional(), pending: expression.optional() })
 
+/** Use cases that make figures of their own. */
+export const makers = ['plan'] as const
+export type Maker = (typeof makers)[number]
+
 export const measureSchema = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('count'),
@@ -104,6 +108,11 @@ export const measureSchema = z.discriminatedUnion('type', [
     no_spend: z.boolean().default(false),
   }),
   z.strictObject({ type: z.literal('formula'), formula: expression.describe('Arithmetic over other KPIs by id') }),
+  z.strictObject({
+    type: z.literal('made'),
+    by: z.enum(makers).describe('Use case that makes it of plans, settings or other figures: no sum over the cases of a fact'),
+    figure: z.string(),
+  }),
 ])
 export type Measure = z.infer<typeof measureSchema>
 

@@ -105,7 +105,7 @@ class ScanList {
 }
 
 type Blocked = (scan: number) => boolean
-type Measurable = Exclude<Measure, { type: 'formula' }>
+type Measurable = Exclude<Measure, { type: 'formula' } | { type: 'made' }>
 /** Where a question is about people: nowhere, in its rows only, or in all of it. */
 type Persons = 'none' | 'rows' | 'all'
 
@@ -149,8 +149,9 @@ function placeMeasure(
 function planKpi(entry: KpiEntry, scans: ScanList, blocked: Blocked, asking: Asking, persons: Persons): KpiPlan {
   const { measure, by_person } = entry
   if (measure.type === 'formula') return { entry, kind: 'formula', needs: namesIn(parseExpression(measure.formula)) }
+  if (measure.type === 'made') return { entry, kind: 'made', by: measure.by, figure: measure.figure }
   const place = (one: Measurable) => placeMeasure(entry, one, scans, blocked, asking.lowering)
-  if (by_person === undefined || by_person.type === 'formula' || persons === 'none') {
+  if (by_person === undefined || by_person.type === 'formula' || by_person.type === 'made' || persons === 'none') {
     const placed = place(measure)
     return { entry, kind: 'measured', rowParts: placed.parts, ...placed }
   }

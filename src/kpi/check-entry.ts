@@ -67,6 +67,7 @@ function checkMeasure(entry: KpiEntry, measure: Measure, byId: ReadonlyMap<strin
       const missing = namesIn(parseExpression(measure.formula)).filter((id) => !byId.has(id))
       if (missing.length > 0) throw new AppError('bad_input', `names KPIs that do not exist: ${missing.join(', ')}`)
     }, `${entry.id}.measure.formula`)
+  if (measure.type === 'made') return []
   if (measure.type === 'ratio')
     return (['numerator', 'denominator'] as const).flatMap((side) => {
       const population = measure[side]

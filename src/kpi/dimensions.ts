@@ -162,6 +162,8 @@ const definitions: readonly DimensionDef[] = [
     sql: amountBand,
     nameOf: (value, { amountBounds = [] }) => bandName(Number(value), amountBounds),
   },
+  // Only plans are about a metric: no fact has one.
+  { id: 'metric', form: 'text', organisation: false, many: false, undated: false, sql: () => null },
   { id: 'overdue_band', form: 'text', organisation: false, many: false, undated: false, sql: overdueBand },
 ]
 

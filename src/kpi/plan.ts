@@ -1,6 +1,6 @@
 // What a question becomes before it is SQL: scans of facts with the aggregates asked of each, and for every KPI how its cell is
 // made of them. Data only.
-import type { CaseNote, KpiEntry } from '../contract/kpi-entry.ts'
+import type { CaseNote, KpiEntry, Maker } from '../contract/kpi-entry.ts'
 import type { DimensionDef } from './dimensions.ts'
 import type { Frame, Framing } from './passes/framing.ts'
 import type { Sql } from './sql/nodes.ts'
@@ -70,7 +70,8 @@ export type Part = { scan: number; prefix: string; set: CaseSet; blocked: boolea
  */
 export type MeasuredKpi = { entry: KpiEntry; kind: 'measured'; parts: readonly Part[]; rowParts: readonly Part[]; finish: Finish }
 
-export type KpiPlan = MeasuredKpi | { entry: KpiEntry; kind: 'formula'; needs: readonly string[] }
+export type MadeKpi = { entry: KpiEntry; kind: 'made'; by: Maker; figure: string }
+export type KpiPlan = MeasuredKpi | MadeKpi | { entry: KpiEntry; kind: 'formula'; needs: readonly string[] }
 
 export type Plan = {
   framing: Framing

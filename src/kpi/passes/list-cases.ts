@@ -51,6 +51,11 @@ export function listingsOf(kpi: KpiPlan, plan: Pick<Plan, 'scans'>, part: Record
       path: 'kpi',
       hint: `Open the records of ${kpi.needs.join(', ')}`,
     })
+  if (kpi.kind === 'made')
+    throw new AppError('bad_usage', `${kpi.entry.id} is made of plans and other figures and has no records of its own`, {
+      path: 'kpi',
+      hint: 'Open the records of the KPI it is about',
+    })
   const sides = sidesOf(kpi, part).filter((one) => !one.blocked)
   return sides.map(({ scan: no, set }) => ({
     scan: plan.scans[no] as Scan,

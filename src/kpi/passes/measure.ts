@@ -115,7 +115,7 @@ const casesOf = (set: CaseSet, exit: Sql, outcome: Sql, entry: Sql | null): Aggr
   }
 }
 
-type Simple = Exclude<Measure, { type: 'ratio' } | { type: 'formula' }>
+type Simple = Exclude<Measure, { type: 'ratio' } | { type: 'formula' } | { type: 'made' }>
 
 /** A measure with a second population is two of one each. */
 export function populationsOf(measure: Simple): readonly Simple[] {

@@ -28,6 +28,8 @@ function factsOf(measure: Measure, byId: ById): string[] {
       const entry = byId.get(id)
       return entry === undefined ? [''] : factsOf(entry.measure, byId)
     })
+  // What it is made of is not seen here: nobody may read it who may not read everything of a case.
+  if (measure.type === 'made') return ['']
   if (measure.type === 'ratio') return [measure.numerator.fact, measure.denominator.fact]
   return [measure.fact, ...('also' in measure && measure.also ? [measure.also.fact] : [])]
 }

@@ -1,0 +1,62 @@
+// One KPI over stretches of time that no question names: earlier periods of a plan, the days before today. The company's own view:
+// whose rows may be shown is decided by who asks for it.
+import { Temporal } from 'temporal-polyfill'
+import type { PlainCell } from '../contract/answer.ts'
+import type { CreditMode, Query, Viewer } from '../contract/query.ts'
+import { buildPlan } from '../kpi/build-plan.ts'
+import type { Catalogue } from '../kpi/catalogue.ts'
+import { emptyCell } from '../kpi/cells.ts'
+import type { Frame } from '../kpi/passes/framing.ts'
+import { groupKey, runPlan } from '../warehouse/run-plan.ts'
+import { findActivity } from './find-activity.ts'
+import { findYardsticks } from './find-yardsticks.ts'
+import type { House } from './open-house.ts'
+import { cellsOf } from './query-cells.ts'
+import type { WorkspaceRules } from './workspace-rules.ts'
+
+/** ISO instants; `until` = its end, or the moment asked if that is earlier. */
+export type Span = { from: string; to: string; asOf: string }
+export type SpanCells = (span: number, group: readonly string[] | null) => PlainCell
+export type SpanAsk = {
+  catalogue: Catalogue
+  metric: string
+  by: readonly string[]
+  spans: readonly Span[]
+  where?: Query['where']
+  credit?: CreditMode | undefined
+}
+
+const company: Viewer = { role: 'owner', person: null, teams: [] }
+const SPANS_MAX = 1000
+
+/** Cells by the number of the span and the keys of the group; no value where the catalogue has no such KPI. */
+export async function measureSpans(house: House, rules: WorkspaceRules, ask: SpanAsk): Promise<SpanCells> {
+  const { catalogue, metric, by, spans, where } = ask
+  const entry = catalogue.byId.get(metric)
+  if (spans.length === 0 || entry === undefined || entry.measure.type === 'made') return () => emptyCell('undefined')
+  if (spans.length > SPANS_MAX) throw new Error(`${spans.length} spans are more than a question can hold`)
+  const frames = spans.map(
+    ({ from, to, asOf }, no): Frame => ({
+      no,
+      side: 'current',
+      bucket: null,
+      from,
+      until: Date.parse(to) < Date.parse(asOf) ? to : asOf,
+      to,
+      asOf,
+    }),
+  )
+  const query = { kpis: [metric], by: [...by], ...(where === undefined ? {} : { where }) }
+  const lowering = {
+    ...rules.lowering,
+    yardsticks: await findYardsticks(house, rules, catalogue, query, frames),
+    ...(await findActivity(house.warehouse, rules, [entry], frames)),
+  }
+  const now = Temporal.Instant.from(frames[0]!.asOf)
+  const { zone, workspace } = rules
+  const credit = ask.credit ?? workspace.settings.credit
+  const plan = { ...buildPlan(query, catalogue, { now, zone, lowering, credit, viewer: company }), frames }
+  const found = await runPlan(house.warehouse, plan, { ws: workspace.num, frames, filters: plan.filters, viewer: company, lowering })
+  const cells = cellsOf(plan, found)
+  return (span, group) => cells(entry, frames[span]!, group === null ? null : groupKey(group))
+}
