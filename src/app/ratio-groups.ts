@@ -30,7 +30,7 @@ export async function findRatioGroups(house: House, ask: Ask & { query: Query },
     if (kpi.kind !== 'measured' || kpi.rowParts.some((part) => part.blocked)) continue
     const found = await runPlan(house.warehouse, plan, question)
     const [names] = await namesOf(house, workspace, plan, found, question.lowering)
-    const cell = cellsOf(plan, found, [entry])
+    const cell = cellsOf(plan, found)
     const [now, before] = sidesOf(plan)
     const raw = [...found.groups].map(([key, [value = '']]) => ({
       member: names?.get(value) ?? { id: null, name: null },
