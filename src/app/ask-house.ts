@@ -19,6 +19,7 @@ import { makeOwnerLink, setOwner } from './access/set-owner.ts'
 import { showSession } from './access/show-session.ts'
 import { signIn, signOut } from './access/sign-in.ts'
 import { explainKpi } from './explain-kpi.ts'
+import { findBottlenecks } from './find-bottlenecks.ts'
 import { listKpis, showKpi } from './list-kpis.ts'
 import { listMeanings } from './list-meanings.ts'
 import { listQuarantine } from './list-quarantine.ts'
@@ -59,6 +60,7 @@ const answers: Answers = {
   ledger: (house, ask, query) => showLedger(house, { ...ask, query }),
   lost: (house, ask, query) => showLost(house, { ...ask, query }),
   explain: (house, ask, query) => explainKpi(house, { ...ask, query }),
+  bottlenecks: (house, ask, query) => findBottlenecks(house, { ...ask, query }),
   kpis: (_house, { viewer }) => listKpis(viewer),
   kpi: (_house, { viewer }, { id }) => showKpi(viewer, id),
   settings: (house, ask) => showSettings(house, ask),

@@ -107,6 +107,12 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     options: { ...period, ...by, ...limit, credit: { type: 'string' } },
     load: () => import('./commands/explain.ts'),
   },
+  bottlenecks: {
+    usage: `bottlenecks [--pipeline P] ${asked} [--limit N]`,
+    summary: 'Where the funnel loses most against its own best quarter, with tested candidate causes',
+    options: { ...period, ...limit, pipeline: { type: 'string' } },
+    load: () => import('./commands/bottlenecks.ts'),
+  },
   kpis: {
     usage: 'kpis [ID]',
     summary: 'The catalogue of KPIs, or one entry',

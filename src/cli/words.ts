@@ -40,6 +40,14 @@ const words = {
   part: { ru: 'Часть', uk: 'Частина', en: 'Part' },
   contribution: { ru: 'Вклад', uk: 'Внесок', en: 'Contribution' },
   share: { ru: 'Доля', uk: 'Частка', en: 'Share' },
+  pipeline: { ru: 'Воронка', uk: 'Воронка', en: 'Pipeline' },
+  loss: { ru: 'Теряем', uk: 'Втрачаємо', en: 'Loss' },
+  time: { ru: 'Время', uk: 'Час', en: 'Time' },
+  now: { ru: 'Сейчас', uk: 'Зараз', en: 'Now' },
+  own_best: { ru: 'Свой лучший', uk: 'Свій найкращий', en: 'Own best' },
+  gain_wins: { ru: 'Ещё продаж', uk: 'Ще продажів', en: 'More sales' },
+  gain_money: { ru: 'Ещё денег', uk: 'Ще грошей', en: 'More money' },
+  causes: { ru: 'Где', uk: 'Де', en: 'Where' },
   records: { ru: 'записей', uk: 'записів', en: 'records' },
 } as const satisfies Record<string, Record<Lang, string>>
 

@@ -38,3 +38,43 @@ export const explainAnswerSchema = headSchema.extend({
   notes: z.array(noteSchema).optional(),
 })
 export type ExplainAnswer = z.infer<typeof explainAnswerSchema>
+
+export const bottlenecksQuerySchema = z.strictObject({
+  pipeline: z.string().optional().describe('Id of one pipeline; absent: all of sales and repeat sales'),
+  ...periodShape,
+  limit: z.number().int().min(1).max(1000).optional(),
+})
+export type BottlenecksQuery = z.infer<typeof bottlenecksQuerySchema>
+
+const causeSchema = z.object({
+  dimension: z.string(),
+  value: z.string().describe('Its id'),
+  label: z.string(),
+  effect: z.number().describe('Its conversion less that of the rest of the stage'),
+  p: z.number().describe('Fisher, two-sided'),
+  q: z.number().describe('After Benjamini and Hochberg over all tests of the answer; causes are those of at most 0.1'),
+  n: z.number(),
+})
+export type BottleneckCause = z.infer<typeof causeSchema>
+
+const bottleneckSchema = z.object({
+  pipeline: z.object({ id: z.string(), name: z.string() }),
+  stage: z.object({ id: z.string(), name: z.string(), kind: z.enum(['open', 'won', 'lost']) }),
+  loss: z.enum(['conversion', 'time']),
+  now: z.number().nullable().describe('Conversion (a share), or median time in days'),
+  own_best: z.number().nullable().describe('The best of the last 8 full quarters with at least 30 visits; null = there is none'),
+  gain_wins: z.number().nullable().describe('Sales more at the own best; for time: sales brought forward, once'),
+  gain_money: z.number().nullable(),
+  low: z.number().nullable().describe('95 % limits of gain_money'),
+  high: z.number().nullable(),
+  entries: z.number(),
+  causes: z.array(causeSchema),
+})
+export type Bottleneck = z.infer<typeof bottleneckSchema>
+
+export const bottlenecksAnswerSchema = headSchema.extend({
+  bottlenecks: z.array(bottleneckSchema).describe('Lost conversion, the most money first; then lost time. They do not add up'),
+  tests: z.number().describe('Candidate causes tested'),
+  notes: z.array(noteSchema).optional(),
+})
+export type BottlenecksAnswer = z.infer<typeof bottlenecksAnswerSchema>

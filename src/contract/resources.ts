@@ -32,7 +32,7 @@ import {
   lostQuerySchema,
 } from './analyses.ts'
 import { answerSchema, recordsAnswerSchema } from './answer.ts'
-import { explainAnswerSchema, explainQuerySchema } from './explain.ts'
+import { bottlenecksAnswerSchema, bottlenecksQuerySchema, explainAnswerSchema, explainQuerySchema } from './explain.ts'
 import { kpiEntrySchema } from './kpi-entry.ts'
 import { meaningsSchema } from './meanings.ts'
 import { querySchema, recordsQuerySchema } from './query.ts'
@@ -132,6 +132,14 @@ export const resources = {
     access: everyRole,
     input: explainQuerySchema,
     output: explainAnswerSchema,
+  },
+  bottlenecks: {
+    method: 'post',
+    path: '/api/bottlenecks',
+    doc: 'Where the funnel loses most against its own best quarter, with tested candidate causes',
+    access: sellers,
+    input: bottlenecksQuerySchema,
+    output: bottlenecksAnswerSchema,
   },
   kpis: {
     method: 'get',

@@ -1,9 +1,5 @@
 // Exact tests of a two-by-two table, and the control of how many of many tests may be false.
 
-import { lnGamma } from './special-functions.ts'
-
-const lnChoose = (n: number, k: number): number => lnGamma(n + 1) - lnGamma(k + 1) - lnGamma(n - k + 1)
-
 /** Tables as likely as the seen one up to rounding count as at least as extreme (as in R). */
 const AS_LIKELY = 1 + 1e-7
 
@@ -15,14 +11,17 @@ export function fisherExact(hits1: number, n1: number, hits2: number, n2: number
   const hits = hits1 + hits2
   const least = Math.max(0, hits - n2)
   const most = Math.min(n1, hits)
-  const all = lnChoose(n1 + n2, hits)
-  const chance = (k: number) => Math.exp(lnChoose(n1, k) + lnChoose(n2, hits - k) - all)
-  const limit = chance(hits1) * AS_LIKELY
+  // Chances relative to the likeliest table, each from the one before: far tables vanish, near ones keep all digits.
+  const next = (k: number) => ((n1 - k) * (hits - k)) / ((k + 1) * (n2 - hits + k + 1))
+  const mode = Math.min(most, Math.max(least, Math.floor(((n1 + 1) * (hits + 1)) / (n1 + n2 + 2))))
+  const chances = new Map([[mode, 1]])
+  for (let k = mode; k < most && chances.get(k)! > 0; k++) chances.set(k + 1, chances.get(k)! * next(k))
+  for (let k = mode; k > least && chances.get(k)! > 0; k--) chances.set(k - 1, chances.get(k)! / next(k - 1))
+  const limit = (chances.get(hits1) ?? 0) * AS_LIKELY
   let [sum, total] = [0, 0]
-  for (let k = least; k <= most; k++) {
-    const p = chance(k)
-    total += p
-    if (p <= limit) sum += p
+  for (const chance of chances.values()) {
+    total += chance
+    if (chance <= limit) sum += chance
   }
   return Math.min(1, sum / total)
 }

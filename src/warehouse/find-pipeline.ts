@@ -27,6 +27,31 @@ export async function findPipeline(warehouse: Warehouse, ws: number, id: string)
   return { id, name: pipeline.name, stages: stages.map(({ is_archived, ...stage }) => ({ ...stage, isArchived: is_archived })) }
 }
 
+export type OrderedPipeline = Pipeline & { kind: string }
+
+/** All pipelines with their stages in order; a source that sends none has those its cases name. */
+export async function listPipelines(warehouse: Warehouse, ws: number): Promise<OrderedPipeline[]> {
+  const rows = await warehouse.query<{ id: string; name: string; kind: string; stages: [string, string, string, string, boolean][] }>(
+    `SELECT concat(toString(p.source), ':', p.id) AS id, p.name AS name, toString(p.kind) AS kind,
+       arrayMap(x -> (x.2, x.3, x.4, x.5, x.6), arraySort(groupArray((s.place, toString(s.stage), concat(toString(s.source), ':', s.id), s.name, toString(s.kind), s.archived)))) AS stages
+     FROM pipeline_meta AS p FINAL INNER JOIN (SELECT * FROM stage_meta FINAL WHERE ws = {ws:UInt32}) AS s ON s.pipeline = p.pipeline
+     WHERE p.ws = {ws:UInt32} GROUP BY p.source, p.id, p.name, p.kind ORDER BY id`,
+    { params: { ws } },
+  )
+  return rows.map(({ id, name, kind, stages }) => ({
+    id,
+    name,
+    kind,
+    stages: stages.map(([key, stage, title, stageKind, isArchived]) => ({
+      key,
+      id: stage,
+      name: title,
+      kind: stageKind as PipelineStage['kind'],
+      isArchived,
+    })),
+  }))
+}
+
 /** Keys of all stages a case can be in without being decided. */
 export async function listOpenStages(warehouse: Warehouse, ws: number): Promise<string[]> {
   const rows = await warehouse.query<{ key: string }>(
