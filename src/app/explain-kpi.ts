@@ -45,7 +45,7 @@ async function tell(house: House, ask: Ask & { query: Query }, entry: KpiEntry, 
   const product = productOf(entry)
   const isSum = sums.has(entry.measure.type)
   if (product !== null && product.length > 1 && (dimension === undefined || isSum)) return byFactors(house, ask, entry, product, dimension)
-  if (entry.measure.type === 'formula' || (isSum && dimension === undefined))
+  if (entry.measure.type === 'formula' || entry.measure.type === 'made' || (isSum && dimension === undefined))
     throw new AppError('bad_usage', `${entry.id} is no product and no ratio${isSum ? '' : ' that could be split'}`, {
       path: isSum ? 'by' : 'kpi',
       hint: isSum
