@@ -1,18 +1,23 @@
-// The usual gap between purchases, for the questions about active customers: of the company, and of each segment with enough gaps.
+// How long customers usually wait between purchases, for the questions that judge them by it: of the company, and of each segment with
+// enough gaps.
 import type { KpiEntry } from '../contract/kpi-entry.ts'
-import type { Lowering } from '../kpi/expression/types.ts'
+import type { Activity, GapsByFrame, Lowering } from '../kpi/expression/types.ts'
+import { leavingDays, segmentGapsMin } from '../kpi/leaving-days.ts'
 import type { Frame } from '../kpi/passes/framing.ts'
 import { kaplanMeier, survivalQuantile } from '../stats/survival.ts'
 import { timelineOfHistogram } from '../stats/timeline.ts'
 import type { Warehouse } from '../warehouse/client.ts'
-import { findPurchaseGaps, type GapCount } from '../warehouse/purchase-gaps.ts'
+import { findPurchaseGaps, findPurchasePairs, type GapCount } from '../warehouse/purchase-gaps.ts'
 import type { WorkspaceRules } from './workspace-rules.ts'
 
-/** A segment speaks for its customers from so many gaps on. */
-const segmentGapsMin = 20
+const facts = /"fact":"(?:customers|purchases)"/
+const reads = (entries: readonly KpiEntry[], word: RegExp) =>
+  entries.some(({ measure }) => {
+    const written = JSON.stringify(measure)
+    return facts.test(written) && word.test(written)
+  })
 
-/** Does a KPI ask who is active. */
-const readsActivity = ({ measure }: KpiEntry) => JSON.stringify(measure).includes('"customers"')
+const nobody: GapsByFrame = { company: [], segments: {} }
 
 /** Nothing where no KPI asks for it. */
 export async function findActivity(
@@ -21,33 +26,36 @@ export async function findActivity(
   asked: readonly KpiEntry[],
   frames: readonly Frame[],
 ): Promise<Pick<Lowering, 'activity'>> {
-  if (!asked.some(readsActivity)) return {}
   const { activity_window_days: days, timezone } = workspace.settings
-  if (days !== null) return { activity: { days, company: [], segments: {} } }
+  const [judges, awaits, follows] = [reads(asked, /\bactive\b/), reads(asked, /\bdue\b/), reads(asked, /\bleft_at\b/)]
+  if (!judges && !awaits && !follows) return {}
   const untils = frames.map((frame) => frame.until)
-  const gaps = await findPurchaseGaps(warehouse, workspace.num, timezone, untils)
-  const segments = [...new Set(gaps.map((gap) => gap.segment))].filter((segment) => segment !== '')
-  const mediansOf = (segment: string, gapsMin: number) => untils.map((_, no) => medianOf(gaps, segment, no, gapsMin))
-  const company = mediansOf('', 0).map((median) => median ?? null)
-  return {
-    activity: {
-      days: null,
-      company,
-      segments: Object.fromEntries(
-        segments.map((segment) => {
-          const own = mediansOf(segment, segmentGapsMin)
-          return [segment, own.map((median, no) => (median === undefined ? (company[no] ?? null) : median))]
-        }),
-      ),
-    },
+  const gaps = awaits || (judges && days === null) ? await findPurchaseGaps(warehouse, workspace.num, timezone, untils) : null
+  const quantile = (q: number) => (gaps === null ? nobody : gapsByFrame(gaps, untils.length, q))
+  return { activity: { days, medians: quantile(0.5), late: quantile(0.8), leaving: await leaving() } }
+
+  async function leaving(): Promise<Activity['leaving']> {
+    if (!follows || days !== null) return { from: 0, company: [], segments: {} }
+    const last = untils.reduce((latest, until) => (Date.parse(until) > Date.parse(latest) ? until : latest))
+    const { pairs, lastDay } = await findPurchasePairs(warehouse, workspace.num, timezone, last)
+    return leavingDays(pairs, lastDay)
   }
 }
 
-/** Median gap by Kaplan-Meier, the running ones censored; undefined = too few, null = not reached. */
-function medianOf(gaps: readonly GapCount[], segment: string, no: number, gapsMin: number): number | null | undefined {
+function gapsByFrame(gaps: readonly GapCount[], frames: number, q: number): GapsByFrame {
+  const quantilesOf = (segment: string, gapsMin: number) =>
+    Array.from({ length: frames }, (_, no) => quantileOf(gaps, segment, no, q, gapsMin))
+  const company = quantilesOf('', 0).map((gap) => gap ?? null)
+  const segments = [...new Set(gaps.map((gap) => gap.segment))].filter((segment) => segment !== '')
+  const orCompany = (own: readonly (number | null | undefined)[]) => own.map((gap, no) => (gap === undefined ? (company[no] ?? null) : gap))
+  return { company, segments: Object.fromEntries(segments.map((segment) => [segment, orCompany(quantilesOf(segment, segmentGapsMin))])) }
+}
+
+/** Quantile of the gaps by Kaplan-Meier, the running ones censored; undefined = too few, null = not reached. */
+function quantileOf(gaps: readonly GapCount[], segment: string, no: number, q: number, gapsMin: number): number | null | undefined {
   const own = gaps.filter((gap) => gap.until === no && gap.segment === segment)
   const ended = own.reduce((sum, gap) => sum + gap.ended, 0)
   if (ended < gapsMin) return undefined
   const histogram = { t: own.map((gap) => gap.days), events: own.map((gap) => gap.ended), censored: own.map((gap) => gap.running) }
-  return own.length === 0 ? null : survivalQuantile(kaplanMeier(timelineOfHistogram(histogram)), 0.5).value
+  return own.length === 0 ? null : survivalQuantile(kaplanMeier(timelineOfHistogram(histogram)), q).value
 }

@@ -21,6 +21,12 @@ export async function findWorkspaceRules(house: House, id: string): Promise<Work
       fiscalStart: Number(settings.fiscal_year_start),
       isWorkday: (day: Temporal.PlainDate) => isWorkday(calendar, day),
     },
-    lowering: { timezone: settings.timezone, effectiveCallS: settings.effective_call_s, ws: workspace.num, currency: settings.currency },
+    lowering: {
+      timezone: settings.timezone,
+      effectiveCallS: settings.effective_call_s,
+      ws: workspace.num,
+      currency: settings.currency,
+      baseCoverageDays: settings.base_coverage_days,
+    },
   }
 }

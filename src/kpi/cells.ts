@@ -4,8 +4,10 @@ import type { KpiEntry } from '../contract/kpi-entry.ts'
 import { aalenJohansen, hitTimeQuantile, incidenceAt } from '../stats/competing-risks.ts'
 import { garwood, garwoodRatio } from '../stats/count.ts'
 import { meanOf } from '../stats/mean.ts'
+import { netShare } from '../stats/net-share.ts'
 import { plainQuantile } from '../stats/plain-quantile.ts'
 import { wilson } from '../stats/proportion.ts'
+import { seasonalVariation } from '../stats/seasonal-variation.ts'
 import { kaplanMeier, survivalAt, survivalQuantile } from '../stats/survival.ts'
 import { timelineOf } from '../stats/timeline.ts'
 import { waitingShare } from '../stats/waiting-share.ts'
@@ -71,6 +73,10 @@ function limitsOf(finish: Finish, numbers: Numbers, tally: Tally): Limits {
     case 'quantile':
       if (tally.n === 0) return nothing(tally.unpriced > 0 ? 'unpriced' : 'no_cases')
       return plainQuantile(rows(numbers, finish.values), finish.q)
+    case 'net_share':
+      return tally.n === 0 ? nothing('no_cases') : pick(netShare(num(numbers, finish.hits), num(numbers, finish.misses), tally.n))
+    case 'variation':
+      return variation(finish, numbers, tally)
     case 'share_of_sums':
       return shareOfSums(finish, numbers, tally)
     case 'share':
@@ -89,6 +95,12 @@ function shareOfSums(finish: Extract<Finish, { type: 'share_of_sums' }>, numbers
   if (tally.n === 0) return nothing('no_cases')
   const all = num(numbers, finish.all)
   return all === 0 ? nothing('undefined') : plain(num(numbers, finish.hits) / all)
+}
+
+function variation(finish: Extract<Finish, { type: 'variation' }>, numbers: Numbers, tally: Tally): Limits {
+  if (tally.n === 0) return nothing(tally.unpriced > 0 ? 'unpriced' : 'no_cases')
+  const [back = [], sums = []] = rows(numbers, finish.sums)
+  return pick(seasonalVariation(new Map(back.map((month, i) => [Number(month), sums[i] ?? 0])), finish.months))
 }
 
 function inTime(finish: Finish, numbers: Numbers): Limits {

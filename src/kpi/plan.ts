@@ -15,6 +15,8 @@ export type CaseSet = {
   unpriced: Sql
   hit: Sql | null
   value: Sql | null
+  /** Told beside a case in the list, where that is not its value. */
+  amount: Sql | null
   /** Cases the figure rests on: those of its n. */
   n: Sql
   /** What is counted once, where the figure counts different things. */
@@ -55,6 +57,9 @@ export type Finish =
   | { type: 'share'; hits: string }
   /** Sums; of which of each must be priced at least half: names of two counts, priced and all. */
   | { type: 'share_of_sums'; hits: string; all: string; halves: readonly (readonly [string, string])[] }
+  | { type: 'net_share'; hits: string; misses: string }
+  /** `sums`: lists of months back and of their sums. */
+  | { type: 'variation'; sums: string; months: number }
   | { type: 'waiting_share'; cases: string; entersLate: boolean }
   | { type: 'survival_quantile'; cases: string; entersLate: boolean; q: number; noHistory: string | null }
   | { type: 'survival_beyond'; cases: string; entersLate: boolean; horizon: number }

@@ -14,6 +14,8 @@ const STEPS: readonly MigrationStep[] = [
     version: 2,
     print: (topology) => ['fact_leads', 'fact_deals', 'work_cases', 'fact_state'].flatMap((table) => printDrop(table, topology)),
   },
+  // Customers tell more: their sales one by one, deals and contacts.
+  { version: 3, print: (topology) => ['fact_customers', 'fact_state'].flatMap((table) => printDrop(table, topology)) },
 ]
 const FIRST_VERSION = 1
 

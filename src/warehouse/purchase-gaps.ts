@@ -1,4 +1,5 @@
 // Gaps between purchases of all customers, as known at some moments: a histogram in local days. A yardstick: nobody's rights narrow it.
+import type { PurchasePair } from '../kpi/leaving-days.ts'
 import type { Warehouse } from './client.ts'
 
 /** `until`: number of the moment; `segment`: '' = the whole company; gaps ended and still running, by length. */
@@ -25,4 +26,32 @@ export async function findPurchaseGaps(warehouse: Warehouse, ws: number, timezon
     ended: Number(row.ended),
     running: Number(row.running),
   }))
+}
+
+/** Purchases before a moment with the next one before it, by local days; and the local day of that moment. */
+export async function findPurchasePairs(
+  warehouse: Warehouse,
+  ws: number,
+  timezone: string,
+  until: string,
+): Promise<{ pairs: PurchasePair[]; lastDay: number }> {
+  const moment = "parseDateTime64BestEffort({until:String}, 3, 'UTC')"
+  const day = (at: string) => `toInt32(toDate32(toTimeZone(${at}, {zone:String})))`
+  const params = { zone: timezone, until }
+  const [last] = await warehouse.query<{ day: string }>(`SELECT ${day(moment)} AS day`, { params })
+  const rows = await warehouse.query<{ own: string; bought: string; again: string; times: string }>(
+    `SELECT own, pair.1 AS bought, pair.2 AS again, count() AS times FROM (
+       SELECT toString(segment) AS own, arrayMap(x -> ${day('x')}, arrayFilter(x -> x < ${moment}, purchase_at)) AS days,
+         arrayJoin(arrayZip(days, arrayPushBack(arrayPopFront(days), 0))) AS pair
+       FROM fact_customers FINAL WHERE ws = ${ws} AND notEmpty(days)
+     ) GROUP BY own, bought, again`,
+    { params },
+  )
+  const pairs = rows.map(({ own, bought, again, times }) => ({
+    segment: own,
+    day: Number(bought),
+    next: Number(again) === 0 ? null : Number(again),
+    count: Number(times),
+  }))
+  return { pairs, lastDay: Number(last?.day ?? 0) }
 }

@@ -2,6 +2,7 @@
 import { AppError } from '../../contract/errors.ts'
 import { call, compare, element, infix, lambda, name, number, type Sql, text } from '../sql/nodes.ts'
 import { businessClock, localDay, wallSeconds } from './clocks.ts'
+import { moneyAt } from './money-at.ts'
 import type { Expression } from './parse.ts'
 import { frameNames, type Lowering, type Typed, type ValueType } from './types.ts'
 import { yardstickSql } from './yardstick-sql.ts'
@@ -102,6 +103,32 @@ export const functions: Readonly<Record<string, Function>> = {
     nullable: true,
     doc: 'so many times 24 hours later',
     make: ([at, days]) => infix('+', at!, call('toIntervalSecond', call('toInt64', infix('*', days!, number(86400))))),
+  },
+  months_before: {
+    takes: ['moment', 'number'],
+    gives: 'moment',
+    nullable: true,
+    doc: 'the same local day and time so many months earlier',
+    make: ([at, months], l) =>
+      call(
+        'toTimeZone',
+        call('addMonths', call('toTimeZone', at!, text(l.timezone)), infix('-', number(0), call('toInt64', months!))),
+        text('UTC'),
+      ),
+  },
+  data_from: {
+    takes: [],
+    gives: 'moment',
+    nullable: true,
+    doc: 'the first purchase the data of the workspace knows',
+    make: (_, l) => ({
+      node: 'scalar',
+      select: {
+        columns: [{ sql: call('min', name('first_at')), as: 'at' }],
+        from: { kind: 'table', name: 'fact_customers', final: true },
+        where: [infix('=', name('ws'), number(l.ws ?? 0))],
+      },
+    }),
   },
   add_s: {
     takes: ['moment', 'number'],
@@ -335,29 +362,6 @@ export const functions: Readonly<Record<string, Function>> = {
     ]),
   ),
 }
-
-/** TRICKY (ClickHouse): the rates are a small scalar list, read while planning; only foreign amounts look into it. */
-function moneyAt(amount: Sql, currency: Sql, at: Sql, lowering: Lowering): Sql {
-  const day = localDay(at, lowering)
-  const rates = name(ratesName)
-  const r = name('r')
-  const known = infix(
-    'AND',
-    infix('=', { node: 'field', of: r, no: 1 }, currency),
-    infix(
-      'AND',
-      infix('<=', { node: 'field', of: r, no: 2 }, day),
-      infix('>=', { node: 'field', of: r, no: 2 }, infix('-', day, number(7))),
-    ),
-  )
-  const rate = { node: 'field' as const, of: call('arrayLast', lambda(['r'], known), rates), no: 3 }
-  const exact = call('CAST', infix('*', amount, rate), text('Nullable(Decimal(38, 8))'))
-  const foreign = call('if', call('arrayExists', lambda(['r'], known), rates), exact, { node: 'null' })
-  return call('if', call('in', currency, call('tuple', text(''), text(lowering.currency ?? ''))), amount, foreign)
-}
-
-/** Column of the scan that holds the rates of the workspace: (currency, day, rate), in order of days. */
-export const ratesName = 'workspace_rates'
 
 export function lowerCall(expression: Extract<Expression, { is: 'call' }>, args: readonly Typed[], lowering: Lowering): Typed {
   const fn = functions[expression.name]

@@ -8,6 +8,19 @@ export type YardstickValues = ReadonlyMap<number, ReadonlyMap<string, number>>
 export type ValueType = 'moment' | 'number' | 'text' | 'flag' | 'key' | 'list' | 'extra'
 export type Typed = { sql: Sql; type: ValueType; nullable: boolean }
 
+/** A quantile of the gaps between purchases by frame, null = not reached: of the company, and of each segment with enough gaps. */
+export type GapsByFrame = { company: readonly (number | null)[]; segments: Readonly<Record<string, readonly (number | null)[]>> }
+/** Local day on which who bought on day `from` + i leaves the activity window by the gaps known then; `never` = not by now. */
+export type LeavingDays = { from: number; company: readonly number[]; segments: Readonly<Record<string, readonly number[]>> }
+export type Activity = {
+  /** The activity window as set; null = twice the usual gap. */
+  days: number | null
+  medians: GapsByFrame
+  /** Longer than four of five gaps. */
+  late: GapsByFrame
+  leaving: LeavingDays
+}
+
 /** What the question gives an expression besides the row. */
 export type Lowering = {
   timezone: string
@@ -17,12 +30,10 @@ export type Lowering = {
   currency?: string
   /** Upper bounds of the first four fifths of the company's sales by amount; absent where no question reads them. */
   amountBounds?: readonly number[]
-  /** When a customer counts as active: days set, else the usual gaps between purchases by frame; absent where no question reads them. */
-  activity?: {
-    days: number | null
-    company: readonly (number | null)[]
-    segments: Readonly<Record<string, readonly (number | null)[]>>
-  }
+  /** Days before the end of a period in which a contact covers a customer. */
+  baseCoverageDays?: number
+  /** How long customers usually wait between purchases; absent where no question reads it. */
+  activity?: Activity
   /** Yardsticks by name, found before. */
   yardsticks?: Readonly<Record<string, YardstickValues>>
 }

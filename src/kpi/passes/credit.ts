@@ -4,7 +4,7 @@ import type { CreditMode } from '../../contract/query.ts'
 import type { Lowering } from '../expression/types.ts'
 import { call, name, number, type Sql } from '../sql/nodes.ts'
 import type { Fact } from '../vocabulary/columns.ts'
-import { readSql } from './measure.ts'
+import { readSql } from './case-set.ts'
 
 /** Written in an entry where the workspace's credit mode decides. */
 export const creditByMode = 'mode'

@@ -5,7 +5,7 @@ import type { RecordPart } from '../../contract/query.ts'
 import type { CaseSet, KpiPlan, MeasuredKpi, Part, Plan, Scan } from '../plan.ts'
 import { and, call, infix, name, not, nothing, number, or, type Select, type Sql, text } from '../sql/nodes.ts'
 import { findColumn } from '../vocabulary/facts.ts'
-import { counted } from './measure.ts'
+import { counted } from './case-set.ts'
 import { casesSelect, type ScanQuestion } from './scan.ts'
 
 /** Cases of one population that are listed. */
@@ -89,7 +89,7 @@ function reasonOf({ scan, set }: Listing): Sql {
 }
 
 function amountOf({ scan, set, isMoney }: Listing): Sql {
-  const amount = isMoney && set.value !== null ? set.value : column(scan, 'amount', nothing)
+  const amount = set.amount !== null ? set.amount : isMoney && set.value !== null ? set.value : column(scan, 'amount', nothing)
   return call('toFloat64', amount)
 }
 

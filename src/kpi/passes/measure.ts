@@ -1,84 +1,14 @@
 // Decides what a measure asks of a scan: which cases count, wait, are out or unpriced, and the aggregates its figure needs.
-import { AppError } from '../../contract/errors.ts'
 import type { KpiEntry, Measure } from '../../contract/kpi-entry.ts'
 import { wallSeconds } from '../expression/clocks.ts'
-import { lower, lowerFlag } from '../expression/lower.ts'
-import { parseExpression } from '../expression/parse.ts'
 import { frameNames, type Lowering } from '../expression/types.ts'
 import type { Aggregate, CaseSet, Finish } from '../plan.ts'
-import { and, call, field, infix, lambda, list, name, no, not, number, or, type Sql, yes } from '../sql/nodes.ts'
+import { and, call, field, infix, lambda, list, name, no, not, number, or, type Sql } from '../sql/nodes.ts'
 import type { Fact } from '../vocabulary/columns.ts'
+import { caseSet, counted, countIf, float, known, type Measured, type Reader, reader, settled, sumIf, tallies } from './case-set.ts'
+import { measureRare } from './measure-rare.ts'
 
-export type Measured = { set: CaseSet; aggregates: readonly Aggregate[] }
-
-type PopulationSpec = { where?: string | undefined; excluded?: string | undefined; axis?: string | undefined }
-
-/** Reads one expression of an entry, saying which when it cannot be. */
-export function readSql(source: string, fact: Fact, lowering: Lowering, place: string): Sql {
-  return located(place, () => lower(parseExpression(source), fact, lowering).sql)
-}
-
-export function readFlag(source: string, fact: Fact, lowering: Lowering, place: string): Sql {
-  return located(place, () => lowerFlag(parseExpression(source), fact, lowering))
-}
-
-function located<T>(place: string, read: () => T): T {
-  try {
-    return read()
-  } catch (cause) {
-    // The place is known only here; the message stays.
-    if (cause instanceof AppError)
-      throw new AppError(cause.code, cause.message, { path: place, ...(cause.hint === undefined ? {} : { hint: cause.hint }), cause })
-    throw cause
-  }
-}
-
-const float = (sql: Sql) => call('toFloat64', sql)
 const asOf = name(frameNames.as_of)
-
-/** Reader of the expressions of one population. */
-function reader(entry: KpiEntry, fact: Fact, lowering: Lowering, prefix: string) {
-  const place = (key: string) => `${entry.id}.${prefix}${key}`
-  return {
-    flag: (key: string, source: string | undefined, otherwise: Sql) =>
-      source === undefined ? otherwise : readFlag(source, fact, lowering, place(key)),
-    value: (key: string, source: string) => readSql(source, fact, lowering, place(key)),
-  }
-}
-
-function caseSet(population: PopulationSpec, fact: Fact, read: ReturnType<typeof reader>, axis: Sql): CaseSet {
-  return {
-    where: read.flag('where', population.where, yes),
-    excluded: read.flag('excluded', population.excluded, no),
-    pending: no,
-    unpriced: no,
-    hit: null,
-    value: null,
-    n: no,
-    distinct: null,
-    at: population.axis === undefined ? name(fact.axis) : axis,
-  }
-}
-
-/** Cases that stand in the population. */
-export const counted = (set: CaseSet): Sql => and(set.where, not(set.excluded))
-/** Cases the figure rests on: neither waiting nor without a price. */
-export const settled = (set: CaseSet): Sql => and(counted(set), not(set.pending), not(set.unpriced))
-
-const countIf = (condition: Sql): Sql => call('sumIf', name('weight'), condition)
-
-/** n, pending, excluded and unpriced of a population; says in the set what its n counts. */
-function tallies(set: CaseSet, n = settled(set)): Aggregate[] {
-  set.n = n
-  return [
-    { as: 'n', sql: set.distinct === null ? countIf(n) : call('uniqExactIf', set.distinct, n) },
-    { as: 'pending', sql: countIf(and(counted(set), set.pending)) },
-    { as: 'excluded', sql: countIf(and(set.where, set.excluded)) },
-    { as: 'unpriced', sql: countIf(and(counted(set), not(set.pending), set.unpriced)) },
-  ]
-}
-
-const known = (value: Sql) => call('isNotNull', value)
 
 /** Exit and outcome of a case that waits for a hit or a miss: event 1, competing 2, undecided 0. */
 type Waiting = { start: Sql; hitAt: Sql; hitSeconds: Sql | null; missAt: Sql; undatedHit: Sql; undatedMiss: Sql }
@@ -134,6 +64,7 @@ export function measureOne(entry: KpiEntry, measure: Simple, fact: Fact, axis: S
     case 'count': {
       set.pending = read.flag('pending', measure.pending, no)
       set.distinct = measure.distinct === undefined ? null : read.value('distinct', measure.distinct)
+      set.amount = measure.amount === undefined ? null : read.value('amount', measure.amount)
       // A state at a moment is what it is; what happens in a period could have been more or less.
       const interval = set.distinct === null && measure.moment !== 'as_of' ? 'poisson' : 'none'
       return { set, aggregates: tallies(set), finish: { type: 'count', n: 'n', interval } }
@@ -168,6 +99,10 @@ export function measureOne(entry: KpiEntry, measure: Simple, fact: Fact, axis: S
       return measure.weight === undefined ? share(set, measure, read) : shareOfSums(set, measure, measure.weight, read)
     case 'ratio_of_sums':
       return ratioOfSums(set, measure, read)
+    case 'net_share':
+    case 'top_share':
+    case 'variation':
+      return measureRare(set, measure, read)
     default:
       return timed(set, measure, read, lowering)
   }
@@ -193,7 +128,7 @@ function sum(set: CaseSet, value: Sql): Measured & { finish: Finish } {
   return { set, aggregates: [...tallies(set), total], finish: { type: 'sum', value: 'sum' } }
 }
 
-function share(set: CaseSet, measure: Extract<Measure, { type: 'share' }>, read: ReturnType<typeof reader>): Measured & { finish: Finish } {
+function share(set: CaseSet, measure: Extract<Measure, { type: 'share' }>, read: Reader): Measured & { finish: Finish } {
   set.pending = read.flag('pending', measure.pending, no)
   set.unpriced = read.flag('unpriced', measure.unpriced, no)
   set.hit = read.flag('hit', measure.hit, no)
@@ -201,14 +136,12 @@ function share(set: CaseSet, measure: Extract<Measure, { type: 'share' }>, read:
   return { set, aggregates: [...tallies(set), hits], finish: { type: 'share', hits: 'hits' } }
 }
 
-const sumIf = (value: Sql, condition: Sql): Sql => call('sumIf', infix('*', value, name('weight')), condition)
-
 /** Share of the amounts of hits in the amounts of all. */
 function shareOfSums(
   set: CaseSet,
   measure: Extract<Measure, { type: 'share' }>,
   weight: string,
-  read: ReturnType<typeof reader>,
+  read: Reader,
 ): Measured & { finish: Finish } {
   set.pending = read.flag('pending', measure.pending, no)
   set.value = read.value('weight', weight)
@@ -241,11 +174,7 @@ function shareOfSums(
 }
 
 /** Two sums over the same cases, those that have both. */
-function ratioOfSums(
-  set: CaseSet,
-  measure: Extract<Measure, { type: 'ratio_of_sums' }>,
-  read: ReturnType<typeof reader>,
-): Measured & { finish: Finish } {
+function ratioOfSums(set: CaseSet, measure: Extract<Measure, { type: 'ratio_of_sums' }>, read: Reader): Measured & { finish: Finish } {
   const over = read.value('over', measure.over)
   set.value = read.value('value', measure.value)
   set.unpriced = or(not(known(set.value)), not(known(over)))
@@ -259,7 +188,7 @@ function ratioOfSums(
 type Timed = Extract<Measure, { type: 'waiting_share' | 'survival_quantile' | 'survival_beyond' | 'incidence' }>
 
 /** Figures over cases in time: pending ones are in n, censored at the moment asked. */
-function timed(set: CaseSet, measure: Timed, read: ReturnType<typeof reader>, lowering: Lowering): Measured & { finish: Finish } {
+function timed(set: CaseSet, measure: Timed, read: Reader, lowering: Lowering): Measured & { finish: Finish } {
   if (measure.type === 'survival_quantile' || measure.type === 'survival_beyond') {
     const event = read.flag('event', measure.event, no)
     set.value = read.value('time', measure.time)

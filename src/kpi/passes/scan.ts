@@ -2,7 +2,7 @@
 // and one more for totals where a case can stand in several groups.
 import type { Viewer } from '../../contract/query.ts'
 import { creditedPerson, type DimensionDef, needsEvent } from '../dimensions.ts'
-import { ratesName } from '../expression/functions.ts'
+import { ratesName } from '../expression/money-at.ts'
 import { frameNames, type Lowering } from '../expression/types.ts'
 import { type Filter, isByAxis, type Scan } from '../plan.ts'
 import { call, compare, field, infix, lambda, list, name, number, type Select, type Sql, text } from '../sql/nodes.ts'

@@ -2,7 +2,19 @@
 import { frameNames, type Lowering, type Typed } from '../expression/types.ts'
 import { call, compare, infix, lambda, name, number, type Sql } from '../sql/nodes.ts'
 import type { Fact } from './columns.ts'
-import { categoriesSoFar, isActive } from './customer-state.ts'
+import {
+  boughtBefore,
+  boughtWithin,
+  categoriesSoFar,
+  isActive,
+  isCovered,
+  isDue,
+  leftAt,
+  monthsAgo,
+  monthsBack,
+  monthsOver,
+  usualAmount,
+} from './customer-state.ts'
 import { leadStateSql } from './lead-state.ts'
 
 type Derived = { doc: string; make: (lowering: Lowering) => Typed }
@@ -120,6 +132,27 @@ const derived: Readonly<Record<string, Readonly<Record<string, Derived>>>> = {
       doc: 'Bought within the activity window before the end of the period',
       make: (lowering) => flag(isActive(lowering)),
     },
+    due: {
+      doc: 'Longer without a purchase than usual, and no deal is open, at the end of the period',
+      make: (lowering) => flag(isDue(lowering)),
+    },
+    covered: {
+      doc: 'There was a contact in the days of the setting before the end of the period',
+      make: (lowering) => flag(isCovered(lowering)),
+    },
+    usual_amount: { doc: 'Amount of a purchase on average; unknown when none has a price', make: () => numeric(usualAmount, true) },
+    bought_before: {
+      doc: 'Bought in as many local days before the period as have begun of it',
+      make: (lowering) => flag(boughtBefore(lowering)),
+    },
+    bought_within: { doc: 'Bought in the period', make: () => flag(boughtWithin) },
+    months_over: { doc: 'Months that have ended since that of the first purchase', make: (lowering) => numeric(monthsOver(lowering)) },
+    months_back: { doc: 'In how many of them there was a purchase', make: (lowering) => numeric(monthsBack(lowering)) },
+    left_at: {
+      doc: 'Of a purchase: the day the customer had left the activity window, if not bought before that',
+      make: (lowering) => moment(leftAt(lowering)),
+    },
+    months_ago: { doc: 'Of a sale: whole months to the month the period ends in', make: (lowering) => numeric(monthsAgo(lowering)) },
     categories_so_far: { doc: 'Different categories bought before the end of the period', make: () => numeric(categoriesSoFar) },
   },
 }

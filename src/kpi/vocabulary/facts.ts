@@ -2,14 +2,24 @@
 import { activityFacts } from './activity.ts'
 import { cycles, deals, leads, pipelineSteps, reaches, visits } from './cases.ts'
 import type { Fact, FactColumn } from './columns.ts'
-import { customers } from './customers.ts'
+import { customerFacts, customerLists } from './customers.ts'
 import { moneyFacts } from './money.ts'
 import { spellFacts } from './spells.ts'
 
 /** Those with a table of their own. */
-export const facts: readonly Fact[] = [leads, deals, cycles, visits, reaches, pipelineSteps, ...activityFacts, ...moneyFacts, customers]
+export const facts: readonly Fact[] = [
+  leads,
+  deals,
+  cycles,
+  visits,
+  reaches,
+  pipelineSteps,
+  ...activityFacts,
+  ...moneyFacts,
+  ...customerFacts,
+]
 
-const byName = new Map([...facts, ...spellFacts].map((fact) => [fact.name, fact]))
+const byName = new Map([...facts, ...spellFacts, ...customerLists].map((fact) => [fact.name, fact]))
 
 export function findFact(name: string): Fact | undefined {
   return byName.get(name)

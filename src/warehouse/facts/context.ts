@@ -29,7 +29,17 @@ export type FactContext = {
   /** Are there merged leads, deals that continue others, invoices, payments, payments of which only the payer is known, positions: what is absent costs nothing. */
   has: Readonly<
     Record<
-      'merges' | 'continuations' | 'invoices' | 'payments' | 'unnamedPayments' | 'items' | 'touches' | 'tasks' | 'moves' | 'deals',
+      | 'merges'
+      | 'continuations'
+      | 'invoices'
+      | 'payments'
+      | 'unnamedPayments'
+      | 'items'
+      | 'touches'
+      | 'tasks'
+      | 'moves'
+      | 'deals'
+      | 'feedback',
       boolean
     >
   >

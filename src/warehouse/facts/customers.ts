@@ -1,23 +1,29 @@
 // The customer facts: purchases in time, from the sales (or payments, where the workspace says so) derived before.
 import { companyJoin } from './case-columns.ts'
 import { clientOwners } from './client-owners.ts'
-import { type FactContext, inScope, localDay, ofThisRun, records, type Scope, side } from './context.ts'
+import { type FactContext, inScope, localDay, never, ofThisRun, orNever, records, type Scope, side } from './context.ts'
 
 const first = ['source', 'id', 'channel', 'channel_group', 'origin', 'campaign', 'product', 'language'] as const
 
 /** What counts as bought: one row per sale or payment, with what is known of the case. */
 function boughtRows(context: FactContext, scope: Scope): string {
-  const columns = `k, client, party, company, contact, ${first.join(', ')}`
+  const columns = `k, client, party, company, contact, amount, closer, ${first.join(', ')}`
   const where = `${ofThisRun(context)} AND ${inScope(context, scope)}`
   return context.purchases === 'deals'
-    ? `(SELECT ${columns}, 'deals' AS own_kind, assumeNotNull(sold_at) AS at FROM fact_deals WHERE ${where} AND sold_at IS NOT NULL)`
-    : `(SELECT ${columns}, 'payments' AS own_kind, at FROM fact_payments WHERE ${where} AND NOT refund)`
+    ? `(SELECT ${columns}, 'deals' AS own_kind, assumeNotNull(sold_at) AS at, close_moment FROM fact_deals WHERE ${where} AND sold_at IS NOT NULL)`
+    : `(SELECT ${columns}, 'payments' AS own_kind, at, toNullable(at) AS close_moment FROM fact_payments WHERE ${where} AND NOT refund)`
 }
 
 /** Record behind a customer: its company's, its contact's, else its first purchase itself. */
 function shownAs(context: FactContext, scope: Scope, kind: 'companies' | 'contacts'): string {
   return side(kind, records(context, scope, kind, 'k, source, id'), 'k, source, id')
 }
+
+/**
+ * Of the days of the purchases the usual gap as known after each: from the fourth on the median of the gaps so far by Kaplan-Meier with
+ * the running one, once that is as long as the median itself (until then the customer has not left anyway); 0 = too few.
+ */
+const ownGaps = `arrayMap(i -> if(i < 4, 0, arraySort(arraySlice(arrayPopFront(arrayDifference(days)), 1, i - 1))[intDiv(i + 1, 2)]), arrayEnumerate(days))`
 
 /** SELECT of the customer facts. */
 export function customerFacts(context: FactContext, scope: Scope): string {
@@ -30,11 +36,17 @@ export function customerFacts(context: FactContext, scope: Scope): string {
     SELECT m.client AS k, m.client AS client, m.party AS party, m.company AS company, m.contact AS contact, toString(${pick('source')}) AS source, ${pick('id')} AS id,
       multiIf(${own} = 'company' AND companies_k != 0, 'companies', ${own} = 'contact' AND contacts_k != 0, 'contacts', m.own_kind) AS entity_kind,
       m.channel AS channel, m.channel_group AS channel_group, m.origin AS origin, m.campaign AS campaign, m.product AS product, m.language AS language, ${company.columns},
-      m.bought[1] AS first_at, arrayFilter((x, i) -> i = 1 OR ${apart}, m.bought, arrayEnumerate(m.bought)) AS purchase_at,
+      m.bought[1] AS first_at, ${company.customerSince} AS customer_since, m.closer AS closer, m.close_moment AS close_moment,
+      m.bought AS sale_at, m.amounts AS sale_amount, arrayMap((x, i) -> i = 1 OR ${apart}, m.bought, arrayEnumerate(m.bought)) AS begins, arrayCumSum(begins) AS sale_purchase,
+      arrayFilter((x, b) -> b, m.bought, begins) AS purchase_at, arrayPushBack(arrayPopFront(purchase_at), ${never}) AS purchase_next_at,
+      arrayMap(x -> toInt32(${localDay(context, 'x')}), purchase_at) AS days, ${ownGaps} AS purchase_gap,
+      d.deal_from AS deal_from, d.deal_to AS deal_to, t.contact_at AS contact_at,
       if(m.company != 0 AND notEmpty(oco.owner_at), oco.owner_at, oct.owner_at) AS owner_at, if(m.company != 0 AND notEmpty(oco.owner_at), oco.owner_k, oct.owner_k) AS owner_k,
       i.category_at AS category_at, i.category AS category
     FROM (
-      SELECT client, any(party) AS party, max(company) AS company, argMax(contact, at) AS contact, any(own_kind) AS own_kind, arraySort(groupArray(at)) AS bought,
+      SELECT client, any(party) AS party, max(company) AS company, argMax(contact, at) AS contact, any(own_kind) AS own_kind,
+        arraySort(x -> (x.1, x.2), groupArray((at, k, amount))) AS sold, arrayMap(x -> x.1, sold) AS bought, arrayMap(x -> x.3, sold) AS amounts,
+        argMin(closer, (at, k)) AS closer, argMin(tuple(close_moment), (at, k)).1 AS close_moment,
         ${first.map((name) => `argMin(${name}, (at, k)) AS ${name}`).join(', ')}
       FROM ${boughtRows(context, scope)} GROUP BY client
     ) AS m
@@ -43,6 +55,8 @@ export function customerFacts(context: FactContext, scope: Scope): string {
     LEFT ANY JOIN ${clientOwners(context, scope, 'companies')} AS oco ON oco.k = m.company
     LEFT ANY JOIN ${clientOwners(context, scope, 'contacts')} AS oct ON oct.k = m.contact
     LEFT ANY JOIN ${boughtCategories(context, scope)} AS i ON i.client = m.client
+    LEFT ANY JOIN ${dealsOfClients(context, scope)} AS d ON d.client = m.client
+    LEFT ANY JOIN ${contactsOfClients(context, scope)} AS t ON t.client = m.client
     ${company.join}`
 }
 
@@ -53,3 +67,12 @@ function boughtCategories(context: FactContext, scope: Scope): string {
     : "SELECT toUInt64(0) AS client, toDateTime64(0, 3, 'UTC') AS at, '' AS name WHERE 0"
   return `(SELECT client, arraySort(groupArray((at, name))) AS list, arrayMap(x -> x.1, list) AS category_at, arrayMap(x -> x.2, list) AS category FROM (${rows}) GROUP BY client)`
 }
+
+/** Since when and until when each client has had deals that were not closed. */
+const dealsOfClients = (context: FactContext, scope: Scope) =>
+  `(SELECT client, arraySort(groupArray((created_at, ${orNever('closed_at')}))) AS list, arrayMap(x -> x.1, list) AS deal_from, arrayMap(x -> x.2, list) AS deal_to
+    FROM fact_deals WHERE ${ofThisRun(context)} AND ${inScope(context, scope)} GROUP BY client)`
+
+/** Contacts with each client. */
+const contactsOfClients = (context: FactContext, scope: Scope) =>
+  `(SELECT client, arraySort(groupArray(at)) AS contact_at FROM fact_contacts WHERE ${ofThisRun(context)} AND counted AND ${inScope(context, scope)} GROUP BY client)`

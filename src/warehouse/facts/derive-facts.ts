@@ -13,6 +13,7 @@ import { cycleFacts } from './cycles.ts'
 import { itemFacts } from './deal-items.ts'
 import { selectDealRows } from './deal-rows.ts'
 import { dealFacts } from './deals.ts'
+import { feedbackFacts } from './feedback.ts'
 import { headStatements } from './heads.ts'
 import { invoiceFacts } from './invoices.ts'
 import { selectLeadRows } from './lead-rows.ts'
@@ -73,6 +74,7 @@ export const steps: readonly Step[] = [
   { ...factStep('invoices', invoiceFacts), when: ({ has }) => has.invoices },
   { ...factStep('payments', paymentFacts), when: ({ has }) => has.payments },
   factStep('customers', customerFacts, ['customer_kind', 'extra']),
+  { ...factStep('feedback', feedbackFacts, ['extra']), when: ({ has }) => has.feedback },
   factStep('leads', leadFacts),
   factStep('cycles', cycleFacts),
   { ...factStep('visits', visitFacts), when: ({ has }) => has.moves },

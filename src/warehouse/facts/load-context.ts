@@ -15,6 +15,7 @@ export async function loadFactContext(warehouse: Warehouse, { ws, settings, vers
     `SELECT k FROM rec_people FINAL WHERE ws = ${ws} AND role NOT IN ('', 'seller', 'caller', 'account') ORDER BY k`,
   )
   const rules = settings.channel_rules
+  const has = await whatThereIs(warehouse, ws)
   const groupSql = {
     case: channelGroupSql(rules),
     visit: channelGroupSql(rules, { columns: VISIT_COLUMNS, nothing: 'direct' }),
@@ -25,7 +26,7 @@ export async function loadFactContext(warehouse: Warehouse, { ws, settings, vers
     timezone: settings.timezone,
     currency: settings.currency,
     saleEvent: settings.sale_event,
-    purchases: settings.purchases,
+    purchases: has.deals || !has.payments ? settings.purchases : 'payments',
     purchaseGapDays: settings.purchase_gap_days,
     effectiveCallS: settings.effective_call_s,
     attributionDays: settings.attribution_days,
@@ -36,7 +37,7 @@ export async function loadFactContext(warehouse: Warehouse, { ws, settings, vers
     notSelling: notSelling.map(({ k }) => k),
     completeFrom: await completeFrom(warehouse, ws, settings),
     idealCustomer: settings.ideal_customer === null ? null : customerRuleSql(settings.ideal_customer),
-    has: await whatThereIs(warehouse, ws),
+    has,
     version,
   }
 }
@@ -76,6 +77,7 @@ async function whatThereIs(warehouse: Warehouse, ws: number): Promise<FactContex
     tasks: some('tasks', '1'),
     moves: some('stage_changes', '1'),
     deals: some('deals', '1'),
+    feedback: some('feedback', '1'),
   }
   const asked = Object.entries(conditions).map(([name, condition]) => `${condition} AS ${name}`)
   const [row] = await warehouse.query<Record<string, number>>(`SELECT ${asked.join(', ')}`)
@@ -122,10 +124,11 @@ export async function narrowContext(
       tasks: has.tasks && kinds.has('tasks'),
       moves: isThere('moves') || kinds.has('stage_changes'),
       deals: has.deals && kinds.has('deals'),
+      feedback: has.feedback && kinds.has('feedback'),
     },
   }
 }
 
 /** What the facts of every party rest on besides its records: when it changes, everything is derived again. */
 export const signatureOf = (context: FactContext): string =>
-  JSON.stringify([context.oneCardSources, context.sourcesWith, context.completeFrom])
+  JSON.stringify([context.oneCardSources, context.sourcesWith, context.completeFrom, context.purchases])

@@ -1,0 +1,40 @@
+// Decides what the measures that few KPIs have ask of a scan: shares for less against, the part of the greatest, the spread of months.
+import type { Measure } from '../../contract/kpi-entry.ts'
+import type { CaseSet, Finish } from '../plan.ts'
+import { and, call, field, infix, list, name, not, number } from '../sql/nodes.ts'
+import { countIf, float, known, type Measured, type Reader, settled, sumIf, tallies } from './case-set.ts'
+
+type Rare = Extract<Measure, { type: 'net_share' | 'top_share' | 'variation' }>
+
+export function measureRare(set: CaseSet, measure: Rare, read: Reader): Measured & { finish: Finish } {
+  if (measure.type === 'net_share') {
+    set.hit = read.value('hit', measure.hit)
+    const misses = read.value('miss', measure.miss)
+    const aggregates = [
+      { as: 'hits', sql: countIf(and(settled(set), set.hit)) },
+      { as: 'misses', sql: countIf(and(settled(set), misses)) },
+    ]
+    return { set, aggregates: [...tallies(set), ...aggregates], finish: { type: 'net_share', hits: 'hits', misses: 'misses' } }
+  }
+  set.value = read.value('value', measure.value)
+  set.unpriced = not(known(set.value))
+  const weighed = call('ifNull', infix('*', set.value, name('weight')), call('toDecimal128', number(0), number(8)))
+  const sumsBy = (key: ReturnType<Reader['value']>) => call('sumMapIf', list([key]), list([call('assumeNotNull', weighed)]), settled(set))
+  if (measure.type === 'variation') {
+    const sums = sumsBy(call('toInt32', read.value('back', measure.back)))
+    const months = call('arrayMap', { node: 'lambda', names: ['x'], body: float(name('x')) }, field(sums, 2))
+    const aggregates = [{ as: 'sums', sql: call('tuple', field(sums, 1), months) }]
+    return { set, aggregates: [...tallies(set), ...aggregates], finish: { type: 'variation', sums: 'sums', months: measure.months } }
+  }
+  const greatest = call(
+    'arraySlice',
+    call('arrayReverseSort', field(sumsBy(read.value('group', measure.group)), 2)),
+    number(1),
+    number(measure.top),
+  )
+  const aggregates = [
+    { as: 'top_sum', sql: call('arraySum', greatest) },
+    { as: 'sum', sql: sumIf(set.value, settled(set)) },
+  ]
+  return { set, aggregates: [...tallies(set), ...aggregates], finish: { type: 'share_of_sums', hits: 'top_sum', all: 'sum', halves: [] } }
+}
