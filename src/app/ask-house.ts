@@ -30,6 +30,7 @@ import type { House } from './open-house.ts'
 import { patchSettings, showSettings } from './patch-settings.ts'
 import { runQuery } from './run-query.ts'
 import { searchRecords } from './search-records.ts'
+import { showAttribution } from './show-attribution.ts'
 import { showFunnel } from './show-funnel.ts'
 import { showLedger } from './show-ledger.ts'
 import { showLost } from './show-lost.ts'
@@ -57,6 +58,7 @@ const answers: Answers = {
   query: (house, ask, query) => runQuery(house, { ...ask, query }),
   records: (house, ask, query) => searchRecords(house, { ...ask, query }),
   funnel: (house, ask, query) => showFunnel(house, { ...ask, query }),
+  attribution: (house, ask, query) => showAttribution(house, { ...ask, query }),
   ledger: (house, ask, query) => showLedger(house, { ...ask, query }),
   lost: (house, ask, query) => showLost(house, { ...ask, query }),
   explain: (house, ask, query) => explainKpi(house, { ...ask, query }),

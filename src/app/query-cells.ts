@@ -73,15 +73,19 @@ function measured(plan: Plan, found: Found, kpi: MeasuredKpi): Get {
     const spend = parts.findIndex((part) => plan.scans[part.scan]?.fact.name === 'spend')
     const rows = (name: string) => Number(numbers[spend]?.get(name) ?? 0)
     const noSpend = spend >= 0 && rows('n') + rows('unpriced') === 0
-    return finishRatio(finish, numbers[0] ?? null, numbers[1] ?? null, { noSpend })
+    return finishRatio(finish, numbers, { noSpend })
   }
 }
 
 /** What one side lacks leaves no value; the cases of the other side, when it is the one divided by, stay told. */
 function withoutDimension({ parts, finish }: MeasuredKpi, found: Found, frame: Frame, group: string | null): PlainCell {
-  const below = parts[1]
+  const [, below, waiting] = parts
   if (finish.type !== 'ratio' || below === undefined || below.blocked) return emptyCell('no_dimension')
-  const cell = finishRatio(finish, null, numbersOf(found, below, frame, group), { noSpend: false })
+  const cell = finishRatio(
+    finish,
+    [null, ...[below, waiting].map((part) => (part === undefined || part.blocked ? null : numbersOf(found, part, frame, group)))],
+    { noSpend: false },
+  )
   return { ...cell, value: null, low: null, high: null, why: 'no_dimension' }
 }
 

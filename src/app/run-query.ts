@@ -150,7 +150,7 @@ const cellsOfRow = (
 const caseNotes = (plan: Plan, found: Found, lang: Lang): Note[] =>
   noteCounts(plan, found)
     .filter(({ count }) => count > 0)
-    .map(({ note, count }) => ({ code: note.code, text: note.text[lang].replace('{n}', String(count)) }))
+    .map(({ note, count }) => ({ code: note.code, text: note.text[lang].replace('{n}', String(Number(count.toFixed(2)))) }))
 
 function notesOf(plan: Plan): Note[] {
   const notes: Note[] = []

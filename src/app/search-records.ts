@@ -3,6 +3,7 @@ import type { RecordsAnswer } from '../contract/answer.ts'
 import { AppError } from '../contract/errors.ts'
 import type { Query, RecordsQuery } from '../contract/query.ts'
 import { pageFigures, withFigures } from '../kpi/funnel-figures.ts'
+import { journeyFigures } from '../kpi/journey-figures.ts'
 import { ledgerFigures } from '../kpi/ledger-figures.ts'
 import { listingsOf, listSelects } from '../kpi/passes/list-cases.ts'
 import { seesMoney } from '../kpi/passes/rights.ts'
@@ -20,7 +21,7 @@ export async function searchRecords(house: House, ask: Ask & { query: RecordsQue
   const { plan, question, workspace } = await planQuestion(house, {
     ...ask,
     query: wholePeriod(id, query),
-    catalogue: withFigures(await loadCatalogue(), [...pageFigures, ...ledgerFigures]),
+    catalogue: withFigures(await loadCatalogue(), [...pageFigures, ...ledgerFigures, ...journeyFigures]),
   })
   const listings = listingsOf(plan.kpis[0]!, plan, query.part)
   // Two lists are read from their beginning, to be one.
@@ -47,8 +48,8 @@ export async function searchRecords(house: House, ask: Ask & { query: RecordsQue
 
 /** The question whose figure the list stands behind: one frame, no rows. */
 function wholePeriod(kpi: string, query: RecordsQuery): Query {
-  const { from, to, last, as_of, where, credit } = query
-  return { kpis: [kpi], from, to, last, as_of, where, credit }
+  const { from, to, last, as_of, where, credit, model, with_repeat } = query
+  return { kpis: [kpi], from, to, last, as_of, where, credit, model, with_repeat }
 }
 
 function latestFirst(cases: readonly ListedCase[]): ListedCase[] {

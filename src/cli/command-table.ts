@@ -20,6 +20,7 @@ const period = {
   'as-of': { type: 'string' },
 } as const satisfies ParseArgsOptionsConfig
 const by = { by: { type: 'string', multiple: true } } as const satisfies ParseArgsOptionsConfig
+const model = { model: { type: 'string' }, 'with-repeat': { type: 'boolean' } } as const satisfies ParseArgsOptionsConfig
 const limit = { limit: { type: 'string' } } as const satisfies ParseArgsOptionsConfig
 const port = { port: { type: 'string' } } as const satisfies ParseArgsOptionsConfig
 const grant = {
@@ -61,12 +62,13 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     load: () => import('./commands/map.ts'),
   },
   query: {
-    usage: `query KPI... [--by DIM]... [--grain day|week|month|quarter|year] ${asked} [--order KPI] [--limit N] [--credit closer|opener|split] [--rank]`,
+    usage: `query KPI... [--by DIM]... [--grain day|week|month|quarter|year] ${asked} [--order KPI] [--limit N] [--credit closer|opener|split] [--model M] [--with-repeat] [--rank]`,
     summary: 'Figures, each with its sample and interval',
     options: {
       ...period,
       ...by,
       ...limit,
+      ...model,
       grain: { type: 'string' },
       order: { type: 'string' },
       credit: { type: 'string' },
@@ -75,12 +77,13 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     load: () => import('./commands/query.ts'),
   },
   records: {
-    usage: `records KPI [--part all|numerator|denominator|pending|excluded|unpriced] ${asked} [--credit MODE] [--offset N] [--limit N]`,
+    usage: `records KPI [--part all|numerator|denominator|pending|excluded|unpriced] ${asked} [--credit MODE] [--model M] [--with-repeat] [--offset N] [--limit N]`,
     summary: 'The records behind a figure',
     options: {
       ...period,
       ...by,
       ...limit,
+      ...model,
       grain: { type: 'string' },
       credit: { type: 'string' },
       part: { type: 'string' },
@@ -93,6 +96,12 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     summary: 'Stages of a pipeline with what became of every visit',
     options: { ...period, ...by, pipeline: { type: 'string' }, rule: { type: 'string' } },
     load: () => import('./commands/funnel.ts'),
+  },
+  attribution: {
+    usage: `attribution [--model last_non_direct|first|last|linear|time_decay|position|markov|shapley] ${asked} [--with-repeat] [--limit N]`,
+    summary: 'Channels by the sales credited to them, and the journeys behind those',
+    options: { ...period, ...model, ...limit },
+    load: () => import('./commands/attribution.ts'),
   },
   ledger: {
     usage: `ledger ${asked}`,

@@ -6,14 +6,31 @@ import type { OptionValue } from './command.ts'
 type Options = Readonly<Record<string, OptionValue>>
 type Where = Record<string, (string | null)[]>
 
-const texts = ['grain', 'from', 'to', 'last', 'compare', 'order', 'as-of', 'credit', 'part', 'pipeline', 'rule', 'source', 'kind', 'action']
+const texts = [
+  'grain',
+  'from',
+  'to',
+  'last',
+  'compare',
+  'order',
+  'as-of',
+  'credit',
+  'part',
+  'pipeline',
+  'rule',
+  'source',
+  'kind',
+  'action',
+  'model',
+]
 const numbers = ['limit', 'offset']
+const switches = ['rank', 'with-repeat']
 
 export function readQuestion(options: Options): Record<string, unknown> {
   const body: Record<string, unknown> = {}
   for (const name of texts) if (typeof options[name] === 'string') body[name.replaceAll('-', '_')] = options[name]
   for (const name of numbers) if (typeof options[name] === 'string') body[name] = readNumber(name, options[name])
-  if (options.rank === true) body.rank = true
+  for (const name of switches) if (options[name] === true) body[name.replaceAll('-', '_')] = true
   const by = readList(options.by)
   if (by.length > 0) body.by = by
   const where = readWhere(options.where)

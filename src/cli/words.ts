@@ -48,6 +48,13 @@ const words = {
   gain_wins: { ru: 'Ещё продаж', uk: 'Ще продажів', en: 'More sales' },
   gain_money: { ru: 'Ещё денег', uk: 'Ще грошей', en: 'More money' },
   causes: { ru: 'Где', uk: 'Де', en: 'Where' },
+  channel: { ru: 'Канал', uk: 'Канал', en: 'Channel' },
+  wins: { ru: 'Продажи', uk: 'Продажі', en: 'Wins' },
+  revenue: { ru: 'Выручка', uk: 'Виручка', en: 'Revenue' },
+  spend: { ru: 'Расходы', uk: 'Витрати', en: 'Spend' },
+  romi: { ru: 'ROMI', uk: 'ROMI', en: 'ROMI' },
+  cac: { ru: 'CAC', uk: 'CAC', en: 'CAC' },
+  journey: { ru: 'Путь', uk: 'Шлях', en: 'Journey' },
   records: { ru: 'записей', uk: 'записів', en: 'records' },
 } as const satisfies Record<string, Record<Lang, string>>
 

@@ -37,6 +37,7 @@ export const measureSchema = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('count'),
     ...population,
+    interval: z.enum(['poisson', 'none']).optional().describe('Absent: poisson, of what happens in a period'),
     pending: expression.optional(),
     distinct: expression.optional(),
     amount: expression.optional().describe('Money told beside each case in the list'),
@@ -124,7 +125,9 @@ export const measureSchema = z.discriminatedUnion('type', [
     type: z.literal('ratio'),
     numerator: part,
     denominator: part,
+    waiting: part.optional().describe('Cases that may still come to the denominator: its pending'),
     scale: z.number().default(1),
+    less: z.number().default(0).describe('Taken from the quotient'),
     interval: z.enum(['none', 'garwood', 'wilson']).default('none'),
     no_spend: z.boolean().default(false),
   }),

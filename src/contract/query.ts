@@ -9,6 +9,12 @@ export type CreditMode = (typeof creditModes)[number]
 export const recordParts = ['all', 'numerator', 'denominator', 'pending', 'excluded', 'unpriced'] as const
 export type RecordPart = (typeof recordParts)[number]
 
+/** Models that say which channels of a journey a sale is credited to. */
+export const attributionModels = [
+  ...(['last_non_direct', 'first', 'last', 'linear', 'time_decay', 'position', 'markov', 'shapley'] as const),
+] as const
+export type AttributionModel = (typeof attributionModels)[number]
+
 const localDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a local date YYYY-MM-DD')
 
 const whereValue = z.union([z.string(), z.null()])
@@ -36,6 +42,8 @@ export const querySchema = z.strictObject({
   order: z.string().optional().describe('KPI id: best first; -ID: reversed'),
   limit: z.number().int().min(1).max(10_000).optional(),
   credit: z.enum(creditModes).optional(),
+  model: z.enum(attributionModels).optional().describe('Of KPIs by attribution; absent: last_non_direct'),
+  with_repeat: z.boolean().optional().describe('Return on advertising with repeat purchases, not first ones alone'),
   rank: z.boolean().optional(),
 })
 export type Query = z.infer<typeof querySchema>

@@ -32,6 +32,7 @@ import {
   lostQuerySchema,
 } from './analyses.ts'
 import { answerSchema, recordsAnswerSchema } from './answer.ts'
+import { attributionAnswerSchema, attributionQuerySchema } from './attribution.ts'
 import { bottlenecksAnswerSchema, bottlenecksQuerySchema, explainAnswerSchema, explainQuerySchema } from './explain.ts'
 import { kpiEntrySchema } from './kpi-entry.ts'
 import { meaningsSchema } from './meanings.ts'
@@ -108,6 +109,14 @@ export const resources = {
     access: sellers,
     input: funnelQuerySchema,
     output: funnelAnswerSchema,
+  },
+  attribution: {
+    method: 'post',
+    path: '/api/attribution',
+    doc: 'Channels by the sales credited to them under a model, and the journeys behind those',
+    access: sellers,
+    input: attributionQuerySchema,
+    output: attributionAnswerSchema,
   },
   ledger: {
     method: 'post',

@@ -13,7 +13,7 @@ import { type Measured, readSql } from './passes/case-set.ts'
 import { creditOf } from './passes/credit.ts'
 import { dimensionOf, filtersOf, scopeFilters, scopeSql } from './passes/filter.ts'
 import type { Zone } from './passes/framing.ts'
-import { measureOne, measureSide, populationsOf } from './passes/measure.ts'
+import { measureOne, measureSide, populationsOf, ratioSides } from './passes/measure.ts'
 import { framesOf } from './passes/period.ts'
 import { asksOpen } from './passes/prune.ts'
 import { checkRights } from './passes/rights.ts'
@@ -126,13 +126,16 @@ function placeMeasure(
   lowering: Lowering,
 ): Pick<MeasuredKpi, 'parts' | 'finish'> {
   if (measure.type === 'ratio') {
-    const sides = (['numerator', 'denominator'] as const).map((side) =>
-      partOf(
-        scans.place(entry, measure[side], (fact, axis) => measureSide(entry, measure[side], side, fact, axis, lowering)),
+    const sides = ratioSides.flatMap((side) => {
+      const part = measure[side]
+      if (part === undefined) return []
+      return partOf(
+        scans.place(entry, part, (fact, axis) => measureSide(entry, part, side, fact, axis, lowering)),
         blocked,
-      ),
-    )
-    return { parts: sides, finish: { type: 'ratio', scale: measure.scale, interval: measure.interval, money: entry.unit === 'money' } }
+      )
+    })
+    const money = entry.unit === 'money' || measure.denominator.value !== undefined
+    return { parts: sides, finish: { type: 'ratio', scale: measure.scale, less: measure.less, interval: measure.interval, money } }
   }
   const placed = populationsOf(measure).map((one) => {
     let finish: Finish | undefined

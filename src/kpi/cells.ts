@@ -127,21 +127,26 @@ const scaled = (limits: Limits, scale: number): Limits => {
 }
 
 /** a ÷ b of two populations, each on its own axis and credit: a ratio of sums. */
-export function finishRatio(finish: Extract<Finish, { type: 'ratio' }>, a: Numbers, b: Numbers, reasons: { noSpend: boolean }): PlainCell {
+export function finishRatio(
+  finish: Extract<Finish, { type: 'ratio' }>,
+  [a = null, b = null, waiting = null]: readonly Numbers[],
+  reasons: { noSpend: boolean },
+): PlainCell {
   const [top, bottom] = [num(a, 'value'), num(b, 'value')]
   const [above, below] = [counts(a), counts(b)]
   const tally = {
     n: finish.money || below.unpriced > 0 ? below.n : bottom,
-    pending: below.pending,
+    pending: below.pending + counts(waiting).pending,
     excluded: below.excluded,
     unpriced: above.unpriced + below.unpriced,
   }
   if (reasons.noSpend) return { ...tally, ...nothing('no_spend') }
   if (above.n === 0 && above.unpriced > 0) return { ...tally, ...nothing('unpriced') }
-  if (bottom === 0) return { ...tally, ...nothing(below.n === 0 && below.unpriced > 0 ? 'unpriced' : 'no_cases') }
+  if (bottom === 0 && below.n > 0) return { ...tally, ...nothing('undefined') }
+  if (bottom === 0) return { ...tally, ...nothing(below.unpriced > 0 ? 'unpriced' : 'no_cases') }
   if (finish.interval === 'garwood') return { ...tally, ...scaledUp(garwoodRatio(top, bottom), finish.scale) }
   if (finish.interval === 'wilson') return { ...tally, ...wilson(top, bottom) }
-  return { ...tally, ...plain((top / bottom) * finish.scale) }
+  return { ...tally, ...plain((top / bottom) * finish.scale - finish.less) }
 }
 
 const scaledUp = (limits: Limits, scale: number): Limits => scaled(limits, 1 / scale)

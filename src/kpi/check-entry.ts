@@ -6,7 +6,7 @@ import { parseExpression } from './expression/parse.ts'
 import type { Lowering } from './expression/types.ts'
 import { namesIn } from './formula.ts'
 import { creditOf } from './passes/credit.ts'
-import { measureOne, measureSide, populationsOf } from './passes/measure.ts'
+import { measureOne, measureSide, populationsOf, ratioSides } from './passes/measure.ts'
 import { name } from './sql/nodes.ts'
 import { findFact } from './vocabulary/facts.ts'
 
@@ -69,8 +69,9 @@ function checkMeasure(entry: KpiEntry, measure: Measure, byId: ReadonlyMap<strin
     }, `${entry.id}.measure.formula`)
   if (measure.type === 'made') return []
   if (measure.type === 'ratio')
-    return (['numerator', 'denominator'] as const).flatMap((side) => {
+    return ratioSides.flatMap((side) => {
       const population = measure[side]
+      if (population === undefined) return []
       const found = checkPopulation(entry, population, `measure.${side}`)
       const fact = findFact(population.fact)
       return fact === undefined || found.length > 0

@@ -119,6 +119,7 @@ const definitions: readonly DimensionDef[] = [
     'language',
     'milestone',
     'matched_by',
+    'path',
   ].map((id) => asText(id)),
   ...['region', 'industry', 'size', 'segment'].map(undatedText),
   asText('touch_kind', 'kind'),

@@ -64,13 +64,13 @@ export type Finish =
   | { type: 'survival_quantile'; cases: string; entersLate: boolean; q: number; noHistory: string | null }
   | { type: 'survival_beyond'; cases: string; entersLate: boolean; horizon: number }
   | { type: 'incidence'; cases: string; entersLate: boolean; horizon: number | null; scale: number }
-  | { type: 'ratio'; scale: number; interval: 'none' | 'garwood' | 'wilson'; money: boolean }
+  | { type: 'ratio'; scale: number; less: number; interval: 'none' | 'garwood' | 'wilson'; money: boolean }
 
 /** A population of a KPI in a scan: names of its counting aggregates. `blocked`: asked by a dimension the fact lacks. */
 export type Part = { scan: number; prefix: string; set: CaseSet; blocked: boolean }
 
 /**
- * Parts of a ratio are what is above and what is below; of any other figure populations whose cases add up. `rowParts`: of rows by
+ * Parts of a ratio are what is above, what is below and what may still come to it; of any other figure populations whose cases add up. `rowParts`: of rows by
  * person, where they are other cases than those of the total.
  */
 export type MeasuredKpi = { entry: KpiEntry; kind: 'measured'; parts: readonly Part[]; rowParts: readonly Part[]; finish: Finish }

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { hasReferenceData, readReference } from '../../test/reference-data.ts'
-import { type AttributionModel, attribute, creditJourneys, type Journey, UNATTRIBUTED } from './attribution.ts'
+import { type AttributionModel, attributionModels as models } from '../contract/query.ts'
+import { attribute, creditJourneys, type Journey, UNATTRIBUTED } from './attribution.ts'
 import { removalEffects } from './removal-effects.ts'
 
-const models: AttributionModel[] = ['last_non_direct', 'first', 'last', 'linear', 'time_decay', 'position', 'markov', 'shapley']
 const journey = (channels: string, wins = 1, revenue = 100): Journey => ({
   steps: channels === '' ? [] : channels.split('>').map((channel, i) => ({ channel, day: i * 7 })),
   wins,
@@ -96,7 +96,7 @@ describe('attribute', () => {
 describe('removalEffects', () => {
   const toy = ['C1>C2>C3:conv', 'C1:null', 'C2>C3:null'].map((path) => {
     const [channels, end] = path.split(':') as [string, string]
-    return { channels: channels.split('>'), wins: end === 'conv' ? 1 : 0 }
+    return { channels: channels.split('>'), wins: Number(end === 'conv'), losses: Number(end !== 'conv') }
   })
 
   it('is 1 for a channel every conversion passes and the shares sum to 1', () => {
@@ -106,15 +106,15 @@ describe('removalEffects', () => {
   })
 
   it('credits nothing without a conversion', () => {
-    expect(removalEffects([{ channels: ['a'], wins: 0 }])).toMatchObject({ conversion: 0, shares: new Map() })
+    expect(removalEffects([{ channels: ['a'], wins: 0, losses: 1 }])).toMatchObject({ conversion: 0, shares: new Map() })
     expect(removalEffects([]).conversion).toBe(0)
   })
 
   it('gives the conversion of a chain with loops worked by hand', () => {
     const loops = [
-      { channels: ['a', 'b', 'a', 'b'], wins: 1 },
-      { channels: ['b', 'a'], wins: 0 },
-      { channels: ['b'], wins: 1 },
+      { channels: ['a', 'b', 'a', 'b'], wins: 1, losses: 0 },
+      { channels: ['b', 'a'], wins: 0, losses: 1 },
+      { channels: ['b'], wins: 1, losses: 0 },
     ]
     // By hand: start→a 1/3, b 2/3; a→b 2/3, null 1/3; b→a 2/4, conversion 2/4. P(a) = 2/3 P(b), P(b) = 1/2 P(a) + 1/2.
     expect(removalEffects(loops).conversion).toBeCloseTo((1 / 3) * 0.5 + (2 / 3) * 0.75, 12)

@@ -1,5 +1,6 @@
 // Which channels a sale is credited to: eight models over the journeys of won deals. Journeys are built elsewhere.
 
+import type { AttributionModel } from '../contract/query.ts'
 import { removalEffects } from './removal-effects.ts'
 
 /** A visit of a channel group at a time in days. */
@@ -7,8 +8,6 @@ export type Step = { channel: string; day: number }
 
 /** Steps in time order; `wins` 1 for a won deal and 0 for a lead closed without one (only markov looks at those). */
 export type Journey = { steps: readonly Step[]; wins: number; revenue: number }
-
-export type AttributionModel = 'last_non_direct' | 'first' | 'last' | 'linear' | 'time_decay' | 'position' | 'markov' | 'shapley'
 
 /** Shares of one sale by channel; they sum to 1. */
 export type Credit = ReadonlyMap<string, number>
@@ -66,7 +65,7 @@ function creditOf(steps: readonly Step[], model: Exclude<AttributionModel, 'mark
  */
 export function creditJourneys(journeys: readonly Journey[], model: AttributionModel): Credit[] {
   if (model !== 'markov') return journeys.map((journey) => creditOf(journey.steps, model))
-  const merged = journeys.map((journey) => ({ channels: mergeSteps(journey.steps).map((s) => s.channel), wins: journey.wins }))
+  const merged = journeys.map(({ steps, wins }) => ({ channels: mergeSteps(steps).map((s) => s.channel), wins, losses: 1 - wins }))
   const { shares } = removalEffects(merged)
   const nothing: Credit = new Map([[UNATTRIBUTED, 1]])
   return journeys.map((journey) => (journey.steps.length === 0 ? nothing : shares))

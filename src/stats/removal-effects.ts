@@ -1,7 +1,10 @@
 // First-order Markov chain over the channels of journeys: how many conversions go when a channel goes.
 
-/** Channels in order (equal neighbours merged) and whether the journey converted; journeys without a channel are left out. */
-export type ChannelPath = { channels: readonly string[]; wins: number }
+/**
+ * Channels in order (equal neighbours merged), and how many journeys along them converted and how many came to nothing. Journeys without a
+ * channel are left out.
+ */
+export type ChannelPath = { channels: readonly string[]; wins: number; losses: number }
 
 export type RemovalEffects = {
   /** Chance of a conversion from the start of a journey. */
@@ -17,16 +20,17 @@ function transitions(paths: readonly ChannelPath[], index: ReadonlyMap<string, n
   const size = index.size + 1
   const counts = Array.from({ length: size }, () => new Array<number>(size + 1).fill(0))
   const leaving = new Array<number>(size).fill(0)
-  for (const { channels, wins } of paths) {
+  for (const { channels, wins, losses } of paths) {
+    const journeys = wins + losses
     let state = 0
     for (const channel of channels) {
       const next = index.get(channel)!
-      counts[state]![next]!++
-      leaving[state]!++
+      counts[state]![next]! += journeys
+      leaving[state]! += journeys
       state = next
     }
-    if (wins > 0) counts[state]![size]!++
-    leaving[state]!++
+    counts[state]![size]! += wins
+    leaving[state]! += journeys
   }
   return counts.map((row, i) => row.map((count) => (leaving[i] === 0 ? 0 : count / leaving[i]!)))
 }

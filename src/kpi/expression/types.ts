@@ -1,4 +1,6 @@
 // What the expression language knows of a value and of the question it is asked in.
+import type { ChannelRule } from '../../contract/channel-groups.ts'
+import type { AttributionModel } from '../../contract/query.ts'
 import type { Sql } from '../sql/nodes.ts'
 
 /** Values by frame and stage key. */
@@ -21,6 +23,15 @@ export type Activity = {
   leaving: LeavingDays
 }
 
+export type JourneyRules = {
+  /** How far back visits count, in days. */
+  days: number
+  rules: readonly ChannelRule[]
+  model: AttributionModel
+  /** Of markov: the share of every channel by frame. */
+  shares?: readonly ReadonlyMap<string, number>[]
+}
+
 /** What the question gives an expression besides the row. */
 export type Lowering = {
   timezone: string
@@ -34,6 +45,10 @@ export type Lowering = {
   baseCoverageDays?: number
   /** How long customers usually wait between purchases; absent where no question reads it. */
   activity?: Activity
+  /** How journeys are read, and the model that credits their channels. */
+  journeys?: JourneyRules
+  /** Are repeat purchases counted in the return on advertising. */
+  withRepeat?: boolean
   /** Yardsticks by name, found before. */
   yardsticks?: Readonly<Record<string, YardstickValues>>
 }

@@ -38,6 +38,7 @@ function conditionOf(set: CaseSet, part: RecordPart): Sql {
 /** Populations that a part is about: of a ratio the numerator's own, both for what has no price, else the denominator's. */
 function sidesOf({ parts, finish }: MeasuredKpi, part: RecordPart): readonly Part[] {
   if (finish.type !== 'ratio' || part === 'unpriced') return parts
+  // What may still come to the denominator stands third; only its waiting cases are ever listed.
   return part === 'numerator' ? parts.slice(0, 1) : parts.slice(1)
 }
 
@@ -95,12 +96,12 @@ function amountOf({ scan, set, isMoney }: Listing): Sql {
 
 const fullId: Sql = call('concat', call('toString', name('source')), text(':'), name('id'))
 
-/** Selects of a listing. Under split credit a case is listed once, whoever shares it. */
+/** Selects of a listing. A case is listed once, whoever shares it, people or channels. */
 export function listSelects(listing: Listing, question: ScanQuestion): ListSelects {
   const { scan, condition, distinct } = listing
   const cases = casesSelect(scan, question, [])
   const keys = [...new Set([scan.fact.axis, ...scan.fact.key])]
-  const once = distinct === null ? (scan.split === null ? null : keys) : ['case_distinct']
+  const once = distinct === null ? (scan.split === null && scan.fact.made !== 'credits' ? null : keys) : ['case_distinct']
   const kind = findColumn(scan.fact, 'entity_kind') === undefined ? text(scan.fact.record.kind) : call('toString', name('entity_kind'))
   const rows: Select = {
     columns: [

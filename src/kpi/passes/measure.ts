@@ -3,7 +3,7 @@ import type { KpiEntry, Measure } from '../../contract/kpi-entry.ts'
 import { wallSeconds } from '../expression/clocks.ts'
 import { frameNames, type Lowering } from '../expression/types.ts'
 import type { Aggregate, CaseSet, Finish } from '../plan.ts'
-import { and, call, field, infix, lambda, list, name, no, not, number, or, type Sql } from '../sql/nodes.ts'
+import { and, call, field, infix, lambda, list, name, no, not, number, or, type Sql, yes } from '../sql/nodes.ts'
 import type { Fact } from '../vocabulary/columns.ts'
 import { caseSet, counted, countIf, float, known, type Measured, type Reader, reader, settled, sumIf, tallies } from './case-set.ts'
 import { measureRare } from './measure-rare.ts'
@@ -66,7 +66,7 @@ export function measureOne(entry: KpiEntry, measure: Simple, fact: Fact, axis: S
       set.distinct = measure.distinct === undefined ? null : read.value('distinct', measure.distinct)
       set.amount = measure.amount === undefined ? null : read.value('amount', measure.amount)
       // A state at a moment is what it is; what happens in a period could have been more or less.
-      const interval = set.distinct === null && measure.moment !== 'as_of' ? 'poisson' : 'none'
+      const interval = set.distinct === null && measure.moment !== 'as_of' ? (measure.interval ?? 'poisson') : 'none'
       return { set, aggregates: tallies(set), finish: { type: 'count', n: 'n', interval } }
     }
     case 'sum':
@@ -233,17 +233,24 @@ const censusOf = (set: CaseSet): Aggregate[] => tallies(set, counted(set))
 
 type RatioPart = Extract<Measure, { type: 'ratio' }>['numerator']
 
-/** One side of a ratio: a count, a sum or a count of different values. */
+/** Sides of a ratio, in the order of its parts. */
+export const ratioSides = ['numerator', 'denominator', 'waiting'] as const
+
+/** One side of a ratio: a count, a sum or a count of different values; of what waits nothing but pending cases. */
 export function measureSide(
   entry: KpiEntry,
   part: RatioPart,
-  side: 'numerator' | 'denominator',
+  side: (typeof ratioSides)[number],
   fact: Fact,
   axis: Sql,
   lowering: Lowering,
 ): Measured {
   const read = reader(entry, fact, lowering, `measure.${side}.`)
   const set = caseSet(part, fact, read, axis)
+  if (side === 'waiting') {
+    set.pending = yes
+    return { set, aggregates: tallies(set) }
+  }
   if (part.distinct !== undefined) {
     set.distinct = read.value('distinct', part.distinct)
     return { set, aggregates: [...tallies(set), { as: 'value', sql: call('uniqExactIf', set.distinct, settled(set)) }] }

@@ -28,7 +28,7 @@ function rewrite(select: Select, read: readonly string[]): Select {
   const columns = select.columns.flatMap((column) =>
     column.sql.node === 'name' && column.sql.name === '*' ? read.map((id) => ({ sql: name(id), as: '' })) : [column],
   )
-  return { ...select, columns }
+  return { ...select, columns, ...(select.from.kind === 'made' ? { from: { ...select.from, columns: read } } : {}) }
 }
 
 /** The same select, reading of its table only those of `columns` that stand anywhere in it. */

@@ -30,7 +30,8 @@ function factsOf(measure: Measure, byId: ById): string[] {
     })
   // What it is made of is not seen here: nobody may read it who may not read everything of a case.
   if (measure.type === 'made') return ['']
-  if (measure.type === 'ratio') return [measure.numerator.fact, measure.denominator.fact]
+  if (measure.type === 'ratio')
+    return [measure.numerator, measure.denominator, ...(measure.waiting ? [measure.waiting] : [])].map(({ fact }) => fact)
   return [measure.fact, ...('also' in measure && measure.also ? [measure.also.fact] : [])]
 }
 

@@ -4,6 +4,7 @@ import type { Viewer } from '../../contract/query.ts'
 import { creditedPerson, type DimensionDef, needsEvent } from '../dimensions.ts'
 import { ratesName } from '../expression/money-at.ts'
 import { frameNames, type Lowering } from '../expression/types.ts'
+import { journeySql } from '../journey-sql.ts'
 import { type Filter, isByAxis, type Scan } from '../plan.ts'
 import { call, compare, field, infix, lambda, list, name, number, type Select, type Sql, text } from '../sql/nodes.ts'
 import { filterSql, scopeSql } from './filter.ts'
@@ -30,7 +31,10 @@ const frameTuple = (frame: Frame, moment: Scan['moment']): Sql =>
 const frame = name('frame')
 
 /** The rows of a fact; of one made of the entries of lists, each entry. */
-function rowsOf({ fact }: Scan, ws: number): { from: Select['from']; where: Sql[] } {
+function rowsOf(scan: Scan, question: ScanQuestion): { from: Select['from']; where: Sql[] } {
+  const { fact } = scan
+  const { ws } = question
+  if (fact.made !== undefined) return { from: madeRows(scan, question), where: [] }
   const table = (name: string): Select['from'] => ({ kind: 'table', name: `fact_${name}`, final: true })
   const ofWorkspace = infix('=', name('ws'), number(ws))
   if (fact.entries === undefined) return { from: table(fact.name), where: [ofWorkspace] }
@@ -48,6 +52,30 @@ function rowsOf({ fact }: Scan, ws: number): { from: Select['from']; where: Sql[
     from: { kind: 'select', select: { columns: [{ sql: name('*'), as: '' }, ...columns], from: { kind: 'select', select: unfolded } } },
     where: [],
   }
+}
+
+/** Rows of a fact without a table, made for the cases that any frame can hold. */
+function madeRows({ fact, axis, moment }: Scan, { ws, frames, lowering }: ScanQuestion): Select['from'] {
+  const latest = (moments: readonly string[]) => new Date(Math.max(...moments.map((iso) => Date.parse(iso)))).toISOString()
+  const wanted = {
+    ws,
+    axis: axis.node === 'name' ? axis.name : fact.axis,
+    from: earliest(frames.map((one) => one.from)),
+    until: latest(frames.map((one) => endOf(one, moment))),
+    asOf: latest(frames.map((one) => one.asOf)),
+  }
+  return {
+    kind: 'made',
+    columns: fact.columns.map((column) => column.name),
+    write: (columns) => journeySql(fact, wanted, lowering, columns),
+  }
+}
+
+/** What a row counts for besides the credit of its person: the credit of its channel; of markov that of its frame. */
+function creditOfChannel({ fact }: Scan, { lowering }: ScanQuestion): Sql | null {
+  if (fact.made !== 'credits') return null
+  const own = name('credit')
+  return lowering.journeys?.model === 'markov' ? { node: 'element', of: own, at: infix('+', name('frame_no'), number(1)) } : own
 }
 
 const earliest = (moments: readonly string[]): string => new Date(Math.min(...moments.map((iso) => Date.parse(iso)))).toISOString()
@@ -69,7 +97,7 @@ function framed(scan: Scan, question: ScanQuestion): Select {
   const starts = question.frames.map((one) => one.from).sort()
   const ends = question.frames.map((one) => endOf(one, scan.moment)).sort()
   const bound = (op: string, iso: string | undefined) => (iso === undefined ? [] : [compare(op, scan.axis, instant(iso))])
-  const rows = rowsOf(scan, question.ws)
+  const rows = rowsOf(scan, question)
   return {
     columns: [
       { sql: name('*'), as: '' },
@@ -103,7 +131,7 @@ const ratesOf = (ws: number): Sql => ({
 })
 
 /** The frame's columns and the credited person of each row; weight 1, or the share under split credit. */
-function credited(scan: Scan, question: ScanQuestion): Select {
+function creditedRows(scan: Scan, question: ScanQuestion): Select {
   const split = scan.split
   const pair = name('credit_pair')
   const pairs =
@@ -131,11 +159,13 @@ function credited(scan: Scan, question: ScanQuestion): Select {
     ],
     from: { kind: 'select', select: framed(scan, question) },
   }
+  const share = pairs ? field(pair, 2) : number(1)
+  const ofChannel = creditOfChannel(scan, question)
   return {
     columns: [
       { sql: name('*'), as: '' },
       { sql: pairs ? field(pair, 1) : scan.credit, as: creditedPerson },
-      { sql: pairs ? field(pair, 2) : number(1), as: 'weight' },
+      { sql: ofChannel === null ? share : infix('*', ofChannel, call('toFloat64', share)), as: 'weight' },
       { sql: isByAxis(scan.moment) ? scan.axis : name(frameNames.until), as: 'axis_moment' },
       { sql: call('assumeNotNull', call('ifNull', scan.at, name(frameNames.until))), as: 'person_moment' },
     ],
@@ -158,7 +188,7 @@ function organised(scan: Scan, question: ScanQuestion): Select {
   }
   return {
     columns: [{ sql: name('*'), as: '' }],
-    from: { kind: 'select', select: credited(scan, question) },
+    from: { kind: 'select', select: creditedRows(scan, question) },
     alias: 'cases',
     joins: [
       {
@@ -187,9 +217,10 @@ export function casesSelect(scan: Scan, question: ScanQuestion, dimensions: read
     scope.organisation || [...dimensions, ...question.filters.map((filter) => filter.dimension)].some((dimension) => dimension.organisation)
   const conditions = question.filters.map((filter) => filterSql(filter, scan.fact, question.lowering)).filter((sql) => sql !== null)
   // The scope of the viewer is among the filters too.
-  const once = new Map([scope.condition, ...conditions].map((sql) => [JSON.stringify(sql), sql]))
+  const credited = scan.fact.made === 'credits' ? [infix('>', name('weight'), number(0))] : []
+  const once = new Map([scope.condition, ...conditions, ...credited].map((sql) => [JSON.stringify(sql), sql]))
   const where = [...once.values()].filter((sql) => !(sql.node === 'number' && sql.value === 1))
-  return { from: organisation ? organised(scan, question) : credited(scan, question), where }
+  return { from: organisation ? organised(scan, question) : creditedRows(scan, question), where }
 }
 
 /** The grouped select of a scan; `frame_no`, d0, d1 … and the aggregates. Rows of the total have `is_total` = 1. */

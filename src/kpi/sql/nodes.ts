@@ -13,7 +13,11 @@ export type Sql =
   | { node: 'field'; of: Sql; no: number }
   | { node: 'scalar'; select: Select }
 
-export type Source = { kind: 'table'; name: string; final: boolean } | { kind: 'select'; select: Select }
+/** `made`: a select whose shape no plan decides, as text, of the columns that are read of it. */
+export type Source =
+  | { kind: 'table'; name: string; final: boolean }
+  | { kind: 'select'; select: Select }
+  | { kind: 'made'; columns: readonly string[]; write: (columns: readonly string[]) => string }
 export type Join = { kind: string; source: Source; alias: string; on: Sql }
 export type Column = { sql: Sql; as: string }
 

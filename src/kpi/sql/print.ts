@@ -31,8 +31,10 @@ export function printSql(sql: Sql): string {
   }
 }
 
-const printSource = (source: Source): string =>
-  source.kind === 'table' ? `${quoteName(source.name)}${source.final ? ' FINAL' : ''}` : `(\n${printSelect(source.select)}\n)`
+function printSource(source: Source): string {
+  if (source.kind === 'table') return `${quoteName(source.name)}${source.final ? ' FINAL' : ''}`
+  return `(\n${source.kind === 'made' ? source.write(source.columns) : printSelect(source.select)}\n)`
+}
 
 const printJoin = (join: Join): string => `${join.kind} ${printSource(join.source)} AS ${join.alias} ON ${printSql(join.on)}`
 

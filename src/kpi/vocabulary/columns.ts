@@ -45,6 +45,8 @@ export type Fact = {
   columns: readonly FactColumn[]
   /** Without a table of its own: one row for each entry of parallel lists of another fact. Own column → list column. */
   entries?: { of: string; lists: Readonly<Record<string, string>> }
+  /** Without a table of its own: made at the question of journeys (kpi/journey-sql.ts). */
+  made?: 'credits' | 'sales' | 'leads'
 }
 
 const make =

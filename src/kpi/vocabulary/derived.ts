@@ -127,6 +127,12 @@ const derived: Readonly<Record<string, Readonly<Record<string, Derived>>>> = {
     },
   },
   cycles: towardsSale,
+  credits: {
+    acquired: {
+      doc: 'Part of the first purchase of its client; of any purchase where the question asks with repeat ones',
+      make: ({ withRepeat = false }) => flag(withRepeat ? number(1) : name('in_first_purchase')),
+    },
+  },
   customers: {
     active: {
       doc: 'Bought within the activity window before the end of the period',

@@ -3,6 +3,7 @@ import { activityFacts } from './activity.ts'
 import { cycles, deals, leads, pipelineSteps, reaches, visits } from './cases.ts'
 import type { Fact, FactColumn } from './columns.ts'
 import { customerFacts, customerLists } from './customers.ts'
+import { journeyFacts } from './journeys.ts'
 import { moneyFacts } from './money.ts'
 import { spellFacts } from './spells.ts'
 
@@ -19,7 +20,7 @@ export const facts: readonly Fact[] = [
   ...customerFacts,
 ]
 
-const byName = new Map([...facts, ...spellFacts, ...customerLists].map((fact) => [fact.name, fact]))
+const byName = new Map([...facts, ...spellFacts, ...customerLists, ...journeyFacts].map((fact) => [fact.name, fact]))
 
 export function findFact(name: string): Fact | undefined {
   return byName.get(name)

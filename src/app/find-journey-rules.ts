@@ -1,0 +1,70 @@
+// How a question reads journeys: the model it asks, and for markov the share of every channel in each of its frames. Those shares are
+// the company's under the same filters except people (rule 15) and channels, which are what they divide.
+import { Temporal } from 'temporal-polyfill'
+import type { KpiEntry } from '../contract/kpi-entry.ts'
+import type { Query, Viewer } from '../contract/query.ts'
+import { buildPlan } from '../kpi/build-plan.ts'
+import type { Catalogue } from '../kpi/catalogue.ts'
+import { findDimension, isOfPerson } from '../kpi/dimensions.ts'
+import type { Lowering } from '../kpi/expression/types.ts'
+import { channelsOf, pathLosses, pathWins, readsJourneys } from '../kpi/journey-figures.ts'
+import { type ChannelPath, removalEffects } from '../stats/removal-effects.ts'
+import type { Warehouse } from '../warehouse/client.ts'
+import { runPlan } from '../warehouse/run-plan.ts'
+import { cellsOf } from './query-cells.ts'
+import type { WorkspaceRules } from './workspace-rules.ts'
+
+type Asked = { query: Query; now: Date }
+
+const company: Viewer = { role: 'owner', person: null, teams: [] }
+
+export async function findJourneyRules(
+  warehouse: Warehouse,
+  rules: WorkspaceRules,
+  { query, now }: Asked,
+  entries: readonly KpiEntry[],
+): Promise<Pick<Lowering, 'journeys' | 'withRepeat'>> {
+  const { model = 'last_non_direct', with_repeat: withRepeat = false } = query
+  const given = rules.lowering.journeys
+  if (given === undefined) return {}
+  const journeys = { ...given, model }
+  // What a formula reads stands in other entries.
+  const isRead = entries.some(({ measure }) => measure.type === 'formula' || readsJourneys(measure))
+  if (model !== 'markov' || !isRead) return { journeys, withRepeat }
+  return { journeys: { ...journeys, shares: await findShares(warehouse, rules, query, now) }, withRepeat }
+}
+
+/** Share of every channel by frame: what the conversions lose without it (stats/removal-effects.ts). */
+async function findShares(
+  warehouse: Warehouse,
+  { workspace, zone, lowering }: WorkspaceRules,
+  query: Query,
+  now: Date,
+): Promise<ReadonlyMap<string, number>[]> {
+  const figures = [pathWins, pathLosses]
+  const catalogue: Catalogue = { families: [], byId: new Map(figures.map((entry) => [entry.id, entry])) }
+  const { from, to, last, as_of, compare, grain } = query
+  const where = Object.fromEntries(Object.entries(query.where ?? {}).filter(([id]) => isShared(id)))
+  const plan = buildPlan({ kpis: figures.map(({ id }) => id), by: ['path'], from, to, last, as_of, compare, grain, where }, catalogue, {
+    now: Temporal.Instant.fromEpochMilliseconds(now.getTime()),
+    zone,
+    lowering,
+    credit: 'closer',
+    viewer: company,
+  })
+  const found = await runPlan(warehouse, plan, { ws: workspace.num, frames: plan.frames, filters: plan.filters, viewer: company, lowering })
+  const cell = cellsOf(plan, found)
+  return plan.frames.map((frame) => {
+    const paths: ChannelPath[] = [...found.groups].map(([key, [path = '']]) => ({
+      channels: channelsOf(path),
+      wins: cell(pathWins, frame, key).value ?? 0,
+      losses: cell(pathLosses, frame, key).value ?? 0,
+    }))
+    return removalEffects(paths).shares
+  })
+}
+
+function isShared(id: string): boolean {
+  const dimension = findDimension(id)
+  return id !== 'channel_group' && dimension !== undefined && !isOfPerson(dimension)
+}
