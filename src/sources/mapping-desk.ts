@@ -34,6 +34,11 @@ export class MappingDesk {
     return this.#rows.has(object)
   }
 
+  /** The rows of an object as they came. */
+  rows(object: string): { raw: unknown; row: WireRow }[] {
+    return (this.#rows.get(object) ?? []).map((row) => ({ raw: row.raw, row }))
+  }
+
   /** The rows of an object that have its shape; the others are refused as what would have become of them. */
   read<T>(object: string, schema: Schema<T>, kind: string | null): Parsed<T>[] {
     return (this.#rows.get(object) ?? []).flatMap((row) => {

@@ -55,7 +55,16 @@ function readCsv(file: string, text: string): Answer[] {
   const [first = ''] = text.split('\n')
   const delimiter = [',', ';', '\t'].toSorted((a, b) => first.split(b).length - first.split(a).length)[0]!
   const rows = parseCsv(text, { delimiter, relax_quotes: true, relax_column_count: true, skip_empty_lines: true }) as unknown as string[][]
-  return rows.map((body, at) => ({ file, line: at + 1, path: null, body }))
+  const [header = [], ...rest] = rows
+  const isNamed = rows.length > 1 && header.length > 1 && header.every((cell) => /^[A-Za-z_][\w ]*$/.test(cell.trim()))
+  if (!isNamed) return rows.map((body, at) => ({ file, line: at + 1, path: null, body }))
+  const names = header.map((cell) => cell.trim())
+  return rest.map((cells, at) => ({
+    file,
+    line: at + 2,
+    path: null,
+    body: Object.fromEntries(names.map((name, place) => [name, cells[place] ?? ''])),
+  }))
 }
 
 /** A list may hold answers with their paths, or be one answer itself. */

@@ -16,12 +16,15 @@ export type Refusal = { kind: string | null; column: string; value: string; reas
 
 export type Mapped = { records: readonly MappedRecord[]; refused: readonly Refusal[] }
 
+/** What the workspace knows already: who has which telephone extension, as `source:id`. */
+export type Known = { readonly extensions?: ReadonlyMap<string, string> }
+
 export type Source = {
   /** What `--source` or `--system` calls it. */
   system: string
   title: string
   /** Answers of one account, all that belong together: references across them are resolved. Never throws for bad data. */
-  map: (answers: readonly Answer[]) => Mapped
+  map: (answers: readonly Answer[], known?: Known) => Mapped
 }
 
 /** What an answer holds: rows by the object they are, or why there are none. */

@@ -1,8 +1,14 @@
 // The systems that can be read, by the names they are called.
 import { amocrm, kommo } from './amocrm/map.ts'
+import { asterisk } from './asterisk/map.ts'
+import { bitrix24 } from './bitrix24/map.ts'
+import { hubspot } from './hubspot/map.ts'
+import { pipedrive } from './pipedrive/map.ts'
+import { salesforce } from './salesforce/map.ts'
 import type { Source } from './source.ts'
+import { stripe } from './stripe/map.ts'
 
-const sources: readonly Source[] = [amocrm, kommo]
+const sources: readonly Source[] = [amocrm, kommo, bitrix24, hubspot, pipedrive, salesforce, asterisk, stripe]
 
 export const systems: readonly string[] = sources.map(({ system }) => system)
 

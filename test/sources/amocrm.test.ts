@@ -79,18 +79,18 @@ describe('answers of amoCRM', () => {
           contact_id: '6',
           company_id: '8',
           pipeline_id: '3104455',
-          stage_id: '3104455:142',
+          stage_id: '3104455/142',
           owner_id: '2',
         },
         ...{ outcome: 'won', closed_at: iso(1700005000), amount: '15000', currency: 'UAH', updated_at: iso(1700009999) },
         extra: { name: 'Сделка 1', utm_source: 'google', Регион: 'Київ', Дата: '2023-11-16' },
       },
-      expect.objectContaining({ id: '2', outcome: 'lost', lost_reason: '55', stage_id: '3104455:143' }),
+      expect.objectContaining({ id: '2', outcome: 'lost', lost_reason: '55', stage_id: '3104455/143' }),
       expect.objectContaining({ id: '3', amount: '15000.5', deleted: true, outcome: 'open' }),
     ])
     expect(got.lost_reasons).toEqual([{ id: '55', name: 'Дорого' }])
-    expect(got.stages).toContainEqual({ id: '9:91', pipeline_id: '9', name: 'Новая', position: 1, kind: 'open', archived: true })
-    expect(got.stages).toContainEqual(expect.objectContaining({ id: '3104455:143', kind: 'lost' }))
+    expect(got.stages).toContainEqual({ id: '9/91', pipeline_id: '9', name: 'Новая', position: 1, kind: 'open', archived: true })
+    expect(got.stages).toContainEqual(expect.objectContaining({ id: '3104455/143', kind: 'lost' }))
   })
 
   it('give the moves in order, the first stage from what the first move found, and a stage that is gone a place of its own', () => {
@@ -108,14 +108,14 @@ describe('answers of amoCRM', () => {
       ['/api/v4/events?page=2', page('events', [events[0]])],
     ])
     expect(got.stage_changes!.map(({ id, stage_id, at: when, by_person_id, seq }) => [id, stage_id, when, by_person_id, seq])).toEqual([
-      ['1:entry', '3104455:33004102', iso(1700000000), undefined, 0],
-      ['01a', '3104455:77', iso(1700002000), '7', 1],
-      ['01b', '3104455:142', iso(1700003000), '7', 1],
-      ['01c', '3104455:33004102', iso(1700003000), undefined, 2],
-      ['2:entry', '3104455:33004102', iso(1700000000), '7', 0],
-      ['3:closed', '3104455:143', iso(1700004000), undefined, 0],
+      ['1:entry', '3104455/33004102', iso(1700000000), undefined, 0],
+      ['01a', '3104455/77', iso(1700002000), '7', 1],
+      ['01b', '3104455/142', iso(1700003000), '7', 1],
+      ['01c', '3104455/33004102', iso(1700003000), undefined, 2],
+      ['2:entry', '3104455/33004102', iso(1700000000), '7', 0],
+      ['3:closed', '3104455/143', iso(1700004000), undefined, 0],
     ])
-    expect(got.stages).toContainEqual(expect.objectContaining({ id: '3104455:77', name: '77 (deleted)', archived: true }))
+    expect(got.stages).toContainEqual(expect.objectContaining({ id: '3104455/77', name: '77 (deleted)', archived: true }))
   })
 
   it('give owners and amounts in time, and what was deleted unless it was restored', () => {
@@ -164,7 +164,7 @@ describe('answers of amoCRM', () => {
       }),
       expect.objectContaining({
         id: '2',
-        stage_id: '3104455:10',
+        stage_id: '3104455/10',
         outcome: 'open',
         contact_id: '6',
         extra: { origin: 'call', form: 'Форма' },

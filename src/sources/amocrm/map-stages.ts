@@ -20,7 +20,7 @@ export function mapStages(desk: MappingDesk): Stages {
   const isListed = desk.has('pipelines') || desk.has('statuses')
   const unsorted = new Map<string, string>()
   const seen = new Set<string>()
-  const idOf = (pipeline: string, status: string) => `${pipeline}:${status}`
+  const idOf = (pipeline: string, status: string) => `${pipeline}/${status}`
   const kindOf = (status: string | null) => CLOSED[status ?? ''] ?? 'open'
   const pipelines = new Map(desk.read('pipelines', schema.pipeline, 'pipelines').map((one) => [one.value.id, one]))
   const last = [...pipelines.values()].at(-1)?.row ?? desk.read('statuses', schema.status, 'stages').at(-1)?.row

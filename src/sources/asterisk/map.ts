@@ -1,0 +1,184 @@
+// Asterisk and FreePBX: rows of call detail records -> calls. One call has many rows: dial attempts, ring groups, transfers.
+// Times are local to the server and are sent as such.
+import { MappingDesk, type Parsed } from '../mapping-desk.ts'
+import type { Answer, Known, Located, Mapped, Source } from '../source.ts'
+import { isValues, toList, toValues } from '../wire-values.ts'
+import { type Leg, leg } from './schema.ts'
+
+export const asterisk: Source = { system: 'asterisk', title: 'Asterisk', map }
+
+function locate({ body }: Answer): Located | string {
+  if (body === null || body === undefined || body === '') return []
+  if (typeof body === 'string') return 'neither JSON nor a row of call records'
+  const isRow = Array.isArray(body) && body.every((cell) => typeof cell !== 'object')
+  if (isRow) return [{ object: 'legs', rows: [{ raw: body, spot: '' }] }]
+  const inner = ['rows', 'data', 'records', 'cdr'].map((name) => toValues(body)[name]).find(Array.isArray)
+  const list = Array.isArray(body) ? body : (inner ?? [body])
+  if (!list.every((raw) => Array.isArray(raw) || isValues(raw))) return 'nobody knows what these rows are'
+  return [{ object: 'legs', rows: toList(list).map((raw, at) => ({ raw, spot: list.length > 1 ? `[${at}]` : '' })) }]
+}
+
+type Row = Parsed<Leg>
+
+function map(answers: readonly Answer[], known: Known = {}): Mapped {
+  const desk = new MappingDesk(answers, locate)
+  const rows = desk.read('legs', leg, 'touches').filter((one) => {
+    if (one.value.start !== null && one.value.disposition !== null) return true
+    const column = one.value.start === null ? 'start' : 'disposition'
+    desk.refuse('touches', one.row, { column, value: '', reason: 'required, but empty' })
+    return false
+  })
+  const calls = Map.groupBy(rows, ({ value }) => value.linkedid ?? value.uniqueid ?? JSON.stringify(value))
+  for (const [id, legs] of calls) putCall(desk, id.startsWith('{') ? nameOf(legs[0]!.value) : id, legs.toSorted(byStart), known)
+  return desk.result()
+}
+
+const byStart = (a: Row, b: Row) =>
+  a.value.start! < b.value.start! ? -1 : a.value.start! > b.value.start! ? 1 : (a.value.sequence ?? 0) - (b.value.sequence ?? 0)
+
+/** Where the log carries no id: what no two calls share. */
+const nameOf = ({ start, src, dst, channel }: Leg) => [start, src, dst, channel].filter(Boolean).join(' ')
+
+const digitsOf = (number: string | null) => number?.replace(/[^\d]/g, '') ?? ''
+const isOutside = (number: string | null) => /^\+?[\d ()-]+$/.test(number ?? '') && digitsOf(number).length >= 6
+const isExtension = (number: string | null) => /^\d{2,5}$/.test(number ?? '')
+
+/** The extension at one end of a channel: `PJSIP/101-0000001a`, `Local/101@from-queue-1;2`. A trunk has none. */
+function extensionOf(channel: string | null): string | null {
+  const peer = /^[A-Za-z0-9]+\/([^-@;/]+)/.exec(channel ?? '')?.[1] ?? null
+  return isExtension(peer) ? peer : null
+}
+
+/** Who rang, for an outgoing call; null when the call came from outside. */
+function callerOf({ channel, src, cnum, dcontext }: Leg): string | null {
+  if (/^Local\//.test(channel ?? '')) return null
+  const own = extensionOf(channel)
+  if (own !== null) return own
+  const isTrunk = /trunk|pstn|did|incoming|external/i.test(dcontext ?? '')
+  const named = [cnum, src].find(isExtension) ?? null
+  return isTrunk ? null : named
+}
+
+function putCall(desk: MappingDesk, id: string, legs: readonly Row[], known: Known): void {
+  const first = legs[0]!
+  const caller = callerOf(first.value)
+  const { dst } = first.value
+  // Between our own people nothing is sold.
+  if (caller !== null && !isOutside(dst)) return
+  if (caller === null && isExtension(first.value.src) && isExtension(dst)) return
+  const call = caller === null ? incoming(legs) : outgoing(legs, caller)
+  const recording = legs.map(({ value }) => value.recordingfile ?? audioOf(value.userfield)).find((file) => file !== null)
+  const person = call.extension === null ? null : personOf(desk, first, { extension: call.extension, legs, known })
+  const { extension: _, ...told } = call
+  desk.put('touches', first.row, {
+    id,
+    kind: 'call',
+    via: 'phone',
+    at: first.value.start,
+    person_id: person,
+    recording_url: recording,
+    ...told,
+  })
+}
+
+const audioOf = (field: string | null) => (/\.(wav|mp3|gsm|ogg|opus)$/i.test(field ?? '') ? field!.replace(/^audio:/, '') : null)
+
+/** A person is known by the extension in another system, else is one of this source. */
+function personOf(
+  desk: MappingDesk,
+  { row }: Row,
+  { extension, legs, known }: { extension: string; legs: readonly Row[]; known: Known },
+): string {
+  const other = known.extensions?.get(extension)
+  if (other !== undefined) return other
+  const named = legs.map(({ value }) => /^"?([^"<]*?)"?\s*<(\d+)>$/.exec(value.clid ?? '')).find((found) => found?.[2] === extension)
+  const name = named?.[1]?.trim()
+  desk.put('people', row, {
+    id: extension,
+    name: name === undefined || name === '' || name === extension ? extension : name,
+    extensions: extension,
+  })
+  return extension
+}
+
+type Call = {
+  direction: 'in' | 'out'
+  outcome: string
+  duration_s: number
+  wait_s: number | null
+  phone: string | null
+  line: string | null
+  extension: string | null
+}
+
+const isAnswered = ({ value }: Row) => value.disposition?.toUpperCase() === 'ANSWERED'
+const endings: Readonly<Record<string, string>> = { BUSY: 'busy', FAILED: 'failed', CONGESTION: 'failed' }
+const seconds = (from: string | null, to: string | null) =>
+  from === null || to === null ? null : (Date.parse(to) - Date.parse(from)) / 1000
+
+/** The human who was rung: a queue, a menu or a mailbox that answers is nobody. */
+function humanOf({ value }: Row): string | null {
+  if (/voicemail|playback|background|ivr/i.test(value.lastapp ?? '')) return null
+  return (
+    extensionOf(value.dstchannel) ??
+    (/^(dial|queue)?$/i.test(value.lastapp ?? '') && isExtension(value.dst) && /^dial$/i.test(value.lastapp ?? '') ? value.dst : null)
+  )
+}
+
+function incoming(legs: readonly Row[]): Call {
+  const { value: first } = legs[0]!
+  const talks = legs.filter((one) => isAnswered(one) && humanOf(one) !== null && (one.value.billsec ?? 0) > 0)
+  const talk = talks.toSorted((a, b) => (b.value.billsec ?? 0) - (a.value.billsec ?? 0))[0]
+  const src = legs.map(({ value }) => value.src).find(isOutside) ?? null
+  const phone = src ?? [first.cnum].find(isOutside) ?? null
+  const line =
+    legs.map(({ value }) => value.did).find((did) => did !== null) ??
+    legs.map(({ value }) => value.dst).find((dst) => isOutside(dst) && dst !== phone) ??
+    null
+  if (talk !== undefined) {
+    const earliest = talks.toSorted(byStart)[0]!.value
+    const rung =
+      earliest.answer !== null
+        ? seconds(first.start, earliest.answer)
+        : (seconds(first.start, earliest.start) ?? 0) + (earliest.duration ?? 0) - (earliest.billsec ?? 0)
+    return {
+      direction: 'in',
+      outcome: 'answered',
+      duration_s: talk.value.billsec ?? 0,
+      wait_s: rung,
+      phone,
+      line,
+      extension: humanOf(talk),
+    }
+  }
+  const rung = new Set(legs.map(humanOf).filter((extension) => extension !== null))
+  const isMail = legs.some((one) => isAnswered(one) && /voicemail/i.test(one.value.lastapp ?? ''))
+  const ended = legs.map(({ value }) => endings[value.disposition?.toUpperCase() ?? '']).find((outcome) => outcome === 'busy')
+  const waits = legs.map(({ value }) => (seconds(first.start, value.start) ?? 0) + (value.duration ?? 0))
+  const outcome = isMail ? 'voicemail' : ended !== undefined && legs.length === 1 ? ended : 'no_answer'
+  return {
+    direction: 'in',
+    outcome,
+    duration_s: 0,
+    wait_s: Math.max(...waits),
+    phone,
+    line,
+    extension: rung.size === 1 ? [...rung][0]! : null,
+  }
+}
+
+function outgoing(legs: readonly Row[], caller: string): Call {
+  const { value: first } = legs[0]!
+  const talk = legs
+    .filter((one) => isAnswered(one) && (one.value.billsec ?? 0) > 0)
+    .toSorted((a, b) => (b.value.billsec ?? 0) - (a.value.billsec ?? 0))[0]
+  const phone = first.dst
+  const line = [first.outbound_cnum, first.src].find((number) => isOutside(number) && number !== phone) ?? null
+  const { value: last } = talk ?? legs.at(-1)!
+  const wait_s =
+    last.answer !== null && talk !== undefined
+      ? seconds(first.start, last.answer)
+      : (last.duration ?? 0) - (talk === undefined ? 0 : (last.billsec ?? 0))
+  const outcome = talk !== undefined ? 'answered' : (endings[last.disposition?.toUpperCase() ?? ''] ?? 'no_answer')
+  return { direction: 'out', outcome, duration_s: talk?.value.billsec ?? 0, wait_s, phone, line, extension: caller }
+}

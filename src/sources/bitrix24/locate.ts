@@ -1,0 +1,117 @@
+// Says what an answer of Bitrix24 holds: by the method and its parameters, else by the shape of its rows.
+import type { Answer, Located } from '../source.ts'
+import { isValues, toList, toText, toValues, type Values } from '../wire-values.ts'
+
+const types: Readonly<Record<string, string>> = { '1': 'leads', '2': 'deals', '3': 'contacts', '4': 'companies', '31': 'invoices' }
+
+/** Methods and what their rows are; null: known, and nothing of it is needed. */
+const methods: readonly (readonly [RegExp, string | null])[] = [
+  [/^user\.(get|search|current)$/, 'users'],
+  [/^department\.get$/, 'departments'],
+  [/^crm\.(category|dealcategory)\.(list|get)$/, 'categories'],
+  [/^crm\.(status\.(list|get)|dealcategory\.stage\.list)$/, 'statuses'],
+  [/^crm\.lead\.(list|get)$/, 'leads'],
+  [/^crm\.deal\.(list|get)$/, 'deals'],
+  [/^crm\.contact\.(list|get)$/, 'contacts'],
+  [/^crm\.company\.(list|get)$/, 'companies'],
+  [/^crm\.(item\.productrow\.(list|get)|(deal|lead)\.productrows\.get|productrow\.list)$/, 'product-rows'],
+  [/^crm\.activity\.(list|get)$/, 'activities'],
+  [/^crm\.stagehistory\.list$/, 'moves'],
+  [/^crm\.requisite\.(list|get)$/, 'requisites'],
+  [/^voximplant\.statistic\.get$/, 'calls'],
+  [/^tasks\.task\.(list|get)$/, 'tasks'],
+  [/^task\.item\.list$/, 'tasks'],
+  [/^event\.offline\.(get|list)$/, 'hooks'],
+  [
+    /^(crm\.(currency|settings|enum|type|quote|product|catalog|address|timeline|dealtype|item\.fields|\w+\.fields|\w+\.userfield|requisite|entity)|app|profile|server|scope|method|events?|calendar|im|imopenlines|telephony|voximplant|user|catalog|sale)\b/,
+    null,
+  ],
+]
+
+export function locate({ path, body }: Answer): Located | string {
+  if (body === null || body === undefined || body === '') return []
+  if (typeof body === 'string') return 'the answer is no JSON: Bitrix24 refused or failed'
+  const values = toValues(body)
+  if ('error' in values && !('result' in values))
+    return `Bitrix24 answered with an error: ${toText(values.error)} ${toText(values.error_description) ?? ''}`.trim()
+  if (typeof values.event === 'string') return [{ object: 'hooks', rows: [{ raw: body, spot: '' }] }]
+  const [address = '', query = ''] = (path ?? '').split('?')
+  const method = address
+    .replace(/\/$/, '')
+    .split('/')
+    .at(-1)!
+    .replace(/\.(json|xml)$/, '')
+    .toLowerCase()
+  if (method === 'batch') return ofBatch(values)
+  const result = 'result' in values ? values.result : body
+  return ofResult(method, new URLSearchParams(query), result)
+}
+
+/** Each command of a batch answers under its own name; which method it was is told by the rows. */
+function ofBatch(values: Values): Located | string {
+  const inner = toValues(toValues(values.result).result)
+  const all: Located = []
+  for (const [name, result] of Object.entries(inner)) {
+    const located = ofResult('', new URLSearchParams(), result)
+    if (typeof located === 'string') return `${name}: ${located}`
+    for (const { object, rows } of located)
+      all.push({ object, rows: rows.map((row) => ({ ...row, spot: `result.result.${name}.${row.spot}` })) })
+  }
+  return all
+}
+
+/** Lists stand in the result itself or under a name in it. */
+const NAMED = ['items', 'categories', 'productRows', 'productRow', 'tasks', 'task', 'item', 'category', 'events']
+
+function ofResult(method: string, query: URLSearchParams, result: unknown): Located | string {
+  const type = query.get('entityTypeId') ?? query.get('entitytypeid')
+  const found = methods.find(([pattern]) => pattern.test(method))
+  const isItem = /^crm\.item\.(list|get)$/.test(method)
+  if (method !== '' && found === undefined && !isItem) return `nothing is read from ${method}`
+  if (found !== undefined && found[1] === null) return []
+  const name = NAMED.find((one) => isValues(result) && one in result)
+  const inner = name === undefined ? result : (result as Values)[name]
+  const list = Array.isArray(inner)
+    ? inner
+    : isValues(inner) && Object.keys(inner).length > 0
+      ? isRow(inner)
+        ? [inner]
+        : toList(inner)
+      : []
+  const rows = list.map((raw, at) => {
+    const spot = ['result', name, Array.isArray(inner) ? `[${at}]` : ''].filter(Boolean).join('.').replace('.[', '[')
+    const object = found?.[1] ?? (isItem ? itemType(type, toValues(raw)) : shapeOf(toValues(raw)))
+    return { object, raw, spot, about: { type: type ?? '', name: name ?? '' } }
+  })
+  const unknown = rows.find(({ object }) => object === undefined)
+  if (unknown !== undefined)
+    return isItem ? `nothing is read of items of type ${type ?? 'unknown'}` : 'nobody knows what this object is: it has no method'
+  return [...Map.groupBy(rows, ({ object }) => object!)].map(([object, of]) => ({ object, rows: of }))
+}
+
+const isRow = (values: Values) => ['ID', 'id', 'STATUS_ID', 'CALL_ID'].some((name) => name in values)
+
+const itemType = (type: string | null, raw: Values) =>
+  types[toText(raw.entityTypeId) ?? type ?? ''] ?? (type === null && 'leadId' in raw ? 'deals' : undefined)
+
+function shapeOf(raw: Values): string | undefined {
+  const has = (...names: string[]) => names.every((name) => name in raw)
+  if (has('isDefault', 'entityTypeId')) return 'categories'
+  if (has('ENTITY_ID', 'STATUS_ID')) return 'statuses'
+  if (has('entityTypeId')) return itemType(null, raw)
+  if (has('CALL_ID') || has('CALL_TYPE')) return 'calls'
+  if (has('OWNER_TYPE_ID', 'TYPE_ID')) return 'activities'
+  if (has('OWNER_ID', 'TYPE_ID') && ('STAGE_ID' in raw || 'STATUS_ID' in raw)) return 'moves'
+  if (has('PRODUCT_NAME') || has('productName')) return 'product-rows'
+  if (has('EVENT_NAME') || has('event')) return 'hooks'
+  if (has('UF_DEPARTMENT') || has('USER_TYPE')) return 'users'
+  if (has('PARENT', 'NAME') || has('UF_HEAD')) return 'departments'
+  if (has('RQ_INN') || has('PRESET_ID')) return 'requisites'
+  if (has('STAGE_ID') || has('CATEGORY_ID')) return 'deals'
+  if (has('STATUS_ID') || has('STATUS_SEMANTIC_ID')) return 'leads'
+  if (has('leadId', 'stageId')) return 'deals'
+  if (has('COMPANY_TYPE') || has('INDUSTRY')) return 'companies'
+  if (has('LAST_NAME') || has('POST')) return 'contacts'
+  if (has('responsibleId', 'deadline')) return 'tasks'
+  return undefined
+}

@@ -1,0 +1,38 @@
+// Exact arithmetic on decimals as text: money never becomes a binary fraction on its way in.
+
+const plain = /^-?\d+(\.\d+)?$/
+const placesOf = (text: string) => text.split('.')[1]?.length ?? 0
+const scale = (text: string, places: number) => BigInt(`${text.split('.')[0]}${(text.split('.')[1] ?? '').padEnd(places, '0')}`)
+
+function print(value: bigint, places: number): string {
+  if (places === 0) return String(value)
+  const digits = String(value < 0n ? -value : value).padStart(places + 1, '0')
+  return `${value < 0n ? '-' : ''}${digits.slice(0, -places)}.${digits.slice(-places)}`
+}
+
+/** The sum of two decimals; null where one is none. */
+export function plus(a: string, b: string): string | null {
+  if (!plain.test(a) || !plain.test(b)) return null
+  const places = Math.max(placesOf(a), placesOf(b))
+  return print(scale(a, places) + scale(b, places), places)
+}
+
+const QUOTIENT_PLACES = 8
+
+/** a / b to eight places, without zeros at the end; null where one is no decimal or b is 0. */
+export function divide(a: string, b: string): string | null {
+  if (!plain.test(a) || !plain.test(b)) return null
+  const places = Math.max(placesOf(a), placesOf(b))
+  const divisor = scale(b, places)
+  if (divisor === 0n) return null
+  const quotient = (scale(a, places) * 10n ** BigInt(QUOTIENT_PLACES)) / divisor
+  return print(quotient, QUOTIENT_PLACES).replace(/\.?0+$/, '')
+}
+
+/** An amount in the smallest unit of its currency as a decimal: 1999 with 2 places is 19.99. */
+export function fromMinor(units: string, places: number): string | null {
+  return /^-?\d+$/.test(units) ? print(BigInt(units), places) : null
+}
+
+/** The same without its sign. */
+export const absolute = (decimal: string) => decimal.replace(/^-/, '')

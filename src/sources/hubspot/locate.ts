@@ -1,0 +1,124 @@
+// Says what an answer of HubSpot holds: by its address, else by the properties of its records.
+import type { Answer, Located } from '../source.ts'
+import { isValues, toText, toValues, type Values } from '../wire-values.ts'
+
+const types: Readonly<Record<string, string>> = {
+  ...{
+    '0-1': 'contacts',
+    '0-2': 'companies',
+    '0-3': 'deals',
+    '0-7': 'products',
+    '0-8': 'line_items',
+    '0-136': 'leads',
+    '0-48': 'calls',
+    '0-49': 'emails',
+  },
+  ...{ '0-47': 'meetings', '0-27': 'tasks', '0-46': 'notes', '0-18': 'communications', '0-53': 'invoices', '0-101': 'commerce_payments' },
+  ...{ contact: 'contacts', company: 'companies', deal: 'deals', line_item: 'line_items', lead: 'leads', call: 'calls', email: 'emails' },
+  ...{ meeting: 'meetings', task: 'tasks', note: 'notes', communication: 'communications', 'line items': 'line_items' },
+}
+export const typeName = (type: string) => types[type] ?? types[type.replace(/^p\d+_/, '')] ?? type.toLowerCase()
+
+/** Objects that are known and not needed. */
+const UNNEEDED = new Set([
+  'products',
+  'notes',
+  'tickets',
+  'quotes',
+  'goals',
+  'feedback_submissions',
+  'postal_mail',
+  'taxes',
+  'discounts',
+  'fees',
+  'carts',
+  'orders',
+  'subscriptions',
+])
+const needed = new Set([
+  'contacts',
+  'companies',
+  'deals',
+  'line_items',
+  'leads',
+  'calls',
+  'emails',
+  'meetings',
+  'tasks',
+  'communications',
+  'invoices',
+  'commerce_payments',
+])
+
+export function locate({ path, body }: Answer): Located | string {
+  if (body === null || body === undefined || body === '') return []
+  if (typeof body === 'string') return 'the answer is no JSON: HubSpot refused or failed'
+  const values = toValues(body)
+  if (values.status === 'error')
+    return `HubSpot answered with an error: ${toText(values.category) ?? ''} ${toText(values.message) ?? ''}`.trim()
+  const list = Array.isArray(body)
+    ? body
+    : Array.isArray(values.results)
+      ? values.results
+      : isValues(body) && Object.keys(body).length > 0 && !('total' in values)
+        ? [body]
+        : []
+  const inList = Array.isArray(values.results)
+  const object = path === null ? undefined : objectAt(path)
+  if (object === null) return []
+  const areHooks = list.length > 0 && list.every((raw) => isValues(raw) && 'subscriptionType' in raw)
+  if (path !== null && object === undefined && !areHooks) return `nothing is read from ${path.split('?')[0]}`
+  const rows = list.map((raw, at) => ({
+    object: object?.name ?? shapeOf(toValues(raw)),
+    raw,
+    spot: inList ? `results[${at}]` : Array.isArray(body) ? `[${at}]` : '',
+    about: object?.about ?? {},
+  }))
+  if (rows.some((row) => row.object === undefined)) return 'nobody knows what this object is: it has no path'
+  return [...Map.groupBy(rows, (row) => row.object!)].map(([name, of]) => ({ object: name, rows: of }))
+}
+
+/** Undefined: unknown; null: known, and nothing of it is needed. */
+function objectAt(path: string): { name: string; about: Record<string, string> } | null | undefined {
+  const address = path
+    .replace(/^https?:\/\/[^/]+/, '')
+    .split('?')[0]!
+    .replace(/\/$/, '')
+  if (/\/owners(\/|$)/.test(address)) return { name: 'owners', about: {} }
+  const pipeline = /\/pipelines\/(?:\d{4}-\d\d\/)?([^/]+)/.exec(address)
+  if (pipeline) return /\/audit$/.test(address) ? null : { name: 'pipelines', about: { type: typeName(pipeline[1]!) } }
+  const links = /\/associations\/(?:\d{4}-\d\d\/)?([^/]+)\/([^/]+)/.exec(address)
+  if (links && !/\/objects\//.test(address)) return { name: 'links', about: { from: typeName(links[1]!), to: typeName(links[2]!) } }
+  const object = /\/objects\/(?:v\d\/|\d{4}-\d\d(?:-beta)?\/)?([^/]+)/.exec(address)
+  if (object) {
+    const name = typeName(object[1]!)
+    if (/\/associations(\/|$)/.test(address) || UNNEEDED.has(name)) return null
+    return needed.has(name) ? { name, about: {} } : undefined
+  }
+  return /\/(properties|schemas|currencies|account-info|users|teams|lists|limits)(\/|$)/.test(address) ? null : undefined
+}
+
+const shapes: readonly (readonly [RegExp, string])[] = [
+  [/^(dealstage|dealname)$/, 'deals'],
+  [/^hs_call_/, 'calls'],
+  [/^hs_meeting_/, 'meetings'],
+  [/^hs_email_(direction|subject|status|to|from|text|html)/, 'emails'],
+  [/^hs_task_/, 'tasks'],
+  [/^hs_communication_/, 'communications'],
+  [/^hs_lead_(name|type|label)/, 'leads'],
+  [/^hs_invoice_/, 'invoices'],
+  [/^(firstname|lastname|lifecyclestage|email)$/, 'contacts'],
+  [/^(hs_product_id|quantity)$/, 'line_items'],
+  [/^(domain|name)$/, 'companies'],
+]
+
+function shapeOf(raw: Values): string | undefined {
+  if ('subscriptionType' in raw) return 'hooks'
+  if (Array.isArray(raw.stages)) return 'pipelines'
+  if ('userId' in raw || 'teams' in raw) return 'owners'
+  if ('from' in raw && 'to' in raw) return undefined
+  const type = /\/record\/(0-\d+)\//.exec(toText(raw.url) ?? '')?.[1]
+  if (type !== undefined) return typeName(type)
+  const names = [...Object.keys(toValues(raw.properties)), ...Object.keys(toValues(raw.propertiesWithHistory))]
+  return shapes.find(([pattern]) => names.some((name) => pattern.test(name)))?.[1]
+}

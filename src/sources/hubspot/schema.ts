@@ -1,0 +1,60 @@
+// What HubSpot sends: records whose property values are all text, ids as text, history newest first.
+import { z } from 'zod'
+import { fromIso, fromUnix, isValues, toText, type Values, wire } from '../wire-values.ts'
+
+export const record = z.object({
+  id: wire.id,
+  properties: wire.values,
+  propertiesWithHistory: wire.values,
+  associations: wire.values,
+  createdAt: wire.iso,
+  updatedAt: wire.iso,
+  archived: wire.bool,
+  archivedAt: wire.iso,
+})
+export type HubRecord = z.output<typeof record>
+
+export const owner = z.object({
+  ...{
+    id: wire.id,
+    email: wire.text,
+    type: wire.text,
+    firstName: wire.text,
+    lastName: wire.text,
+    userId: wire.ref,
+    userIdIncludingInactive: wire.ref,
+  },
+  ...{ archived: wire.bool, teams: wire.list, updatedAt: wire.iso },
+})
+export const pipeline = z.object({ id: wire.id, label: wire.text, displayOrder: wire.number, archived: wire.bool, stages: wire.list })
+export const stage = z.object({ id: wire.id, label: wire.text, displayOrder: wire.number, archived: wire.bool, metadata: wire.values })
+export const link = z.object({ from: wire.values, to: wire.list })
+export const hook = z.object({
+  subscriptionType: wire.text,
+  objectId: wire.ref,
+  occurredAt: wire.unix,
+  mergedObjectIds: wire.list,
+  primaryObjectId: wire.ref,
+  newObjectId: wire.ref,
+})
+
+/** A moment: ISO 8601, or milliseconds since 1970 in older answers. */
+export function toMoment(value: unknown): string | null {
+  const text = toText(value)
+  return text === null ? null : /^\d{12,14}$/.test(text) ? fromUnix(text) : fromIso(text, 'utc')
+}
+
+export type Entry = { value: string | null; at: string; by: string | null }
+
+/** The values a property had, oldest first. `by` is the user, where one changed it. */
+export function historyOf(values: Values, property: string): Entry[] {
+  const list = values[property]
+  if (!Array.isArray(list)) return []
+  const entries = list.filter(isValues).flatMap((one): Entry[] => {
+    const at = toMoment(one.timestamp)
+    const by = toText(one.updatedByUserId) ?? /^userId:(\d+)$/.exec(toText(one.sourceId) ?? '')?.[1] ?? null
+    return at === null ? [] : [{ value: toText(one.value), at, by }]
+  })
+  const once = new Map(entries.toReversed().map((entry) => [`${entry.at} ${entry.value}`, entry]))
+  return [...once.values()].toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
+}

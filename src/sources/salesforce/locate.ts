@@ -1,0 +1,62 @@
+// Says what an answer of Salesforce holds: every record names its type; answers inside an answer are unfolded.
+import type { Answer, Located } from '../source.ts'
+import { isValues, toText, toValues, type Values } from '../wire-values.ts'
+
+const known = new Set([
+  ...[
+    'User',
+    'UserRole',
+    'OpportunityStage',
+    'LeadStatus',
+    'Opportunity',
+    'OpportunityHistory',
+    'OpportunityFieldHistory',
+    'OpportunityLineItem',
+  ],
+  ...['OpportunityContactRole', 'Lead', 'LeadHistory', 'Account', 'Contact', 'Task', 'Event', 'EmailMessage', 'Campaign', 'Product2'],
+])
+const unneeded =
+  /^(Group|GroupMember|Profile|RecordType|BusinessProcess|CampaignMember|CurrencyType|DatedConversionRate|Pricebook2|PricebookEntry|Organization|Note|Attachment|ContentDocumentLink|AccountHistory|ContactHistory|OpportunityTeamMember|OpportunitySplit|TaskRelation|EventRelation|Case|Contract|Order|Quote|QuoteLineItem|Asset|Name)$/
+
+type Row = { raw: unknown; spot: string; object: string; about: Record<string, string> }
+
+export function locate({ path, body }: Answer): Located | string {
+  if (body === null || body === undefined || body === '') return []
+  if (typeof body === 'string') return 'the answer is no JSON: Salesforce refused or failed'
+  const [first] = Array.isArray(body) ? body.map(toValues) : []
+  if (first !== undefined && 'errorCode' in first)
+    return `Salesforce answered with an error: ${toText(first.errorCode)} ${toText(first.message) ?? ''}`.trim()
+  const values = toValues(body)
+  const address = (path ?? '').split('?')[0]!
+  const type =
+    /\/sobjects\/(\w+)/.exec(address)?.[1] ??
+    /\bfrom\s+(\w+)/i.exec(decodeURIComponent((path ?? '').replaceAll('+', ' ').replace(/%(?![0-9a-f]{2})/gi, '%25')))?.[1] ??
+    null
+  if (Array.isArray(values.deletedRecords)) {
+    const rows = values.deletedRecords.map((raw, at) => ({ raw, spot: `deletedRecords[${at}]`, about: { type: type ?? '' } }))
+    return [{ object: 'removals', rows }]
+  }
+  if (/\/(limits|describe|updated|recent)$/.test(address)) return []
+  const list = Array.isArray(values.records) ? values.records : Array.isArray(body) ? body : [body]
+  const inside = Array.isArray(values.records) ? 'records' : ''
+  const rows = list.flatMap((raw, at) => unfold(raw, Array.isArray(values.records) || Array.isArray(body) ? `${inside}[${at}]` : '', type))
+  const unknown = rows.find(({ object }) => !known.has(object) && !unneeded.test(object))
+  const taken = rows.filter(({ object }) => known.has(object))
+  if (unknown !== undefined && taken.length === 0)
+    return unknown.object === '' ? 'nobody knows what this object is: it has no attributes.type' : `nothing is read from ${unknown.object}`
+  return [...Map.groupBy(taken, ({ object }) => object)].map(([object, of]) => ({ object, rows: of }))
+}
+
+/** A record and the records of its sub-queries, which do not always repeat whose they are. */
+function unfold(raw: unknown, spot: string, type: string | null, parent = ''): Row[] {
+  const values = toValues(raw)
+  const object = toText(toValues(values.attributes).type) ?? type ?? ''
+  const inner = Object.entries(values).flatMap(([name, value]) =>
+    isValues(value) && Array.isArray(value.records)
+      ? value.records.flatMap((one, at) => unfold(one, `${spot}.${name}.records[${at}]`, null, idOf(values)))
+      : [],
+  )
+  return [{ raw, spot, object, about: { parent } }, ...inner]
+}
+
+const idOf = (values: Values) => toText(values.Id) ?? ''

@@ -1,0 +1,40 @@
+// Says what an answer of Stripe holds: every object names itself; lists, events and refunds inside charges are unfolded.
+import type { Answer, Located } from '../source.ts'
+import { fromUnix, isValues, toText, toValues } from '../wire-values.ts'
+
+const needed = new Set(['charge', 'payment_intent', 'invoice', 'invoice_payment', 'refund', 'customer', 'dispute'])
+const unneeded =
+  /^(balance|balance_transaction|product|price|plan|subscription|subscription_item|subscription_schedule|checkout\.session|payout|transfer|coupon|promotion_code|tax_id|tax_rate|payment_method|card|source|setup_intent|account|file|invoiceitem|line_item|item|credit_note|discount|application_fee|topup|review|webhook_endpoint|quote|mandate|token|country_spec)$/
+
+type Row = { object: string; raw: unknown; spot: string; about: Record<string, string> }
+
+export function locate({ body }: Answer): Located | string {
+  if (body === null || body === undefined || body === '') return []
+  if (typeof body === 'string') return 'the answer is no JSON: Stripe refused or failed'
+  const error = toValues(toValues(body).error)
+  if ('type' in error || 'message' in error)
+    return `Stripe answered with an error: ${toText(error.code) ?? toText(error.type) ?? ''} ${toText(error.message) ?? ''}`.trim()
+  const rows = unfold(body, '', '')
+  const unknown = rows.find(({ object }) => !needed.has(object) && !unneeded.test(object))
+  const taken = rows.filter(({ object }) => needed.has(object))
+  if (unknown !== undefined && taken.length === 0)
+    return unknown.object === '' ? 'nobody knows what this is: it names no object' : `nothing is read from ${unknown.object}`
+  return [...Map.groupBy(taken, ({ object }) => object)].map(([object, of]) => ({ object, rows: of }))
+}
+
+/** `at`: when an event told it. */
+function unfold(raw: unknown, spot: string, at: string): Row[] {
+  if (Array.isArray(raw)) return raw.flatMap((one, place) => unfold(one, `${spot}[${place}]`, at))
+  if (!isValues(raw)) return []
+  const object = toText(raw.object) ?? ''
+  if (object === 'list' || object === 'search_result' || (object === '' && Array.isArray(raw.data)))
+    return unfold(raw.data ?? [], [spot, 'data'].filter(Boolean).join('.'), at)
+  if (object === 'event')
+    return unfold(toValues(raw.data).object, [spot, 'data.object'].filter(Boolean).join('.'), fromUnix(raw.created) ?? '')
+  const inside =
+    object === 'charge' && isValues(raw.refunds) ? unfold(raw.refunds.data ?? [], [spot, 'refunds.data'].filter(Boolean).join('.'), at) : []
+  const expanded = ['customer', 'charge', 'latest_charge', 'invoice'].flatMap((name) =>
+    isValues(raw[name]) ? unfold(raw[name], [spot, name].filter(Boolean).join('.'), at) : [],
+  )
+  return [{ object, raw, spot, about: { at } }, ...inside, ...expanded]
+}
