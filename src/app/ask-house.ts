@@ -18,6 +18,7 @@ import { listDirectory } from './access/list-directory.ts'
 import { makeOwnerLink, setOwner } from './access/set-owner.ts'
 import { showSession } from './access/show-session.ts'
 import { signIn, signOut } from './access/sign-in.ts'
+import { showCurve } from './curves/show-curve.ts'
 import { explainKpi } from './explain-kpi.ts'
 import { findBottlenecks } from './find-bottlenecks.ts'
 import { listKpis, showKpi } from './list-kpis.ts'
@@ -30,7 +31,17 @@ import type { House } from './open-house.ts'
 import { patchSettings, showSettings } from './patch-settings.ts'
 import { runQuery } from './run-query.ts'
 import { searchRecords } from './search-records.ts'
+
+<<<<<<< HEAD
+
 import { showAttribution } from './show-attribution.ts'
+
+=======
+
+import { showFactors } from './show-factors.ts'
+
+>>>>>>> e67a2a0 (Draw own curves: odds of winning by delay, response, cycle and stage times, attempts to a first contact, contacts to a sale; tell habits that go with a good result)
+
 import { showFunnel } from './show-funnel.ts'
 import { showLedger } from './show-ledger.ts'
 import { showLost } from './show-lost.ts'
@@ -63,6 +74,8 @@ const answers: Answers = {
   lost: (house, ask, query) => showLost(house, { ...ask, query }),
   explain: (house, ask, query) => explainKpi(house, { ...ask, query }),
   bottlenecks: (house, ask, query) => findBottlenecks(house, { ...ask, query }),
+  curve: (house, ask, query) => showCurve(house, { ...ask, query }),
+  factors: (house, ask, query) => showFactors(house, { ...ask, query }),
   kpis: (_house, { viewer }) => listKpis(viewer),
   kpi: (_house, { viewer }, { id }) => showKpi(viewer, id),
   settings: (house, ask) => showSettings(house, ask),

@@ -122,6 +122,18 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     options: { ...period, ...limit, pipeline: { type: 'string' } },
     load: () => import('./commands/bottlenecks.ts'),
   },
+  curve: {
+    usage: `curve speed|response|cycle|persistence|contacts|stage [--by DIM] ${asked}`,
+    summary: 'Own curves: odds of winning by delay, times, attempts to a first contact, contacts to a sale',
+    options: { ...period, ...by },
+    load: () => import('./commands/curve.ts'),
+  },
+  factors: {
+    usage: `factors [--outcome plan_attainment|won_vs_expected] ${asked}`,
+    summary: 'Which habits go with a good result across people and months',
+    options: { ...period, outcome: { type: 'string' } },
+    load: () => import('./commands/factors.ts'),
+  },
   kpis: {
     usage: 'kpis [ID]',
     summary: 'The catalogue of KPIs, or one entry',

@@ -32,8 +32,19 @@ import {
   lostQuerySchema,
 } from './analyses.ts'
 import { answerSchema, recordsAnswerSchema } from './answer.ts'
+
+<<<<<<< HEAD
+
 import { attributionAnswerSchema, attributionQuerySchema } from './attribution.ts'
+
+=======
+
+import { curveAnswerSchema, curveQuerySchema } from './curves.ts'
+
+>>>>>>> e67a2a0 (Draw own curves: odds of winning by delay, response, cycle and stage times, attempts to a first contact, contacts to a sale; tell habits that go with a good result)
+
 import { bottlenecksAnswerSchema, bottlenecksQuerySchema, explainAnswerSchema, explainQuerySchema } from './explain.ts'
+import { factorsAnswerSchema, factorsQuerySchema } from './factors.ts'
 import { kpiEntrySchema } from './kpi-entry.ts'
 import { meaningsSchema } from './meanings.ts'
 import { querySchema, recordsQuerySchema } from './query.ts'
@@ -149,6 +160,22 @@ export const resources = {
     access: sellers,
     input: bottlenecksQuerySchema,
     output: bottlenecksAnswerSchema,
+  },
+  curve: {
+    method: 'post',
+    path: '/api/curves/:name',
+    doc: 'An own curve: speed, response, cycle, persistence, contacts or stage',
+    access: sellers,
+    input: curveQuerySchema,
+    output: curveAnswerSchema,
+  },
+  factors: {
+    method: 'post',
+    path: '/api/factors',
+    doc: 'Which habits go with a good result across people and months',
+    access: ['owner', 'head', 'lead', 'analyst'],
+    input: factorsQuerySchema,
+    output: factorsAnswerSchema,
   },
   kpis: {
     method: 'get',

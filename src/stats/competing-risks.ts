@@ -1,7 +1,7 @@
 // Competing outcomes (won / lost / open): the Aalen-Johansen incidence of the hit, with its variance.
 
 import { type Estimate, estimate, noValue } from './estimate.ts'
-import { indexAt, logLogLimits, numberOrNull, REACHED } from './survival.ts'
+import { indexAt, logLogLimits, numberOrNull, REACHED, type SurvivalPoint } from './survival.ts'
 import { hazard, lastExit, type Timeline } from './timeline.ts'
 
 /** F after each instant, Var F, and S (neither outcome yet). */
@@ -123,6 +123,22 @@ export function hitTimeQuantile(curve: IncidenceCurve, q: number): Estimate {
   if (value === null) return noValue('not_reached')
   if (lastExit(timeline) < FOLLOW_UP_TIMES * value) return noValue('follow_up_short')
   return { value, low: first(timing.high), high: first(timing.low), why: null }
+}
+
+/** Of those that will be hit the share still waiting, 1 - G: t = 0 before any hit, then one point per instant with a hit. */
+export function timingPoints(curve: IncidenceCurve): SurvivalPoint[] {
+  const { timeline } = curve
+  const points: SurvivalPoint[] = [{ t: 0, s: 1, low: null, high: null, at_risk: timeline.n - timeline.enteredLate, events: 0 }]
+  const timing = timingOfHits(curve)
+  if (timing === null) return points
+  timeline.t.forEach((t, j) => {
+    const events = timeline.events[j]!
+    if (events === 0) return
+    const [low, high] = [numberOrNull(timing.high[j]), numberOrNull(timing.low[j])]
+    const rest = (share: number | null) => (share === null ? null : Math.max(0, 1 - share))
+    points.push({ t, s: Math.max(0, 1 - timing.share[j]!), low: rest(low), high: rest(high), at_risk: timeline.atRisk[j]!, events })
+  })
+  return points
 }
 
 /** One point of a drawn incidence. */

@@ -92,7 +92,7 @@ describe('live news', () => {
 describe('the description', () => {
   it('holds every resource', async () => {
     const { paths } = (await (await server.send('/api/openapi.json')).json()) as Description
-    for (const { method, path } of Object.values(resources)) expect(paths[path.replace(':id', '{id}')]?.[method]).toBeDefined()
+    for (const { method, path } of Object.values(resources)) expect(paths[path.replace(/:(\w+)/g, '{$1}')]?.[method]).toBeDefined()
   })
 
   it('stands in the documentation', async () => {

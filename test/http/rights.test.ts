@@ -47,7 +47,7 @@ afterAll(() => server.close())
 
 async function ask(who: Visitor, name: RouteName, workspace?: string | null): Promise<Response> {
   const { method, path } = routes[name]
-  const address = path.replace(':id', name === 'kpi' ? 'calls' : '0')
+  const address = path.replace(':id', name === 'kpi' ? 'calls' : '0').replace(':name', 'contacts')
   const response = await who.ask(method.toUpperCase(), address, probes[name], workspace)
   if (name === 'live' && response.ok) await response.body?.cancel()
   return response
