@@ -32,15 +32,9 @@ import { patchSettings, showSettings } from './patch-settings.ts'
 import { runQuery } from './run-query.ts'
 import { searchRecords } from './search-records.ts'
 
-<<<<<<< HEAD
-
 import { showAttribution } from './show-attribution.ts'
 
-=======
-
 import { showFactors } from './show-factors.ts'
-
->>>>>>> e67a2a0 (Draw own curves: odds of winning by delay, response, cycle and stage times, attempts to a first contact, contacts to a sale; tell habits that go with a good result)
 
 import { showFunnel } from './show-funnel.ts'
 import { showLedger } from './show-ledger.ts'

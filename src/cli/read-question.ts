@@ -21,12 +21,9 @@ const texts = [
   'source',
   'kind',
   'action',
-<<<<<<< HEAD
   'model',
-=======
   'outcome',
   'for',
->>>>>>> e67a2a0 (Draw own curves: odds of winning by delay, response, cycle and stage times, attempts to a first contact, contacts to a sale; tell habits that go with a good result)
 ]
 const numbers = ['limit', 'offset']
 const switches = ['rank', 'with-repeat']

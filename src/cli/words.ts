@@ -48,7 +48,6 @@ const words = {
   gain_wins: { ru: 'Ещё продаж', uk: 'Ще продажів', en: 'More sales' },
   gain_money: { ru: 'Ещё денег', uk: 'Ще грошей', en: 'More money' },
   causes: { ru: 'Где', uk: 'Де', en: 'Where' },
-<<<<<<< HEAD
   channel: { ru: 'Канал', uk: 'Канал', en: 'Channel' },
   wins: { ru: 'Продажи', uk: 'Продажі', en: 'Wins' },
   revenue: { ru: 'Выручка', uk: 'Виручка', en: 'Revenue' },
@@ -56,7 +55,6 @@ const words = {
   romi: { ru: 'ROMI', uk: 'ROMI', en: 'ROMI' },
   cac: { ru: 'CAC', uk: 'CAC', en: 'CAC' },
   journey: { ru: 'Путь', uk: 'Шлях', en: 'Journey' },
-=======
   median: { ru: 'Половина — за', uk: 'Половина — за', en: 'Median' },
   quoted: { ru: 'пишут', uk: 'пишуть', en: 'quoted' },
   stop_after: { ru: 'Последняя полезная попытка', uk: 'Остання корисна спроба', en: 'Last attempt worth making' },
@@ -68,7 +66,6 @@ const words = {
     uk: 'Це зв’язок, а не доведена причина.',
     en: 'An association, not a proven cause.',
   },
->>>>>>> e67a2a0 (Draw own curves: odds of winning by delay, response, cycle and stage times, attempts to a first contact, contacts to a sale; tell habits that go with a good result)
   records: { ru: 'записей', uk: 'записів', en: 'records' },
 } as const satisfies Record<string, Record<Lang, string>>
 

@@ -33,15 +33,9 @@ import {
 } from './analyses.ts'
 import { answerSchema, recordsAnswerSchema } from './answer.ts'
 
-<<<<<<< HEAD
-
 import { attributionAnswerSchema, attributionQuerySchema } from './attribution.ts'
 
-=======
-
 import { curveAnswerSchema, curveQuerySchema } from './curves.ts'
-
->>>>>>> e67a2a0 (Draw own curves: odds of winning by delay, response, cycle and stage times, attempts to a first contact, contacts to a sale; tell habits that go with a good result)
 
 import { bottlenecksAnswerSchema, bottlenecksQuerySchema, explainAnswerSchema, explainQuerySchema } from './explain.ts'
 import { factorsAnswerSchema, factorsQuerySchema } from './factors.ts'
