@@ -31,11 +31,8 @@ import type { House } from './open-house.ts'
 import { patchSettings, showSettings } from './patch-settings.ts'
 import { runQuery } from './run-query.ts'
 import { searchRecords } from './search-records.ts'
-
 import { showAttribution } from './show-attribution.ts'
-
 import { showFactors } from './show-factors.ts'
-
 import { showFunnel } from './show-funnel.ts'
 import { showLedger } from './show-ledger.ts'
 import { showLost } from './show-lost.ts'

@@ -32,11 +32,8 @@ import {
   lostQuerySchema,
 } from './analyses.ts'
 import { answerSchema, recordsAnswerSchema } from './answer.ts'
-
 import { attributionAnswerSchema, attributionQuerySchema } from './attribution.ts'
-
 import { curveAnswerSchema, curveQuerySchema } from './curves.ts'
-
 import { bottlenecksAnswerSchema, bottlenecksQuerySchema, explainAnswerSchema, explainQuerySchema } from './explain.ts'
 import { factorsAnswerSchema, factorsQuerySchema } from './factors.ts'
 import { kpiEntrySchema } from './kpi-entry.ts'

@@ -1,7 +1,7 @@
 // The cases behind the own curves, and what they are grouped by beyond the dimensions of questions.
 import type { DimensionDef } from './dimensions.ts'
 import { figure } from './figure.ts'
-import { readSql, settled } from './passes/measure.ts'
+import { readSql, settled } from './passes/case-set.ts'
 import type { Plan } from './plan.ts'
 import { call, infix, name, number, type Sql, text } from './sql/nodes.ts'
 import type { Fact } from './vocabulary/columns.ts'
