@@ -36,6 +36,7 @@ import { showFactors } from './show-factors.ts'
 import { showFunnel } from './show-funnel.ts'
 import { showLedger } from './show-ledger.ts'
 import { showLost } from './show-lost.ts'
+import { writeBrief } from './write-brief.ts'
 
 export type Lang = 'ru' | 'uk' | 'en'
 export type Asker = {
@@ -66,6 +67,7 @@ const answers: Answers = {
   explain: (house, ask, query) => explainKpi(house, { ...ask, query }),
   bottlenecks: (house, ask, query) => findBottlenecks(house, { ...ask, query }),
   curve: (house, ask, query) => showCurve(house, { ...ask, query }),
+  brief: (house, ask, query) => writeBrief(house, { ...ask, query }),
   factors: (house, ask, query) => showFactors(house, { ...ask, query }),
   kpis: (_house, { viewer }) => listKpis(viewer),
   kpi: (_house, { viewer }, { id }) => showKpi(viewer, id),

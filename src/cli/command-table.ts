@@ -128,6 +128,12 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     options: { ...period, ...by },
     load: () => import('./commands/curve.ts'),
   },
+  brief: {
+    usage: `brief [--for owner|head|lead|PERSON] [--where DIM=VALUE]... [--as-of T]`,
+    summary: 'What stood out of the noise last week: at most three findings',
+    options: { ...period, for: { type: 'string' } },
+    load: () => import('./commands/brief.ts'),
+  },
   factors: {
     usage: `factors [--outcome plan_attainment|won_vs_expected] ${asked}`,
     summary: 'Which habits go with a good result across people and months',

@@ -61,6 +61,11 @@ const words = {
   early: { ru: 'бросили рано', uk: 'кинули рано', en: 'given up early' },
   hammered: { ru: 'слишком много попыток', uk: 'забагато спроб', en: 'too many attempts' },
   uncovered: { ru: 'Часы без дежурства', uk: 'Години без чергування', en: 'Hours nobody covers' },
+  quiet: {
+    ru: 'Тихо: ничего за пределами случайных колебаний.',
+    uk: 'Тихо: нічого за межами випадкових коливань.',
+    en: 'Quiet: nothing beyond noise.',
+  },
   association: {
     ru: 'Это связь, а не доказанная причина.',
     uk: 'Це зв’язок, а не доведена причина.',

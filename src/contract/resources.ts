@@ -33,6 +33,7 @@ import {
 } from './analyses.ts'
 import { answerSchema, recordsAnswerSchema } from './answer.ts'
 import { attributionAnswerSchema, attributionQuerySchema } from './attribution.ts'
+import { briefAnswerSchema, briefQuerySchema } from './brief.ts'
 import { curveAnswerSchema, curveQuerySchema } from './curves.ts'
 import { bottlenecksAnswerSchema, bottlenecksQuerySchema, explainAnswerSchema, explainQuerySchema } from './explain.ts'
 import { factorsAnswerSchema, factorsQuerySchema } from './factors.ts'
@@ -159,6 +160,14 @@ export const resources = {
     access: sellers,
     input: curveQuerySchema,
     output: curveAnswerSchema,
+  },
+  brief: {
+    method: 'post',
+    path: '/api/brief',
+    doc: 'What stood out of the noise last week: at most three findings',
+    access: sellers,
+    input: briefQuerySchema,
+    output: briefAnswerSchema,
   },
   factors: {
     method: 'post',
