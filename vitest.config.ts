@@ -10,5 +10,6 @@ export default defineConfig({
     fileParallelism: true,
     maxWorkers: 2,
     pool: 'forks',
+    setupFiles: ['test/seeded-properties.ts'],
   },
 })

@@ -11,7 +11,7 @@ import { askByHand } from './compass-rival.ts'
 import { cache, dataOf, lastDay, median, report } from './data.ts'
 import { ask, startServer } from './server.ts'
 
-const workspace = 'bench'
+export const workspace = 'bench'
 const port = '4692'
 const rounds = 9
 const warmUp = 2
@@ -40,7 +40,7 @@ const page = [
 ]
 
 /** Directory of a house with the company of this size in it, its facts merged. */
-async function houseOf(times: number): Promise<string> {
+export async function houseOf(times: number): Promise<string> {
   const data = join(cache, `house-${times}x`)
   const done = join(data, 'imported')
   if (existsSync(done)) return data

@@ -1,8 +1,10 @@
 // `npm run bench -- NAME [--times N]`: runs one benchmark and prints its figures.
 import { parseArgs } from 'node:util'
 import { benchCompass } from './compass.ts'
+import { benchFollow } from './follow.ts'
 import { benchImport } from './import.ts'
 import { benchMemory } from './memory.ts'
+import { benchPaint } from './paint.ts'
 import { benchStart } from './start.ts'
 
 const { positionals, values } = parseArgs({ allowPositionals: true, options: { times: { type: 'string', default: '10' } } })
@@ -10,8 +12,10 @@ const times = Number(values.times)
 const benches: Readonly<Record<string, (times: number) => Promise<void>>> = {
   import: benchImport,
   compass: benchCompass,
+  follow: benchFollow,
   memory: benchMemory,
   start: benchStart,
+  paint: benchPaint,
 }
 const names = positionals.length === 0 ? Object.keys(benches) : positionals
 for (const name of names) {

@@ -17,6 +17,9 @@ import type { House } from './open-house.ts'
 /** Kinds on which every fact may rest: a change of them derives everything again. */
 const global = ['people', 'teams', 'memberships', 'attendance', 'pipelines', 'stages', 'lost_reasons', 'rates', 'scripts']
 
+/** So few changed records may wait to be forgotten. */
+const FEW_CHANGES = 1000
+
 const busy = new Map<string, Promise<unknown>>()
 
 /** Rows of facts, by name. */
@@ -56,8 +59,9 @@ async function derive(house: House, id: string, full: boolean): Promise<void> {
   if (everything) await deriveAll(warehouse, context)
   else if (touched.all > 0) await deriveChanged(warehouse, context, changed)
   if (everything) await warehouse.insertRows('fact_state', [{ ws, signature: signatureOf(context), version, is_deleted: 0 }])
-  await closeRuns(warehouse, ws, changed)
+  // Told before the run is closed: the facts are there, and a run that stays open is only derived once more.
   house.news.tell(id)
+  await closeRuns(warehouse, ws, changed, { isSmall: !everything && touched.all <= FEW_CHANGES })
 }
 
 async function hasRecords(warehouse: Warehouse, ws: number): Promise<boolean> {

@@ -149,7 +149,7 @@ async function tryTables(house: House, call: ImportCall, { tables, unread }: Ope
     }
     files.push(...linesOfUnread(unread))
     quarantine.push(...unread.map(shownProblem))
-    await clearStage(house.warehouse, ws, run, Object.keys(records))
+    await clearStage(house.warehouse, ws, run, { kinds: Object.keys(records) })
     await closeRuns(house.warehouse, ws, [run])
     return { files, records, quarantine: quarantine.slice(0, SHOWN_MAX) }
   })

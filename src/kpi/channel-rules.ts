@@ -5,8 +5,9 @@ import { DEFAULT_CHANNEL_RULES } from '../contract/default-channel-rules.ts'
 import { call, compare, element, list, name, number, type Sql, text } from './sql/nodes.ts'
 import { printSql } from './sql/print.ts'
 
-/** Columns that the row of a lead or deal has. A condition on any other field never holds. */
+/** Columns that a lead has. A condition on any other field never holds. */
 export const CASE_COLUMNS = ['channel', 'campaign', 'utm_source', 'utm_medium', 'utm_campaign', 'click_id', 'origin', 'source'] as const
+export const DEAL_COLUMNS = ['channel', 'campaign', 'source'] as const
 export const VISIT_COLUMNS = [
   ...(['channel', 'campaign', 'utm_source', 'utm_medium', 'utm_campaign', 'utm_content', 'utm_term', 'click_id'] as const),
   ...(['referrer', 'url', 'source'] as const),

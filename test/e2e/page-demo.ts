@@ -17,9 +17,17 @@ async function ensurePage(): Promise<void> {
 }
 
 export async function startDemo(): Promise<Demo> {
-  await ensurePage()
   const data = mkdtempSync(join(tmpdir(), 'rumb-page-'))
-  const child = startRumb(['demo', '--data', data, '--port', '0'], { RUMB_NOW: now, RUMB_LOG_LEVEL: 'error' })
+  const demo = await open(['demo', '--data', data], now)
+  return { ...demo, close: () => demo.close().then(() => rmSync(data, { recursive: true, force: true })) }
+}
+
+/** The program over a data directory, at a moment. */
+export const serveData = (data: string, at: string): Promise<Demo> => open(['serve', '--data', data], at)
+
+async function open(args: string[], at: string): Promise<Demo> {
+  await ensurePage()
+  const child = startRumb([...args, '--port', '0'], { RUMB_NOW: at, RUMB_LOG_LEVEL: 'error' })
   const printed = await waitForOutput(child, /\/enter\?token=\S+/)
   const ownerLink = /http:\/\/\S+\/enter\?token=\S+/.exec(printed)?.[0] ?? ''
   return {
@@ -28,7 +36,6 @@ export async function startDemo(): Promise<Demo> {
     close: async () => {
       child.kill('SIGTERM')
       await waitForEnd(child)
-      rmSync(data, { recursive: true, force: true })
     },
   }
 }

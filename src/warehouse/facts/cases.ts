@@ -2,7 +2,7 @@
 // Written to work_cases, so that touches, tasks and what they tell about leads and deals can lean on it.
 import type { TableDef } from '../ddl.ts'
 import { companyJoin } from './case-columns.ts'
-import { endOfDay, type FactContext, inScope, links, never, ofThisRun, orNever, records, type Scope, side, unlessNever } from './context.ts'
+import { endOfDay, type FactContext, links, never, ofScope, orNever, records, type Scope, side, unlessNever } from './context.ts'
 import { dealRows } from './deal-rows.ts'
 import { heads } from './heads.ts'
 import { leadOrigins, leadRows, mergedRows } from './lead-rows.ts'
@@ -49,7 +49,7 @@ function dealCore(context: FactContext, scope: Scope): string {
   return `(
     SELECT d.k AS k, d.party AS party, d.client AS client, d.source AS source, if(dh_head != 0, dh_head, d.k) AS head,
       multiIf(d.card, d.k, d.lead_id != 0, d.lead_id, d.converted_lead) AS own_lead, if(lh_head != 0, lh_head, own_lead) AS lead,
-      ifNull(d.deal_at, d.created_at) AS created_at, d.contact_id AS contact_id, d.company_id AS company_id, d.channel AS channel, d.campaign AS campaign, d.product AS product,
+      ifNull(d.deal_at, d.created_at) AS created_at, d.contact_id AS contact_id, d.company_id AS company_id, d.channel AS channel, d.channel_group AS channel_group, d.campaign AS campaign, d.product AS product,
       if(d.result = 'open', ${never}, ifNull(${end}, d.created_at)) AS open_to, if(d.result = 'open', NULL, ${end}) AS ended,
       d.sold_at AS sold_at, d.owner_at AS owner_at, d.owner_k AS owner_k, ${laterMoves('d.list')} AS moved_at, ${earliestOf([advance('d.list'), 'd.sold_at'])} AS advanced_at
     FROM ${dealRows(context, scope)} AS d
@@ -67,7 +67,7 @@ function told(context: FactContext, scope: Scope): string {
   const end = `if(closed_to_the_day, ${endOfDay(context, 'assumeNotNull(closed_at)')}, closed_at)`
   const plain = `SELECT *, contact_id AS contact, company AS about_company, ${end} AS own_end, own_end AS head_end FROM ${rows}`
   if (!context.has.merges) return `(${plain})`
-  const about = 'channel campaign utm_source utm_medium utm_campaign click_id origin'.split(' ')
+  const about = 'channel channel_group campaign utm_source utm_medium utm_campaign click_id origin'.split(' ')
   const earliest = ['created_at', 'owner_at', 'owner_k']
   const survivor = ['product', 'language']
   const columns = [...about, ...earliest, ...survivor]
@@ -91,7 +91,7 @@ function leadCases(context: FactContext, scope: Scope): string {
   const company = companyJoin(context, scope, 'l', 'about_company')
   return `
     SELECT l.k AS k, 'leads' AS entity_kind, l.entity_kind = 'deals' AS is_card, l.source AS source, l.party AS party, l.client AS client, l.company AS company, l.contact AS contact,
-      l.channel AS channel, ${context.channelGroup('l')} AS channel_group, l.origin AS origin, if(l.campaign != '', l.campaign, l.utm_campaign) AS campaign,
+      l.channel AS channel, l.channel_group AS channel_group, l.origin AS origin, if(l.campaign != '', l.campaign, l.utm_campaign) AS campaign,
       l.product AS product, l.language AS language, ${company.columns}, ${company.customerSince} AS customer_since, l.created_at AS created_at, l.head AS head, l.head AS lead,
       l.owner_at AS owner_at, l.owner_k AS owner_k, l.head = l.k AS is_head,
       if(d.parts > 0, greatest(d.open_to, ifNull(l.head_end, d.open_to)), ifNull(l.head_end, ${never})) AS open_to,
@@ -105,20 +105,20 @@ function leadCases(context: FactContext, scope: Scope): string {
 
 function dealCases(context: FactContext, scope: Scope): string {
   const company = companyJoin(context, scope, 'd')
-  const origins = 'k, channel, campaign, origin, utm_source, utm_medium, utm_campaign, click_id, product, language, contact_id, company'
+  const origins = 'k, channel, channel_group, campaign, origin, utm_campaign, product, language, contact_id, company'
   const chains = context.has.continuations
     ? `(SELECT head, count() AS parts, max(open_to) AS open_to FROM ${dealCore(context, scope)} GROUP BY head HAVING parts > 1)`
     : `(SELECT toUInt64(0) AS head, toUInt64(0) AS parts, ${never} AS open_to WHERE 0)`
   return `
     SELECT d.k AS k, 'deals' AS entity_kind, 0 AS is_card, d.source AS source, d.party AS party, d.client AS client, d.company AS company, d.contact AS contact,
-      d.channel AS channel, ${context.channelGroup('d')} AS channel_group, d.origin AS origin, if(d.campaign != '', d.campaign, d.utm_campaign) AS campaign, d.product AS product,
+      d.channel AS channel, d.channel_group AS channel_group, d.origin AS origin, if(d.campaign != '', d.campaign, d.utm_campaign) AS campaign, d.product AS product,
       d.language AS language, ${company.columns}, ${company.customerSince} AS customer_since, d.created_at AS created_at, d.head AS head, if(d.lead_known, d.lead, 0) AS lead, d.lead AS named_lead, d.open_to AS own_open_to,
       d.owner_at AS owner_at, d.owner_k AS owner_k, if(d.chain_parts > 1, d.chain_open_to, d.open_to) AS open_to, d.sold_at AS sold_at, d.ended AS closed_at,
       d.moved_at AS moved_at, d.advanced_at AS advanced_at
     FROM (
-      SELECT s.* EXCEPT (channel, campaign, product), lo_k != 0 AS lead_known, if(lead_known, lo_channel, s.channel) AS channel, if(lead_known, lo_campaign, s.campaign) AS campaign,
-        if(s.product != '', s.product, lo_product) AS product, lo_origin AS origin, lo_utm_source AS utm_source, lo_utm_medium AS utm_medium, lo_utm_campaign AS utm_campaign,
-        lo_click_id AS click_id, lo_language AS language, ch_parts AS chain_parts, ch_open_to AS chain_open_to, if(s.contact_id != 0, s.contact_id, lo_contact_id) AS contact,
+      SELECT s.* EXCEPT (channel, channel_group, campaign, product), lo_k != 0 AS lead_known, if(lead_known, lo_channel, s.channel) AS channel, if(lead_known, lo_channel_group, s.channel_group) AS channel_group, if(lead_known, lo_campaign, s.campaign) AS campaign,
+        if(s.product != '', s.product, lo_product) AS product, lo_origin AS origin, lo_utm_campaign AS utm_campaign,
+        lo_language AS language, ch_parts AS chain_parts, ch_open_to AS chain_open_to, if(s.contact_id != 0, s.contact_id, lo_contact_id) AS contact,
         multiIf(s.company_id != 0, s.company_id, dc_company_id != 0, dc_company_id, s.contact_id != 0, 0, lo_company) AS company
       FROM ${dealCore(context, scope)} AS s
       LEFT ANY JOIN ${side('lo', leadOrigins(context, scope), origins)} ON lo_k = s.lead
@@ -143,7 +143,7 @@ export const leadCaseRows = (context: FactContext, scope: Scope): string =>
 
 /** Rows that this run has written for its parties, of a fact or a work table. */
 export const ofRun = (context: FactContext, scope: Scope, table: string, columns: string, where = '1') =>
-  `(SELECT ${columns} FROM ${table} WHERE ${ofThisRun(context)} AND ${inScope(context, scope)} AND ${where})`
+  `(SELECT ${columns} FROM ${table} WHERE ${ofScope(context, scope)} AND ${where})`
 
 /** First purchase of every client in our data: columns client, first_at. */
 export function firstPurchases(context: FactContext, scope: Scope): string {

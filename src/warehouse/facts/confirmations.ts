@@ -1,6 +1,6 @@
 // Whether the owner after the one who qualified a lead took it further: to a milestone beyond those reached at the handover, or back.
 // Joined by leads.ts; the deal facts of the run come first.
-import { type FactContext, inScope, milestones, never, ofThisRun, type Scope, side, unlessNever } from './context.ts'
+import { type FactContext, milestones, never, noRows, ofScope, type Scope, side, unlessNever } from './context.ts'
 import { dealRows } from './deal-rows.ts'
 
 const qualifiedNo = milestones.indexOf('qualified')
@@ -13,9 +13,16 @@ const steps = (list: string) =>
 const spans = (at: string, who: string) => `arrayZip(${at}, arrayPushBack(arrayPopFront(${at}), ${never}), ${who})`
 
 /** Moves and owners of the deals of each lead: columns lead, steps, spans. */
-const dealsOfLeads = (context: FactContext, scope: Scope) => `(
+const dealsOfLeads = (context: FactContext, scope: Scope) =>
+  !context.has.deals
+    ? noRows({
+        lead: 'UInt64',
+        steps: "Array(Tuple(DateTime64(3, 'UTC'), UInt8, Bool, Bool, Bool))",
+        spans: "Array(Tuple(DateTime64(3, 'UTC'), DateTime64(3, 'UTC'), UInt64))",
+      })
+    : `(
     SELECT f.lead AS lead, groupArrayArray(${steps('d.list')}) AS steps, groupArrayArray(${spans('f.owner_at', 'f.owner_k')}) AS spans
-    FROM (SELECT k, lead, owner_at, owner_k FROM fact_deals WHERE ${ofThisRun(context)} AND lead != 0 AND ${inScope(context, scope)}) AS f
+    FROM (SELECT k, lead, owner_at, owner_k FROM fact_deals WHERE ${ofScope(context, scope)} AND lead != 0) AS f
     INNER JOIN (SELECT k, list FROM ${dealRows(context, scope)}) AS d ON d.k = f.k GROUP BY f.lead)`
 
 /**

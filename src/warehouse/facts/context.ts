@@ -2,6 +2,7 @@
 // all steps share. A party is everything that hangs together, so the facts of a party follow from its records alone.
 import { hasTrueOffset } from '../../kpi/expression/clocks.ts'
 import { recordTable } from '../records.ts'
+import type { Affected } from './affected.ts'
 
 export type FactContext = {
   ws: number
@@ -13,7 +14,7 @@ export type FactContext = {
   effectiveCallS: number
   attributionDays: number
   /** SQL over the columns of a row (kpi/channel-rules.ts) that gives its channel group; '' = nothing is known, of a visit `direct`. */
-  channelGroup: (row: string, of?: 'case' | 'visit' | 'spend') => string
+  channelGroup: (row: string, of: 'lead' | 'deal' | 'visit' | 'spend') => string
   /** Sources without any lead record: their cards yield leads. */
   oneCardSources: readonly string[]
   /** Sources that send owner changes, calls or mails. */
@@ -47,8 +48,8 @@ export type FactContext = {
   version: string
 }
 
-/** Which parties are derived: all, those of a range [from, to) of keys, or those that the run named as affected. */
-export type Scope = { kind: 'all' } | { kind: 'slice'; from: string; to: string | null } | { kind: 'run'; run: string }
+/** Which parties are derived: all, those of a range [from, to) of keys, or those that a change affects. */
+export type Scope = { kind: 'all' } | { kind: 'slice'; from: string; to: string | null } | { kind: 'run'; affected: Affected }
 
 export const quote = (text: string) => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`
 export const quoteAll = (list: readonly string[]) => (list.length === 0 ? "('')" : `(${list.map(quote).join(', ')})`)
@@ -63,33 +64,41 @@ const inRange = ({ from, to }: Extract<Scope, { kind: 'slice' }>, party = 'party
   `${party} >= ${from}${to === null ? '' : ` AND ${party} < ${to}`}`
 
 /** Condition on a column `party`. */
-export function inScope(context: FactContext, scope: Scope, party = 'party'): string {
+export function inScope(scope: Scope, party = 'party'): string {
   if (scope.kind === 'all') return '1'
   if (scope.kind === 'slice') return inRange(scope, party)
-  return `${party} IN (SELECT k FROM affected WHERE ws = ${context.ws} AND run = ${scope.run} AND kind = 'parties')`
+  return `${party} IN ${scope.affected.keys('parties')}`
 }
 
 /** Rows that this derivation wrote of a fact or work table: each is there once, so FINAL is not needed. */
 export const ofThisRun = ({ ws, version }: FactContext) => `ws = ${ws} AND version = ${version} AND is_deleted = 0`
 
-/** SELECT of the keys of the records of a kind in scope; of a run they were noted once, so that no step looks for them. */
-function keysOf({ ws }: FactContext, scope: Exclude<Scope, { kind: 'all' }>, kind: string): string {
-  if (scope.kind === 'run') return `SELECT k FROM affected WHERE ws = ${ws} AND run = ${scope.run} AND kind = '${ownKind(kind)}'`
-  return `SELECT k FROM links FINAL WHERE ws = ${ws} AND kind = '${kind}' AND ${inRange(scope)}`
+/** Those of them that are in scope: a change derives nothing else. */
+export const ofScope = (context: FactContext, scope: Scope, party = 'party') =>
+  scope.kind === 'run' ? ofThisRun(context) : `${ofThisRun(context)} AND ${inScope(scope, party)}`
+
+/** Condition that a column of keys is that of a record of these kinds in scope; of a run they were noted once, so that no step looks for them. */
+function isKeyOf({ ws }: FactContext, scope: Exclude<Scope, { kind: 'all' }>, column: string, kinds: readonly string[]): string {
+  if (scope.kind === 'slice') {
+    const among = kinds.length === 1 ? `kind = ${quote(kinds[0]!)}` : `kind IN ${quoteAll(kinds)}`
+    return `${column} IN (SELECT k FROM links FINAL WHERE ws = ${ws} AND ${among} AND ${inRange(scope)})`
+  }
+  const some = kinds.map(ownKind).filter(scope.affected.has)
+  const each = some.map((kind) => `${column} IN ${scope.affected.keys(kind)}`)
+  return each.length === 0 ? '0' : each.length === 1 ? each[0]! : `(${each.join(' OR ')})`
 }
 
-/** Kind under which `affected` lists the records of the parties of a run; as SQL over a column `kind`, and the way back. */
+/** Kind under which a run notes the records of its parties; also as SQL over a column `kind`. */
 const own = 'own '
 export const ownKind = (kind: string) => own + kind
 export const ownKindSql = `concat('${own}', kind)`
-export const bareKindSql = `replaceOne(toString(kind), '${own}', '')`
 
 /** Versions of one derivation stand this far apart, so that a step can correct what an earlier one wrote. */
 export const versionsPerRun = 16
 
 /** Living records of a kind whose party is in scope. */
 export function records(context: FactContext, scope: Scope, kind: string, columns = '*'): string {
-  const where = scope.kind === 'all' ? '' : ` AND k IN (${keysOf(context, scope, kind)})`
+  const where = scope.kind === 'all' ? '' : ` AND ${isKeyOf(context, scope, 'k', [kind])}`
   return `(SELECT ${columns} FROM ${recordTable(kind)} FINAL WHERE ws = ${context.ws}${where})`
 }
 
@@ -103,14 +112,13 @@ export function history(
   columns = '*',
   where = '1',
 ): string {
-  const keys = scope.kind === 'all' ? '' : entityKinds.map((entity) => keysOf(context, scope, entity)).join(' UNION ALL ')
-  const scoped = scope.kind === 'all' ? '' : ` AND ${entityColumn} IN (${keys})`
+  const scoped = scope.kind === 'all' ? '' : ` AND ${isKeyOf(context, scope, entityColumn, entityKinds)}`
   return `(SELECT ${columns} FROM ${recordTable(kind)} FINAL WHERE ws = ${context.ws} AND ${where}${scoped})`
 }
 
 /** k → base (the client) and party, for the records of a kind in scope. */
 export function links(context: FactContext, scope: Scope, kind: string): string {
-  const among = scope.kind === 'run' ? `k IN (${keysOf(context, scope, kind)})` : inScope(context, scope)
+  const among = scope.kind === 'run' ? isKeyOf(context, scope, 'k', [kind]) : inScope(scope)
   return `(SELECT k, base, party FROM links FINAL WHERE ws = ${context.ws} AND kind = '${kind}' AND ${among})`
 }
 
@@ -123,6 +131,12 @@ export const side = (alias: string, from: string, columns: string) =>
     .split(', ')
     .map((column) => `${column} AS ${alias}_${column}`)
     .join(', ')} FROM ${from}) AS ${alias}`
+
+/** A relation without rows, of columns by type: joined where nothing can be found, it costs next to no planning. */
+export const noRows = (columns: Readonly<Record<string, string>>) =>
+  `(SELECT ${Object.entries(columns)
+    .map(([name, type]) => `defaultValueOfTypeName(${quote(type)}) AS ${name}`)
+    .join(', ')} WHERE 0)`
 
 /** Seconds since 1970 on the local wall clock: differences of these are clock durations. */
 export function wallSeconds(context: FactContext, moment: string): string {

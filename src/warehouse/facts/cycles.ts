@@ -1,12 +1,12 @@
 // Ways from an inquiry to a sale: the leads that count and the deals without a lead, in one form.
 import { caseColumns, ownerColumns } from '../../kpi/vocabulary/columns.ts'
-import { type FactContext, inScope, ofThisRun, orNever, quote, type Scope } from './context.ts'
+import { type FactContext, ofScope, orNever, quote, type Scope } from './context.ts'
 
 const shared = [...caseColumns, ...ownerColumns].map((column) => column.name).join(', ')
 
 /** SELECT of the cycle facts, from the facts of leads and deals derived before. */
 export function cycleFacts(context: FactContext, scope: Scope): string {
-  const where = `${ofThisRun(context)} AND ${inScope(context, scope)}`
+  const where = `${ofScope(context, scope)}`
   const none = "CAST(NULL, 'Nullable(DateTime64(3, \\'UTC\\'))')"
   const days = Object.entries(context.completeFrom)
   const knownFrom =

@@ -3,11 +3,10 @@
 import {
   type FactContext,
   history,
-  inScope,
   links,
   milestones,
   never,
-  ofThisRun,
+  ofScope,
   orNever,
   quote,
   quoteAll,
@@ -98,7 +97,7 @@ export function paidInFull(context: FactContext, payments: string, amount: strin
  */
 export function selectDealRows(context: FactContext, scope: Scope): string {
   const rate = rateJoin(context, 'o', 'currency', 'money_day')
-  return `SELECT o.*, x_base AS client, x_party AS party, w_owner_at AS owner_at, w_owner_k AS owner_k,
+  return `SELECT o.*, ${context.channelGroup('o', 'deal')} AS channel_group, x_base AS client, x_party AS party, w_owner_at AS owner_at, w_owner_k AS owner_k,
       CAST(${rate.factor}, 'Nullable(Decimal(38, 8))') AS factor, CAST(o.known_amount * factor, 'Nullable(Decimal(38, 8))') AS amount_ws,
       multiIf(o.known_amount IS NULL, 'amount', amount_ws IS NULL, 'rate', '') AS amount_missing,
       ${paidInFull(context, 'o.payments', 'o.known_amount', 'o.currency', 'factor')},
@@ -115,5 +114,4 @@ export function selectDealRows(context: FactContext, scope: Scope): string {
 }
 
 /** The deal rows of the parties in scope, as written earlier in the derivation. */
-export const dealRows = (context: FactContext, scope: Scope) =>
-  `(SELECT * FROM work_deals WHERE ${ofThisRun(context)} AND ${inScope(context, scope)})`
+export const dealRows = (context: FactContext, scope: Scope) => `(SELECT * FROM work_deals WHERE ${ofScope(context, scope)})`

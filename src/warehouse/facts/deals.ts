@@ -112,7 +112,7 @@ export function dealFacts(context: FactContext, scope: Scope): string {
       if(d.lead_known, d.lead, 0) AS lead, d.created_at AS created_at, if(d.lead_known, d.lead_created, d.card_created_at) AS lead_created_at,
       d.pipeline AS pipeline, d.pipeline_kind AS pipeline_kind, if(empty(d.list), d.stage_id, d.list[-1].6) AS stage, if(empty(d.list), '', d.list[-1].13) AS milestone,
       d.channel AS channel, if(d.campaign != '', d.campaign, d.utm_campaign) AS campaign, d.origin AS origin,
-      ${context.channelGroup('d')} AS channel_group, if(d.product != '', d.product, d.lead_product) AS product, d.lead_language AS language,
+      d.channel_group AS channel_group, if(d.product != '', d.product, d.lead_product) AS product, d.lead_language AS language,
       ${company.columns}, ${company.customerSince} AS customer_since, d.extra AS extra,
       if(least(if(fc_client = 0, ${never}, fc_at), ifNull(customer_since, ${never})) < d.created_at, 'repeat', 'new') AS customer_kind,
       d.owner_at AS owner_at, d.owner_k AS owner_k, d.owner_k[${firstSelling}] AS first_owner,
@@ -145,14 +145,14 @@ export function dealFacts(context: FactContext, scope: Scope): string {
       ${context.has.continuations ? paidInFull(context, 'd.payments', 'd.amount', 'd.currency', 'd.factor') : 'd.paid_in_full_at AS paid_in_full_at, d.paid_to_the_day AS paid_to_the_day'},
       if(paid_in_full_at IS NULL, NULL, ${clockSeconds(context, 'lead_created_at', 'assumeNotNull(paid_in_full_at)', 'paid_to_the_day')}) AS cash_cycle_s
     FROM (
-      SELECT s.* EXCEPT (channel, campaign), lo_k != 0 AS lead_known, lo_created_at AS lead_created, lo_origin AS origin,
-        if(lead_known, lo_channel, s.channel) AS channel, if(lead_known, lo_campaign, s.campaign) AS campaign,
-        lo_utm_source AS utm_source, lo_utm_medium AS utm_medium, lo_utm_campaign AS utm_campaign, lo_click_id AS click_id, lo_product AS lead_product,
+      SELECT s.* EXCEPT (channel, channel_group, campaign), lo_k != 0 AS lead_known, lo_created_at AS lead_created, lo_origin AS origin,
+        if(lead_known, lo_channel, s.channel) AS channel, if(lead_known, lo_channel_group, s.channel_group) AS channel_group,
+        if(lead_known, lo_campaign, s.campaign) AS campaign, lo_utm_campaign AS utm_campaign, lo_product AS lead_product,
         lo_language AS lead_language, lo_qualified_at AS lead_qualified_at, lo_owner_at AS lead_owner_at, lo_owner_k AS lead_owner_k, if(s.contact_id != 0, s.contact_id, lo_contact_id) AS contact,
         multiIf(s.company_id != 0, s.company_id, dc_company_id != 0, dc_company_id, s.contact_id != 0, 0, lo_company) AS company, pm_has_qualified AS has_qualified,
         ${soldUntil} AS seen_until
       FROM ${sales(context, scope)} AS s
-      LEFT ANY JOIN ${side('lo', leadOrigins(context, scope), 'k, created_at, channel, campaign, origin, utm_source, utm_medium, utm_campaign, click_id, product, language, contact_id, company, qualified_at, owner_at, owner_k')} ON lo_k = s.lead
+      LEFT ANY JOIN ${side('lo', leadOrigins(context, scope), 'k, created_at, channel, channel_group, campaign, origin, utm_campaign, product, language, contact_id, company, qualified_at, owner_at, owner_k')} ON lo_k = s.lead
       LEFT ANY JOIN ${side('dc', records(context, scope, 'contacts', 'k, company_id'), 'k, company_id')} ON dc_k = s.contact_id
       LEFT ANY JOIN ${side('pm', `(SELECT * FROM pipeline_meta FINAL WHERE ws = ${context.ws})`, 'pipeline, has_qualified')} ON pm_pipeline = s.pipeline
     ) AS d

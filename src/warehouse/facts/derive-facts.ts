@@ -6,6 +6,7 @@ import { facts } from '../../kpi/vocabulary/facts.ts'
 import type { Warehouse } from '../client.ts'
 import { localName, onCluster, type TableDef } from '../ddl.ts'
 import { activitySteps } from './activity-steps.ts'
+import { openAffected } from './affected.ts'
 import { caseTable } from './cases.ts'
 import { type FactContext, inScope, ownKindSql, type Scope, versionsPerRun } from './context.ts'
 import { customerFacts } from './customers.ts'
@@ -16,6 +17,7 @@ import { dealFacts } from './deals.ts'
 import { feedbackFacts } from './feedback.ts'
 import { headStatements } from './heads.ts'
 import { invoiceFacts } from './invoices.ts'
+import { knowChannels } from './known-channels.ts'
 import { selectLeadRows } from './lead-rows.ts'
 import { leadFacts } from './leads.ts'
 import { linkRecords } from './links.ts'
@@ -112,17 +114,20 @@ async function writeStep(warehouse: Warehouse, step: Step, context: FactContext,
   const keys = [...new Set([...step.key, ...(isWhole ? [] : ['party'])])].join(', ')
   await warehouse.command(
     `INSERT INTO ${step.table} (ws, ${keys}, version, is_deleted) SELECT ws, ${keys}, ${version}, 1 FROM ${step.table} FINAL
-     WHERE ws = ${ws} AND version < ${version} AND ${isWhole ? '1' : inScope(context, scope)}`,
+     WHERE ws = ${ws} AND version < ${version} AND ${isWhole ? '1' : inScope(scope)}`,
     options,
   )
 }
 
-/** Tables with rows of earlier derivations; a new workspace has none, and nothing to strike out. */
-async function findOlder(warehouse: Warehouse, context: FactContext): Promise<ReadonlySet<string>> {
+/** Tables with rows of earlier derivations, of a change for its parties: where there are none, nothing is struck out. */
+async function findOlder(warehouse: Warehouse, context: FactContext, scope: Scope): Promise<ReadonlySet<string>> {
   const { ws, version } = context
   const written = [...steps, ...wholeSteps].filter(({ key, when }) => key !== null && when?.(context) !== false)
   const tables = written.map(({ table }) => table)
-  const older = tables.map((table) => `exists(SELECT 1 FROM ${table} WHERE ws = ${ws} AND version < ${version} LIMIT 1) AS ${table}`)
+  const older = written.map(({ table, columns }) => {
+    const mine = columns.includes('party') ? inScope(scope) : '1'
+    return `exists(SELECT 1 FROM ${table} WHERE ws = ${ws} AND version < ${version} AND ${mine} LIMIT 1) AS ${table}`
+  })
   const [row] = await warehouse.query<Record<string, number>>(`SELECT ${older.join(', ')}`)
   return new Set(tables.filter((table) => Number(row?.[table]) === 1))
 }
@@ -146,9 +151,9 @@ async function slicesOf(warehouse: Warehouse, ws: number): Promise<Scope[]> {
 
 /** All facts of the workspace anew. */
 export async function deriveAll(warehouse: Warehouse, context: FactContext): Promise<void> {
-  await linkRecords(warehouse, { ws: context.ws, version: context.version, run: null })
+  await linkRecords(warehouse, { ws: context.ws, version: context.version, affected: null })
   for (const statement of headStatements(context, { kind: 'all' })) await warehouse.command(statement)
-  const older = await findOlder(warehouse, context)
+  const older = await findOlder(warehouse, context, { kind: 'all' })
   const left = await slicesOf(warehouse, context.ws)
   const work = async () => {
     for (let scope = left.shift(); scope !== undefined; scope = left.shift()) {
@@ -161,20 +166,20 @@ export async function deriveAll(warehouse: Warehouse, context: FactContext): Pro
 
 /** Only what the changes of these runs touch. */
 export async function deriveChanged(warehouse: Warehouse, context: FactContext, runs: readonly number[]): Promise<void> {
-  const run = context.version
-  await warehouse.command(
-    `INSERT INTO affected (ws, run, kind, k) SELECT DISTINCT ${context.ws}, ${run}, kind, k FROM (${changedRecords(context.ws, runs)}) WHERE k != 0`,
-  )
-  await linkRecords(warehouse, { ws: context.ws, version: context.version, run })
-  await warehouse.command(
-    `INSERT INTO affected (ws, run, kind, k) SELECT ws, ${run}, ${ownKindSql}, k FROM links FINAL WHERE ws = ${context.ws} AND ${inScope(context, { kind: 'run', run })}`,
-  )
-  const own = await narrowContext(warehouse, context, run, runs)
-  for (const statement of headStatements(own, { kind: 'run', run })) await warehouse.command(statement)
-  const older = await findOlder(warehouse, own)
-  for (const step of steps) await writeStep(warehouse, step, own, { kind: 'run', run }, older)
-  for (const step of await changedWhole(warehouse, context.ws, runs)) await writeStep(warehouse, step, context, { kind: 'all' }, older)
-  if (Number(run) % (affectedKept * versionsPerRun) === 0) await forgetAffected(warehouse, context.ws, run)
+  const { ws, version } = context
+  const among = `ws = ${ws} AND run IN (${runs.join(', ')})`
+  const changed = await changedKinds(warehouse, among)
+  const affected = openAffected(warehouse, ws, version)
+  await affected.add(changedRecords(ws, among, changed))
+  await linkRecords(warehouse, { ws, version, affected })
+  const scope: Scope = { kind: 'run', affected }
+  await affected.add(`SELECT ${ownKindSql} AS own, k FROM links FINAL WHERE ws = ${ws} AND ${inScope(scope)}`)
+  const own = await knowChannels(warehouse, await narrowContext(warehouse, context, affected, changed), scope)
+  for (const statement of headStatements(own, scope)) await warehouse.command(statement)
+  const older = await findOlder(warehouse, own, scope)
+  for (const step of steps) await writeStep(warehouse, step, own, scope, older)
+  for (const step of wholeSteps) if (changed.has(step.kind)) await writeStep(warehouse, step, context, { kind: 'all' }, older)
+  if (Number(version) % (affectedKept * versionsPerRun) === 0) await forgetAffected(warehouse, ws, version)
 }
 
 /** Derivations whose notes may lie about: to delete them is dearer than to leave them. */
@@ -185,35 +190,33 @@ async function forgetAffected(warehouse: Warehouse, ws: number, run: string): Pr
   await warehouse.command(`ALTER TABLE ${table} DELETE WHERE ws = ${ws} AND run <= ${run}`)
 }
 
-async function changedWhole(warehouse: Warehouse, ws: number, runs: readonly number[]): Promise<readonly Step[]> {
-  const rows = await warehouse.query<{ kind: string }>(
-    `SELECT DISTINCT toString(kind) AS kind FROM changed WHERE ws = ${ws} AND run IN (${runs.join(', ')})`,
-  )
-  return wholeSteps.filter(({ kind }) => rows.some((row) => row.kind === kind))
+async function changedKinds(warehouse: Warehouse, among: string): Promise<ReadonlySet<string>> {
+  const rows = await warehouse.query<{ kind: string }>(`SELECT DISTINCT toString(kind) AS kind FROM changed WHERE ${among}`)
+  return new Set(rows.map(({ kind }) => kind))
 }
 
+/** What hangs on other records: kind, the kind it hangs on, the column that names it, the entity if that column names several kinds. */
+const hanging = [
+  ['deal_items', 'deals', 'deal_id', ''],
+  ['deal_credits', 'deals', 'deal_id', ''],
+  ['script_checks', 'touches', 'touch_id', ''],
+  ...(['lead', 'deal'] as const).flatMap((entity) =>
+    (['stage_changes', 'owner_changes', 'value_changes'] as const).map((kind) => [kind, `${entity}s`, 'entity_id', entity] as const),
+  ),
+  ['owner_changes', 'contacts', 'entity_id', 'contact'],
+  ['owner_changes', 'companies', 'entity_id', 'company'],
+  ['value_changes', 'tasks', 'entity_id', 'task'],
+  ['value_changes', 'invoices', 'entity_id', 'invoice'],
+] as const
+
 /** Changed records of linked kinds, and for kinds that hang on others (histories, items, credits) the records they hang on. */
-function changedRecords(ws: number, runs: readonly number[]): string {
-  const among = `ws = ${ws} AND run IN (${runs.join(', ')})`
-  const changed = (kind: string) => `SELECT k FROM changed WHERE ${among} AND kind = '${kind}'`
-  const hanging = [
-    ['deal_items', 'deals', 'deal_id', ''],
-    ['deal_credits', 'deals', 'deal_id', ''],
-    ['script_checks', 'touches', 'touch_id', ''],
-    ...['lead', 'deal'].flatMap((entity) => [
-      ['stage_changes', `${entity}s`, 'entity_id', entity],
-      ['owner_changes', `${entity}s`, 'entity_id', entity],
-      ['value_changes', `${entity}s`, 'entity_id', entity],
-    ]),
-    ['owner_changes', 'contacts', 'entity_id', 'contact'],
-    ['owner_changes', 'companies', 'entity_id', 'company'],
-    ['value_changes', 'tasks', 'entity_id', 'task'],
-    ['value_changes', 'invoices', 'entity_id', 'invoice'],
-  ] as const
+function changedRecords(ws: number, among: string, changed: ReadonlySet<string>): string {
   const direct = `SELECT toString(kind) AS kind, k FROM changed WHERE ${among}`
-  const through = hanging.map(
-    ([kind, to, column, entity]) =>
-      `SELECT '${to}' AS kind, r.${column} AS k FROM rec_${kind} AS r WHERE r.ws = ${ws} AND r.k IN (${changed(kind ?? '')})${entity === '' ? '' : ` AND r.entity = '${entity}'`}`,
-  )
+  const through = hanging
+    .filter(([kind]) => changed.has(kind))
+    .map(
+      ([kind, to, column, entity]) =>
+        `SELECT '${to}' AS kind, r.${column} AS k FROM rec_${kind} AS r WHERE r.ws = ${ws} AND r.k IN (SELECT k FROM changed WHERE ${among} AND kind = '${kind}')${entity === '' ? '' : ` AND r.entity = '${entity}'`}`,
+    )
   return [direct, ...through].join(' UNION ALL ')
 }

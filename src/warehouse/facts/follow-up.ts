@@ -91,7 +91,7 @@ export const gatheredLists = ['attempts', 'works', 'incomings', 'waits', 'plans'
 
 /** The columns followUpColumns of the vocabulary, from such lists, named with a prefix. */
 export function followUp(prefix: string): string {
-  const pick = (list: string, field: number) => `arrayMap(x -> x.${field}, arraySort(${prefix}${list}))`
+  const pick = (list: string, field: number) => `arraySort(${prefix}${list}).${field}`
   return `arraySort(arrayConcat(${prefix}attempts, ${prefix}works)) AS outgoing_at, arraySort(${prefix}incomings) AS incoming_at,
       ${pick('waits', 1)} AS waiting_from, ${pick('waits', 2)} AS waiting_to,
       nullIf(greatest(outgoing_at[-1], incoming_at[-1]), ${epoch}) AS last_touch_at,
@@ -111,5 +111,5 @@ export function gaps(start: string, intervals: string): string {
   const types = `Tuple(DateTime64(3, \\'UTC\\'), Array(Tuple(DateTime64(3, \\'UTC\\'), DateTime64(3, \\'UTC\\'))))`
   const fold = `arrayFold((acc, x) -> (greatest(acc.1, x.2), if(x.1 > acc.1, arrayPushBack(acc.2, (acc.1, x.1)), acc.2)),
         arraySort(arrayFilter(x -> x.2 > ${start}, ${intervals})), CAST((${start}, []), '${types.replaceAll("\\'", "\\'")}'))`
-  return `arrayFilter(x -> x.2 > x.1, arrayPushBack(${fold}.2, (${fold}.1, ${never})))`
+  return `arrayFilter(x -> x.2 > x.1, arrayMap(f -> arrayPushBack(f.2, (f.1, ${never})), [${fold}])[1])`
 }

@@ -2,7 +2,7 @@
 // each, attempts, contacts, waits and idle times. One row per lead; leads.ts joins it.
 import { businessClock, calendarJoin, clockMoment } from './business-clock.ts'
 import { ofRun } from './cases.ts'
-import { clockSeconds, type FactContext, inScope, localDay, never, notSelling, ofThisRun, type Scope, unlessNever } from './context.ts'
+import { clockSeconds, type FactContext, localDay, never, notSelling, ofScope, type Scope, unlessNever } from './context.ts'
 import { contactsOf, emptyLists, events, followUp, gaps, gathered, gatheredLists, isActive } from './follow-up.ts'
 
 /** A call may be entered as a lead so long before it begins to be recorded, and a lead so long after its call. */
@@ -80,11 +80,13 @@ function ownerSpans(context: FactContext, scope: Scope): string {
     ) GROUP BY k)`
 }
 
-/** Selling owners up to a moment, as the five parallel lists of a name. */
-function spells(name: string, moment: string): string {
-  const of = `arrayFilter(x -> x.4 AND x.1 <= ${moment}, spans)`
+/** Spans of selling owners up to a moment. */
+const sellingUntil = (moment: string) => `arrayFilter(x -> x.4 AND x.1 <= ${moment}, o.spans)`
+
+/** Such spans as the five parallel lists of a name. */
+function spells(name: string, spans: string): string {
   const columns = ['from', 'to', 'owner', '', 'calendar', 'business_s']
-  return columns.flatMap((column, i) => (column === '' ? [] : [`arrayMap(x -> x.${i + 1}, ${of}) AS ${name}_${column}`])).join(', ')
+  return columns.flatMap((column, i) => (column === '' ? [] : [`${spans}.${i + 1} AS ${name}_${column}`])).join(', ')
 }
 
 const ownerThen = (moment: string) => `if(${moment} = ${never}, 0, arrayLast(x -> x.1 <= ${moment}, spans).3)`
@@ -96,7 +98,7 @@ const recorded = (context: FactContext) =>
 /** Spam and duplicates as marked: columns k, is_dropped (by a selling person). */
 const dropped = (context: FactContext, scope: Scope) => `(
   SELECT k AS x_k, marked_by != 0 AND NOT ${notSelling(context, 'marked_by')} AS x_dropped
-  FROM work_leads WHERE ${ofThisRun(context)} AND ${inScope(context, scope)} AND (status IN ('spam', 'duplicate') OR head != k))`
+  FROM work_leads WHERE ${ofScope(context, scope)} AND (status IN ('spam', 'duplicate') OR head != k))`
 
 /**
  * One row per lead (`k`, and nothing of a merged one but `dumped` and its clock) with the columns of the vocabulary from `dumped` on that
@@ -116,16 +118,16 @@ export function leadActivity(context: FactContext, scope: Scope): string {
     SELECT r.k AS k, r.calendar AS calendar, r.created_business_s AS created_business_s, ${quarter.moment} AS due_15m_at, ${hour.moment} AS due_1h_at,
       if(r.routed_at = ${never}, NULL, greatest(0, ${businessClock('r.calendar', 'r.routed_at')} - r.created_business_s)) AS routing_business_s,
       ${unlessNever('r.response_or_never')} AS response_at, ${ownerThen('r.response_or_never')} AS response_owner, ${clockOf('r.response_or_never')} AS response_business_s,
-      if(response_at IS NULL, NULL, ${clockSeconds(context, 'r.created_at', 'r.response_or_never', '0')}) AS response_clock_s, ${spells('spell', 'r.response_or_never')},
+      if(response_at IS NULL, NULL, ${clockSeconds(context, 'r.created_at', 'r.response_or_never', '0')}) AS response_clock_s, ${spells('spell', 'r.response_spans')},
       if(r.is_head AND r.advanced_at IS NOT NULL AND r.first_touch_at > r.advanced_at AND NOT r.brought_by_call, r.advanced_at, NULL) AS unseen_at,
       unseen_at IS NOT NULL AND ${ownerThen('assumeNotNull(unseen_at)')} NOT IN ${recorded(context)} AS response_unknown,
       ${unlessNever('r.contact_or_never')} AS contact_at, ${ownerThen('r.contact_or_never')} AS contact_owner, ${clockOf('r.contact_or_never')} AS contact_business_s,
-      ${spells('contact_spell', 'r.contact_or_never')}, x_dropped AND contact_at IS NULL AS dumped,
+      ${spells('contact_spell', 'r.contact_spans')}, x_dropped AND contact_at IS NULL AS dumped,
       arraySort(g_attempts) AS attempts, ${contactsOf((moment) => localDay(context, moment), 'arrayMap(x -> (greatest(x.1, r.created_at), x.2, x.3, x.4), arrayFilter(x -> x.2 OR x.1 >= r.created_at, g_talks))')} AS contacts,
       ${followUp('g_')},
-      arrayFilter(x -> x.1 < r.contact_or_never, ${idle}) AS idle, arrayMap(x -> x.1, idle) AS idle_from, arrayMap(x -> x.2, idle) AS idle_to
+      arrayFilter(x -> x.1 < r.contact_or_never, ${idle}) AS idle, idle.1 AS idle_from, idle.2 AS idle_to
     FROM (
-      SELECT w.*, o.spans AS spans, o.spans[1].5 AS calendar, o.spans[1].6 AS created_business_s, created_business_s + 900 AS after_15m, created_business_s + 3600 AS after_1h,
+      SELECT w.*, o.spans AS spans, ${sellingUntil('w.response_or_never')} AS response_spans, ${sellingUntil('w.contact_or_never')} AS contact_spans, o.spans[1].5 AS calendar, o.spans[1].6 AS created_business_s, created_business_s + 900 AS after_15m, created_business_s + 3600 AS after_1h,
         if(arrayExists(x -> x.4, o.spans), arrayFirst(x -> x.4, o.spans).1, ${never}) AS routed_at
       FROM ${answered(context, scope)} AS w INNER JOIN ${ownerSpans(context, scope)} AS o ON o.lead = w.k
     ) AS r

@@ -1,7 +1,7 @@
 // Leads as they stand before anything is added: records and the cards of one-card sources alike, with the survivor of merged
 // groups. Deals and touches read them too.
 import { findRecordKind } from '../../contract/records/kinds.ts'
-import { type FactContext, inScope, links, ofThisRun, quoteAll, records, type Scope, side } from './context.ts'
+import { type FactContext, links, ofScope, quoteAll, records, type Scope, side } from './context.ts'
 import { dealRows } from './deal-rows.ts'
 import { heads } from './heads.ts'
 import { owners } from './moves.ts'
@@ -10,23 +10,27 @@ import { reasonColumns, reasonJoin } from './reasons.ts'
 const utm = 'utm_source, utm_medium, utm_campaign, click_id'
 
 function recordLeads(context: FactContext, scope: Scope): string {
-  return `SELECT k, source, id, 'leads' AS entity_kind, created_at, contact_id, company_id, toString(origin) AS origin, channel, campaign, ${utm},
+  return `SELECT k, source, id, 'leads' AS entity_kind, created_at, contact_id, company_id, toString(r.origin) AS origin, channel, ${context.channelGroup('r', 'lead')} AS channel_group, campaign, ${utm},
       owner_id, toString(status) AS status, qualified, qualified_at, closed_at, closed_at_precision = 2 AS closed_to_the_day,
       marked_by, merged_into, deal_id, lost_reason, product, language, extra
-    FROM ${records(context, scope, 'leads')}`
+    FROM ${records(context, scope, 'leads')} AS r`
 }
 
-/** Cards: qualified when they became a deal, disqualified or lost when they ended before. What a deal has no column for stands in its extra. */
+/** What a card has no column for stands in its extra: the columns of a lead. */
+export function cardColumns(): string {
+  const origins = findRecordKind('leads')!.columns.find(({ name }) => name === 'origin')!.choices!
+  const sent = utm.split(', ').map((name) => `extra['${name}'] AS ${name}`)
+  return `${sent.join(', ')}, if(extra['origin'] IN ${quoteAll(origins)}, extra['origin'], '') AS origin`
+}
+
+/** Cards: qualified when they became a deal, disqualified or lost when they ended before. */
 function cardLeads(context: FactContext, scope: Scope): string {
   if (context.oneCardSources.length === 0) return ''
-  const sent = utm.split(', ').map((name) => `extra['${name}'] AS ${name}`)
-  const origins = findRecordKind('leads')!.columns.find(({ name }) => name === 'origin')!.choices!
-  return `UNION ALL SELECT k, source, id, 'deals' AS entity_kind, created_at, contact_id, company_id,
-      if(extra['origin'] IN ${quoteAll(origins)}, extra['origin'], '') AS origin, channel, campaign, ${sent.join(', ')},
+  return `UNION ALL SELECT k, source, id, 'deals' AS entity_kind, created_at, contact_id, company_id, origin, channel, ${context.channelGroup('r', 'lead')} AS channel_group, campaign, ${utm},
       owner_id, multiIf(deal_at IS NULL AND result = 'lost', 'lost', deal_at IS NULL, 'working', qualifies, 'qualified', 'working') AS status,
       NULL AS qualified, if(qualifies, deal_at, NULL) AS qualified_at, if(deal_at IS NULL, ended_at, NULL) AS closed_at,
       ended_to_the_day AS closed_to_the_day, toUInt64(0) AS marked_by, toUInt64(0) AS merged_into, k AS deal_id, lost_reason, product, '' AS language, extra
-    FROM ${dealRows(context, scope)} WHERE card`
+    FROM (SELECT *, ${cardColumns()} FROM ${dealRows(context, scope)} WHERE card) AS r`
 }
 
 /**
@@ -51,12 +55,11 @@ export function selectLeadRows(context: FactContext, scope: Scope): string {
 }
 
 /** The lead rows of the parties in scope, as written earlier in the derivation. */
-export const leadRows = (context: FactContext, scope: Scope) =>
-  `(SELECT * FROM work_leads WHERE ${ofThisRun(context)} AND ${inScope(context, scope)})`
+export const leadRows = (context: FactContext, scope: Scope) => `(SELECT * FROM work_leads WHERE ${ofScope(context, scope)})`
 
 /** The lead rows of merged groups alone: few, so that folding them costs little. */
 export const mergedRows = (context: FactContext, scope: Scope) =>
-  `(SELECT * FROM work_leads WHERE ${ofThisRun(context)} AND ${inScope(context, scope)} AND head IN (SELECT head FROM ${leadRows(context, scope)} WHERE head != k))`
+  `(SELECT * FROM work_leads WHERE ${ofScope(context, scope)} AND head IN (SELECT head FROM ${leadRows(context, scope)} WHERE head != k))`
 
 /**
  * What a case takes from its lead, one row per lead: k and, of its merged group, created_at, channel columns, product, language,
@@ -64,7 +67,7 @@ export const mergedRows = (context: FactContext, scope: Scope) =>
  */
 export function leadOrigins(context: FactContext, scope: Scope): string {
   const columns =
-    'created_at, source, channel, campaign, utm_source, utm_medium, utm_campaign, click_id, origin, product, language, contact_id, company, qualified_at, owner_at, owner_k'
+    'created_at, source, channel, channel_group, campaign, utm_campaign, origin, product, language, contact_id, company, qualified_at, owner_at, owner_k'
   if (!context.has.merges) return `(SELECT k, ${columns} FROM ${leadRows(context, scope)})`
   const first = columns.split(', ').map((column) => `argMin(r.${column}, (r.created_at, r.k)) AS ${column}`)
   return `(

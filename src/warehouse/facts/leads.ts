@@ -1,19 +1,32 @@
 // The lead facts: what became of every inquiry, whose it was, and how fast it was answered (activity is joined in).
 import { companyJoin, firstSales } from './case-columns.ts'
 import { confirmationJoin } from './confirmations.ts'
-import { endOfDay, type FactContext, history, inScope, never, notSelling, ofThisRun, orNever, type Scope } from './context.ts'
+import { endOfDay, type FactContext, history, never, noRows, notSelling, ofScope, orNever, type Scope } from './context.ts'
 import { idealColumns } from './ideal-customer.ts'
 import { leadActivityJoin } from './lead-activity.ts'
 import { leadRows, mergedRows } from './lead-rows.ts'
 import { firstMove, moves } from './moves.ts'
 
+const noDeals = noRows({
+  lead: 'UInt64',
+  deal_k: 'Array(UInt64)',
+  ...Object.fromEntries(['deal_created', 'deal_sold', 'deal_lost'].map((name) => [name, "Array(DateTime64(3, 'UTC'))"])),
+  deal_amount: 'Array(Nullable(Decimal(38, 8)))',
+  won_at: "Nullable(DateTime64(3, 'UTC'))",
+  won_to_the_day: 'UInt8',
+  first_deal_at: "DateTime64(3, 'UTC')",
+})
+
 /** Deals of each lead in the order of their creation, from the deal facts of this run. */
-const dealsOfLeads = (context: FactContext, scope: Scope) => `(
+const dealsOfLeads = (context: FactContext, scope: Scope) =>
+  !context.has.deals
+    ? noDeals
+    : `(
     SELECT lead, arraySort(groupArray((created_at, k, ${orNever('sold_at')}, ${orNever('lost_at')}, if(amount_missing = '', amount, NULL)))) AS list,
       arrayMap(x -> x.2, list) AS deal_k, arrayMap(x -> x.1, list) AS deal_created, arrayMap(x -> x.3, list) AS deal_sold,
       arrayMap(x -> x.4, list) AS deal_lost, arrayMap(x -> x.5, list) AS deal_amount,
       min(sold_at) AS won_at, argMin(close_moment > sold_at, (sold_at, k)) AS won_to_the_day, min(created_at) AS first_deal_at
-    FROM fact_deals WHERE ${ofThisRun(context)} AND lead != 0 AND ${inScope(context, scope)} GROUP BY lead
+    FROM fact_deals WHERE ${ofScope(context, scope)} AND lead != 0 GROUP BY lead
   )`
 
 /** When fields of a lead changed, where the source says so. */
@@ -30,6 +43,7 @@ function folded(context: FactContext, scope: Scope): string {
   const earliest = [
     'created_at',
     'channel',
+    'channel_group',
     'campaign',
     'utm_source',
     'utm_medium',
@@ -78,7 +92,7 @@ export function leadFacts(context: FactContext, scope: Scope): string {
     SELECT l.k AS k, l.source AS source, l.id AS id, l.party AS party, l.client AS client, l.company AS company, l.contact AS contact,
       l.entity_kind AS entity_kind, l.created_at AS created_at, l.state AS status,
       multiIf(l.status = 'spam', 'spam', l.head != l.k OR l.status = 'duplicate', 'duplicate', '') AS population,
-      l.channel AS channel, ${context.channelGroup('l')} AS channel_group, l.origin AS origin, if(l.campaign != '', l.campaign, l.utm_campaign) AS campaign,
+      l.channel AS channel, l.channel_group AS channel_group, l.origin AS origin, if(l.campaign != '', l.campaign, l.utm_campaign) AS campaign,
       l.product AS product, l.language AS language, ${company.columns}, l.extra AS extra,
       l.origin IN ('', 'form', 'call', 'message', 'walk_in') AS inbound, l.marked_by AS marked_by,
       l.status IN ('spam', 'duplicate') OR l.head != l.k OR l.reason_group = 'junk' AS junk,

@@ -2,6 +2,7 @@
 // cases that name two of them. Facts of a party follow from its own records, so only the parties a change meets are derived again.
 import type { Warehouse } from '../client.ts'
 import { recordTable } from '../records.ts'
+import { type Affected, keysAs } from './affected.ts'
 import { joinParties } from './join-parties.ts'
 import { bareTaxId, companiesByTaxId, numberMatches } from './payment-matches.ts'
 
@@ -41,7 +42,8 @@ const precedence: Readonly<Record<LinkedKind, readonly string[]>> = {
   feedback: ['deals', 'contacts'],
 }
 
-type Work = { ws: number; version: string; run: string | null }
+/** `affected`: what a change has to look at; null = everything. */
+type Work = { ws: number; version: string; affected: Affected | null }
 
 /** Digits of a phone as they are compared: local forms of Ukraine and Russia get their country. */
 export const phoneDigits = (phone: string) => {
@@ -58,12 +60,12 @@ const addresses = (ws: number) => `(
 
 /** Bases of a kind; of a run only those of `keys`, a SELECT. */
 const linksOf = (work: Work, kind: string, keys: string) =>
-  `(SELECT k, base FROM links FINAL WHERE ws = ${work.ws} AND kind = '${kind}'${work.run === null ? '' : ` AND k IN (${keys})`})`
-const affected = (work: Work, kind: string) => `(SELECT k FROM affected WHERE ws = ${work.ws} AND run = ${work.run} AND kind = '${kind}')`
+  `(SELECT k, base FROM links FINAL WHERE ws = ${work.ws} AND kind = '${kind}'${work.affected === null ? '' : ` AND k IN (${keys})`})`
+const affected = (work: Work, kind: string) => work.affected?.keys(kind) ?? ''
 
 /** Base of each record of a kind and the bases it names besides: columns k, base, others. */
 function baseSelect(work: Work, kind: LinkedKind): string {
-  const rows = `SELECT * FROM ${recordTable(kind)} FINAL WHERE ws = ${work.ws}${work.run === null ? '' : ` AND k IN ${affected(work, kind)}`}`
+  const rows = `SELECT * FROM ${recordTable(kind)} FINAL WHERE ws = ${work.ws}${work.affected === null ? '' : ` AND k IN ${affected(work, kind)}`}`
   if (kind === 'companies') return `SELECT k, cityHash64('company', k) AS base, CAST([], 'Array(UInt64)') AS others FROM (${rows})`
   if (kind === 'contacts')
     return `SELECT k, if(company_id != 0, cityHash64('company', company_id), cityHash64('contact', k)) AS base, CAST([], 'Array(UInt64)') AS others FROM (${rows})`
@@ -89,18 +91,18 @@ function baseSelect(work: Work, kind: LinkedKind): string {
     .filter((to) => to !== 'companies')
     .map((to) => `LEFT ANY JOIN ${linksOf(work, to, named(columnOf[to] ?? ''))} AS l_${to} ON l_${to}.k = r.${columnOf[to]}`)
   if (kind === 'deals') {
-    const converted = `ws = ${work.ws} AND ${work.run === null ? 'deal_id != 0' : `deal_id IN ${affected(work, kind)}`}`
+    const converted = `ws = ${work.ws} AND ${work.affected === null ? 'deal_id != 0' : `deal_id IN ${affected(work, kind)}`}`
     joins.push(
       `LEFT ANY JOIN (SELECT deal_id, any(l.base) AS base FROM (SELECT k, deal_id FROM rec_leads FINAL WHERE ${converted}) AS a INNER JOIN ${linksOf(work, 'leads', `SELECT k FROM rec_leads WHERE ${converted}`)} AS l ON l.k = a.k GROUP BY deal_id) AS conv ON conv.deal_id = r.k`,
     )
   }
   if (byAddress) {
-    const known = `(SELECT a.address AS address, l.base AS base FROM ${addresses(work.ws)} AS a INNER JOIN ${linksOf({ ...work, run: null }, 'contacts', '')} AS l ON l.k = a.k)`
+    const known = `(SELECT a.address AS address, l.base AS base FROM ${addresses(work.ws)} AS a INNER JOIN ${linksOf({ ...work, affected: null }, 'contacts', '')} AS l ON l.k = a.k)`
     joins.push(`LEFT ANY JOIN ${known} AS ap ON ap.address = r.phone_digits`, `LEFT ANY JOIN ${known} AS ae ON ae.address = r.mail`)
   }
   if (kind === 'payments')
     joins.push(
-      `LEFT ANY JOIN ${numberMatches(work.ws, 'q.deal_id = 0')} AS nm ON nm.k = r.k LEFT ANY JOIN ${linksOf({ ...work, run: null }, 'invoices', '')} AS l_number ON l_number.k = nm.invoice`,
+      `LEFT ANY JOIN ${numberMatches(work.ws, 'q.deal_id = 0')} AS nm ON nm.k = r.k LEFT ANY JOIN ${linksOf({ ...work, affected: null }, 'invoices', '')} AS l_number ON l_number.k = nm.invoice`,
       `LEFT ANY JOIN ${companiesByTaxId(work.ws)} AS payer ON payer.tax = r.tax`,
     )
   const columns = [
@@ -118,10 +120,14 @@ function baseSelect(work: Work, kind: LinkedKind): string {
     FROM (SELECT ${columns.join(', ')}${extra} FROM (${rows})) AS r ${joins.join(' ')}`
 }
 
+const chains: Readonly<Partial<Record<LinkedKind, string>>> = { leads: 'merged_into', deals: 'continues_deal_id' }
+
 /** Writes base (and party = base for now) of the records of a kind, and the edges between different bases. */
 async function linkKind(warehouse: Warehouse, work: Work, kind: LinkedKind): Promise<void> {
-  const select = baseSelect(work, kind)
   const { ws, version } = work
+  const few = work.affected?.few(kind) ?? null
+  if (few !== null) return linkFew(warehouse, work, kind)
+  const select = baseSelect(work, kind)
   await warehouse.command(
     `INSERT INTO links (ws, kind, k, base, party, version, is_deleted) SELECT ${ws}, '${kind}', k, base, base, ${version}, 0 FROM (${select})`,
   )
@@ -129,51 +135,98 @@ async function linkKind(warehouse: Warehouse, work: Work, kind: LinkedKind): Pro
     await warehouse.command(
       `INSERT INTO link_edges (ws, kind, k, a, b, version, is_deleted) SELECT ${ws}, '${kind}', k, base, arrayJoin(others), ${version}, 0 FROM (${select}) WHERE notEmpty(others)`,
     )
-  const chain = kind === 'leads' ? 'merged_into' : kind === 'deals' ? 'continues_deal_id' : null
-  if (chain !== null) await linkChain(warehouse, work, kind, chain)
-  const scope = work.run === null ? '1' : `k IN ${affected(work, kind)}`
-  for (const [table, columns] of [
-    ['links', 'k, base'],
-    ['link_edges', 'k, a, b'],
-  ] as const)
+  if (chains[kind] !== undefined) await linkChain(warehouse, work, kind, chains[kind])
+  await strikeOlder(warehouse, work, kind)
+}
+
+/** Strikes out what was not written again. */
+async function strikeOlder(warehouse: Warehouse, work: Work, kind: LinkedKind): Promise<void> {
+  for (const [table, columns] of lists) {
+    const named = `kind, ${columns.join(', ')}`
     await warehouse.command(
-      `INSERT INTO ${table} (ws, kind, ${columns}, version, is_deleted) SELECT ws, kind, ${columns}, ${version}, 1 FROM ${table} FINAL WHERE ws = ${ws} AND kind = '${kind}' AND version < ${version} AND ${scope}`,
+      `INSERT INTO ${table} (ws, ${named}, version, is_deleted) SELECT ws, ${named}, ${work.version}, 1 FROM ${table} FINAL WHERE ${olderOf(work, kind)}`,
     )
+  }
+}
+
+const lists = [
+  ['links', ['k', 'base']],
+  ['link_edges', ['k', 'a', 'b']],
+] as const
+
+const olderOf = (work: Work, kind: LinkedKind) =>
+  `ws = ${work.ws} AND kind = '${kind}' AND version < ${work.version}${work.affected === null ? '' : ` AND k IN ${affected(work, kind)}`}`
+
+/** The same for a few records: read side by side, and only written what is there. */
+async function linkFew(warehouse: Warehouse, work: Work, kind: LinkedKind): Promise<void> {
+  const { ws, version } = work
+  const chain = chains[kind]
+  const chained = chain === undefined ? '0' : `exists(SELECT 1 FROM ${recordTable(kind)} WHERE ${isChained(work, kind, chain)} LIMIT 1)`
+  const [found, [older]] = await Promise.all([
+    warehouse.query<{ k: string; base: string; others: string[] }>(`SELECT k, base, others FROM (${baseSelect(work, kind)})`),
+    warehouse.query<{ chained: number; links: string[][]; link_edges: string[][] }>(
+      `SELECT ${chained} AS chained, ${lists.map(([table, columns]) => `(SELECT groupArray([${columns.join(', ')}]) FROM ${table} FINAL WHERE ${olderOf(work, kind)}) AS ${table}`).join(', ')}`,
+    ),
+  ])
+  const row = { ws, kind, version, is_deleted: 0 }
+  const edges = found.flatMap(({ k, base, others }) => others.map((other) => ({ ...row, k, a: base, b: other })))
+  await Promise.all([
+    found.length > 0 &&
+      warehouse.insertRows(
+        'links',
+        found.map(({ k, base }) => ({ ...row, k, base, party: base })),
+      ),
+    edges.length > 0 && warehouse.insertRows('link_edges', edges),
+  ])
+  if (chain !== undefined && Number(older?.chained) === 1) {
+    await linkChain(warehouse, work, kind, chain)
+    return strikeOlder(warehouse, work, kind)
+  }
+  for (const [table, columns] of lists) {
+    const again = new Set(table === 'links' ? found.map(({ k }) => k) : edges.map(({ k, a, b }) => `${k} ${a} ${b}`))
+    const gone = (older?.[table] ?? [])
+      .filter((values) => !again.has(table === 'links' ? String(values[0]) : values.join(' ')))
+      .map((values) => ({ ...row, ...Object.fromEntries(columns.map((column, at) => [column, values[at]])), is_deleted: 1 }))
+    if (gone.length > 0) await warehouse.insertRows(table, gone)
+  }
+}
+
+/** Condition on records that point along a chain, from or to one that is affected. */
+function isChained(work: Work, kind: LinkedKind, column: string): string {
+  const scope = work.affected === null ? '1' : `(k IN ${affected(work, kind)} OR ${column} IN ${affected(work, kind)})`
+  return `ws = ${work.ws} AND ${column} != 0 AND ${scope}`
 }
 
 /** A merged lead or a continued deal joins the party of what it points at. */
 async function linkChain(warehouse: Warehouse, work: Work, kind: LinkedKind, column: string): Promise<void> {
-  const scope = work.run === null ? '1' : `(k IN ${affected(work, kind)} OR ${column} IN ${affected(work, kind)})`
-  const rows = (key: string) => `SELECT ${key} FROM ${recordTable(kind)} WHERE ws = ${work.ws} AND ${column} != 0 AND ${scope}`
+  const which = isChained(work, kind, column)
+  const rows = (key: string) => `SELECT ${key} FROM ${recordTable(kind)} WHERE ${which}`
   await warehouse.command(
     `INSERT INTO link_edges (ws, kind, k, a, b, version, is_deleted)
      SELECT ${work.ws}, '${kind}', r.k, a.base, if(b.base != 0, b.base, cityHash64('${kind}', r.${column})) AS other, ${work.version}, 0
-     FROM (SELECT k, ${column} FROM ${recordTable(kind)} FINAL WHERE ws = ${work.ws} AND ${column} != 0 AND ${scope}) AS r
+     FROM (SELECT k, ${column} FROM ${recordTable(kind)} FINAL WHERE ${which}) AS r
      INNER JOIN ${linksOf(work, kind, rows('k'))} AS a ON a.k = r.k LEFT ANY JOIN ${linksOf(work, kind, rows(column))} AS b ON b.k = r.${column} WHERE a.base != other`,
   )
 }
 
-/** Records that have to be linked again because what they point at was, now or earlier: written to `affected`. */
-async function spread(warehouse: Warehouse, work: Work, kind: LinkedKind, present: ReadonlySet<string>): Promise<void> {
-  const points = (linkedKinds.find((one) => one.kind === kind)?.points ?? []).filter((to) => present.has(to))
+/** Records that have to be linked again because what they point at was, now or earlier: SELECT of kind, k; null = there can be none. */
+function spread(work: Work & { affected: Affected }, kind: LinkedKind): string | null {
+  const { has } = work.affected
+  const points = (linkedKinds.find((one) => one.kind === kind)?.points ?? []).filter(has)
   const by = points.map((to) => `${columnOf[to]} IN ${affected(work, to)}`)
-  if (kind === 'leads') by.push(`merged_into IN ${affected(work, kind)}`)
-  if (kind === 'deals')
-    by.push(
-      `continues_deal_id IN ${affected(work, kind)}`,
-      `k IN (SELECT deal_id FROM rec_leads FINAL WHERE ws = ${work.ws} AND k IN ${affected(work, 'leads')})`,
-    )
-  if (kind === 'touches' && present.has('contacts')) {
+  if (kind === 'leads' && has(kind)) by.push(`merged_into IN ${affected(work, kind)}`)
+  if (kind === 'deals' && has(kind)) by.push(`continues_deal_id IN ${affected(work, kind)}`)
+  if (kind === 'deals' && has('leads'))
+    by.push(`k IN (SELECT deal_id FROM rec_leads FINAL WHERE ws = ${work.ws} AND k IN ${affected(work, 'leads')})`)
+  if (kind === 'touches' && has('contacts')) {
     const changed = `SELECT address FROM (SELECT arrayJoin(arrayConcat(arrayMap(p -> ${phoneDigits('p')}, phone), arrayMap(e -> lowerUTF8(e), email))) AS address FROM rec_contacts WHERE ws = ${work.ws} AND k IN ${affected(work, 'contacts')})`
     by.push(
       `(contact_id = 0 AND lead_id = 0 AND deal_id = 0 AND (${phoneDigits('phone')} IN (${changed}) OR lowerUTF8(email) IN (${changed})))`,
     )
   }
-  if (kind === 'payments') by.push(unnamedPayments(work))
-  if (by.length === 0) return
-  await warehouse.command(
-    `INSERT INTO affected (ws, run, kind, k) SELECT ${work.ws}, ${work.run}, '${kind}', k FROM ${recordTable(kind)} WHERE ws = ${work.ws} AND (${by.join(' OR ')}) AND k NOT IN ${affected(work, kind)}`,
-  )
+  if (kind === 'payments' && (has('invoices') || has('companies'))) by.push(unnamedPayments(work))
+  if (by.length === 0) return null
+  return keysAs(kind, `SELECT k FROM ${recordTable(kind)} WHERE ws = ${work.ws} AND (${by.join(' OR ')})`)
 }
 
 /** Payments found by number or tax id: those that fit an affected invoice or company now, and those that did before. */
@@ -186,16 +239,12 @@ function unnamedPayments(work: Work): string {
   return `(deal_id = 0 AND invoice_id = 0 AND (${fitting} OR ${before}))`
 }
 
-const partiesOf = (work: Work) =>
-  `INSERT INTO affected (ws, run, kind, k) SELECT DISTINCT ${work.ws}, ${work.run}, 'parties', party FROM links FINAL WHERE ws = ${work.ws} AND (kind, k) IN (SELECT kind, k FROM affected WHERE ws = ${work.ws} AND run = ${work.run})`
-
 /** Joins bases by their edges; writes the roots that changed and tells the bases that have another one now. */
-async function joinBases(warehouse: Warehouse, { ws, version, run }: Work): Promise<{ changed: string[]; roots: number }> {
-  const [touched] = await warehouse.query<{ n: string }>(`SELECT count() AS n FROM link_edges WHERE ws = ${ws} AND version >= ${version}`)
-  if (run !== null && Number(touched?.n) === 0) {
-    const [known] = await warehouse.query<{ n: string }>(`SELECT count() AS n FROM party_roots WHERE ws = ${ws}`)
-    return { changed: [], roots: Number(known?.n) }
-  }
+async function joinBases(warehouse: Warehouse, { ws, version, affected }: Work): Promise<{ changed: string[]; roots: number }> {
+  const [there] = await warehouse.query<{ touched: string; known: string }>(
+    `SELECT (SELECT count() FROM link_edges WHERE ws = ${ws} AND version >= ${version}) AS touched, (SELECT count() FROM party_roots WHERE ws = ${ws}) AS known`,
+  )
+  if (affected !== null && Number(there?.touched) === 0) return { changed: [], roots: Number(there?.known) }
   const edges = await warehouse.query<{ a: string; b: string }>(`SELECT DISTINCT a, b FROM link_edges FINAL WHERE ws = ${ws}`)
   const known = await warehouse.query<{ base: string; root: string }>(`SELECT base, root FROM party_roots FINAL WHERE ws = ${ws}`)
   const roots = joinParties(edges.map((edge) => [edge.a, edge.b] as const))
@@ -208,65 +257,60 @@ async function joinBases(warehouse: Warehouse, { ws, version, run }: Work): Prom
   return { changed, roots: roots.size }
 }
 
-/** Gives every record the party of its base; `affected` gets the parties before and after. */
+/** Condition on links: the records of a change. */
+function isMet({ affected }: Work & { affected: Affected }): string {
+  const each = linkedKinds.filter(({ kind }) => affected.has(kind)).map(({ kind }) => `(kind = '${kind}' AND k IN ${affected.keys(kind)})`)
+  return each.length === 0 ? '0' : `(${each.join(' OR ')})`
+}
+
+/** SELECT of the parties of what is affected now: kind, k. */
+const partiesOf = (work: Work & { affected: Affected }) =>
+  keysAs('parties', `SELECT DISTINCT party FROM links FINAL WHERE ws = ${work.ws} AND ${isMet(work)}`)
+
+/** Gives every record the party of its base; a change also affects the parties before and after. */
 async function settleParties(warehouse: Warehouse, work: Work): Promise<void> {
-  const { ws, version, run } = work
+  const { ws, version, affected: met } = work
   const { changed, roots } = await joinBases(warehouse, work)
-  const rooted = `(SELECT base, root FROM party_roots FINAL WHERE ws = ${ws})`
   const again = changed.length > 0
-  if (run !== null && again) {
-    await warehouse.insertRows(
-      'affected',
-      changed.map((base) => ({ ws, run, kind: 'bases', k: base })),
-    )
-    await warehouse.command(
-      `INSERT INTO affected (ws, run, kind, k) SELECT DISTINCT ${ws}, ${run}, 'parties', party FROM links FINAL WHERE ws = ${ws} AND base IN ${affected(work, 'bases')}`,
-    )
-  }
-  const ofRun = `(kind, k) IN (SELECT kind, k FROM affected WHERE ws = ${ws} AND run = ${run})`
-  const inRun = `${ofRun} AND base IN (SELECT base FROM ${rooted})`
-  const which = run === null ? `base IN (SELECT base FROM ${rooted})` : again ? `(base IN ${affected(work, 'bases')} OR (${inRun}))` : inRun
-  const meant =
-    run === null || again
-      ? rooted
-      : `(SELECT base, root FROM ${rooted} WHERE base IN (SELECT base FROM links WHERE ws = ${ws} AND ${ofRun}))`
-  if (roots > 0 || again)
-    await warehouse.command(
+  if (roots === 0 && !again) return
+  const rooted = `(SELECT base, root FROM party_roots FINAL WHERE ws = ${ws})`
+  const settle = (which: string, meant = rooted) =>
+    warehouse.command(
       `INSERT INTO links (ws, kind, k, base, party, version, is_deleted)
        SELECT l.ws, l.kind, l.k, l.base, if(r.root != 0, r.root, l.base), ${version} + 1, 0 FROM (SELECT * FROM links FINAL WHERE ws = ${ws} AND ${which}) AS l LEFT ANY JOIN ${meant} AS r ON r.base = l.base`,
     )
-  if (run !== null && again)
-    await warehouse.command(
-      `INSERT INTO affected (ws, run, kind, k) SELECT DISTINCT ${ws}, ${run}, 'parties', party FROM links FINAL WHERE ws = ${ws} AND base IN ${affected(work, 'bases')}`,
-    )
+  if (met === null) return settle(`base IN (SELECT base FROM ${rooted})`)
+  const mine = isMet({ ...work, affected: met })
+  const inRun = `${mine} AND base IN (SELECT base FROM ${rooted})`
+  if (!again) return settle(inRun, `(SELECT base, root FROM ${rooted} WHERE base IN (SELECT base FROM links WHERE ws = ${ws} AND ${mine}))`)
+  await met.add(keysAs('bases', `SELECT base FROM party_roots WHERE ws = ${ws} AND version = ${version}`))
+  const moved = `base IN ${met.keys('bases')}`
+  const parties = keysAs('parties', `SELECT DISTINCT party FROM links FINAL WHERE ws = ${ws} AND ${moved}`)
+  await met.add(parties)
+  await settle(`(${moved} OR (${inRun}))`)
+  await met.add(parties)
 }
 
-/** Kinds with affected records of the run. */
-async function affectedKinds(warehouse: Warehouse, work: Work): Promise<Set<string>> {
-  const rows = await warehouse.query<{ kind: string }>(`SELECT DISTINCT kind FROM affected WHERE ws = ${work.ws} AND run = ${work.run}`)
-  return new Set(rows.map((row) => row.kind))
-}
-
-/** Adds whatever points at an affected record, kind by kind, and tells which kinds are to be linked again. */
-async function spreadAll(warehouse: Warehouse, work: Work): Promise<Set<string>> {
-  let present = await affectedKinds(warehouse, work)
-  for (const { kind, points } of linkedKinds) {
-    const chained = kind === 'leads' || kind === 'deals'
-    if (!points.some((to) => present.has(to)) && !(chained && present.has(kind))) continue
-    await spread(warehouse, work, kind, present)
-    present = await affectedKinds(warehouse, work)
+/** Adds whatever points at an affected record, kind by kind. */
+async function spreadAll(work: Work & { affected: Affected }): Promise<void> {
+  for (const { kind } of linkedKinds) {
+    const select = spread(work, kind)
+    if (select !== null) await work.affected.add(select)
   }
-  return present
 }
 
 /**
- * Links all records (run null) or those named in `affected` for the run and whatever points at them. Afterwards `affected` holds the
- * parties of the run, old and new.
+ * Links all records (affected null) or those affected and whatever points at them. Afterwards the parties of a change, old and new,
+ * are among the affected.
  */
 export async function linkRecords(warehouse: Warehouse, work: Work): Promise<void> {
-  const present = work.run === null ? null : await spreadAll(warehouse, work)
-  if (work.run !== null) await warehouse.command(partiesOf(work))
-  for (const { kind } of linkedKinds) if (present === null || present.has(kind)) await linkKind(warehouse, work, kind)
+  const { affected: met } = work
+  const changed = met === null ? null : { ...work, affected: met }
+  if (changed !== null) {
+    await spreadAll(changed)
+    await changed.affected.add(partiesOf(changed))
+  }
+  for (const { kind } of linkedKinds) if (met === null || met.has(kind)) await linkKind(warehouse, work, kind)
   await settleParties(warehouse, work)
-  if (work.run !== null) await warehouse.command(partiesOf(work))
+  if (changed !== null) await changed.affected.add(partiesOf(changed))
 }

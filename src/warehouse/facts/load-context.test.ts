@@ -43,10 +43,9 @@ test('the channel group follows the rules of the workspace', async () => {
   })
   await house.take(5, { visits: [{ visitor_id: 'v', at, url: 'https://ours.example/' }] })
   const { channelGroup } = await loadFactContext(house.warehouse, givenFor(5, { channel_rules: rules }))
-  expect(await house.warehouse.query(`SELECT ${channelGroup('l')} AS g FROM rec_leads AS l FINAL WHERE l.ws = 5 ORDER BY l.id`)).toEqual([
-    { g: 'partner' },
-    { g: '' },
-  ])
+  expect(
+    await house.warehouse.query(`SELECT ${channelGroup('l', 'lead')} AS g FROM rec_leads AS l FINAL WHERE l.ws = 5 ORDER BY l.id`),
+  ).toEqual([{ g: 'partner' }, { g: '' }])
   expect(await house.warehouse.query(`SELECT ${channelGroup('v', 'visit')} AS g FROM rec_visits AS v FINAL WHERE v.ws = 5`)).toEqual([
     { g: 'direct' },
   ])

@@ -1,23 +1,32 @@
 // Reads what every derivation is given of its workspace: settings, and what the sources do and do not send.
 import type { Settings } from '../../contract/settings.ts'
-import { channelGroupSql, SPEND_COLUMNS, VISIT_COLUMNS } from '../../kpi/channel-rules.ts'
+import { channelGroupSql, DEAL_COLUMNS, SPEND_COLUMNS, VISIT_COLUMNS } from '../../kpi/channel-rules.ts'
 import { customerRuleSql } from '../../kpi/customer-rule.ts'
 import type { Warehouse } from '../client.ts'
-import { bareKindSql, type FactContext, ownKind } from './context.ts'
+import type { Affected } from './affected.ts'
+import { type FactContext, ownKind } from './context.ts'
 import { sourcesWith } from './sources-with.ts'
 
 type Given = { ws: number; settings: Settings; version: string }
 
 export async function loadFactContext(warehouse: Warehouse, { ws, settings, version }: Given): Promise<FactContext> {
   const sources = (kind: string) => sourcesWith(warehouse, ws, kind)
-  const withLeads = new Set(await sources('leads'))
-  const notSelling = await warehouse.query<{ k: string }>(
-    `SELECT k FROM rec_people FINAL WHERE ws = ${ws} AND role NOT IN ('', 'seller', 'caller', 'account') ORDER BY k`,
-  )
+  const [leads, deals, ownerChanges, touches, notSelling, since, has] = await Promise.all([
+    sources('leads'),
+    sources('deals'),
+    sources('owner_changes'),
+    sources('touches'),
+    warehouse.query<{ k: string }>(
+      `SELECT k FROM rec_people FINAL WHERE ws = ${ws} AND role NOT IN ('', 'seller', 'caller', 'account') ORDER BY k`,
+    ),
+    completeFrom(warehouse, ws, settings),
+    whatThereIs(warehouse, ws),
+  ])
+  const withLeads = new Set(leads)
   const rules = settings.channel_rules
-  const has = await whatThereIs(warehouse, ws)
   const groupSql = {
-    case: channelGroupSql(rules),
+    lead: channelGroupSql(rules),
+    deal: channelGroupSql(rules, { columns: DEAL_COLUMNS }),
     visit: channelGroupSql(rules, { columns: VISIT_COLUMNS, nothing: 'direct' }),
     spend: channelGroupSql(rules, { columns: SPEND_COLUMNS }),
   }
@@ -30,12 +39,12 @@ export async function loadFactContext(warehouse: Warehouse, { ws, settings, vers
     purchaseGapDays: settings.purchase_gap_days,
     effectiveCallS: settings.effective_call_s,
     attributionDays: settings.attribution_days,
-    channelGroup: (row, of = 'case') => groupSql[of](row),
-    oneCardSources: (await sources('deals')).filter((source) => !withLeads.has(source)),
-    sourcesWith: { ownerChanges: await sources('owner_changes'), touches: await sources('touches') },
+    channelGroup: (row, of) => groupSql[of](row),
+    oneCardSources: deals.filter((source) => !withLeads.has(source)),
+    sourcesWith: { ownerChanges, touches },
     reasonGroups: settings.lost_reasons,
     notSelling: notSelling.map(({ k }) => k),
-    completeFrom: await completeFrom(warehouse, ws, settings),
+    completeFrom: since,
     idealCustomer: settings.ideal_customer === null ? null : customerRuleSql(settings.ideal_customer),
     has,
     version,
@@ -85,46 +94,43 @@ async function whatThereIs(warehouse: Warehouse, ws: number): Promise<FactContex
 }
 
 /**
- * The context for the parties of a run: `has` is what is among their records, or was before this change, so that small changes are
- * derived by small statements. The keys of the records are in `affected` (ownKind), the changed ones under their kinds.
+ * The context for the parties of a change: `has` is what is among their records, or was before it, so that small changes are
+ * derived by small statements. The records of the parties are affected under their own kinds, `changed` are the kinds that changed.
  */
 export async function narrowContext(
   warehouse: Warehouse,
   context: FactContext,
-  run: string,
-  runs: readonly number[],
+  affected: Affected,
+  changed: ReadonlySet<string>,
 ): Promise<FactContext> {
   const { ws, has } = context
-  const own = (kind: string) => `(SELECT k FROM affected WHERE ws = ${ws} AND run = ${run} AND kind = '${ownKind(kind)}')`
+  const own = (kind: string) => affected.keys(ownKind(kind))
   const some = (kind: string, condition: string) => `exists(SELECT 1 FROM rec_${kind} WHERE ws = ${ws} AND ${condition} LIMIT 1)`
-  const met = `SELECT DISTINCT ${bareKindSql} FROM affected WHERE ws = ${ws} AND run = ${run}
-    UNION ALL SELECT DISTINCT toString(kind) FROM changed WHERE ws = ${ws} AND run IN (${runs.join(', ')})`
+  const isMet = (kind: string) => affected.has(kind) || affected.has(ownKind(kind)) || changed.has(kind)
+  const cases = (['leads', 'deals'] as const).filter((kind) => affected.has(ownKind(kind)))
   const among = {
-    merges: has.merges && some('leads', `k IN ${own('leads')} AND merged_into != 0`),
-    continuations: has.continuations && some('deals', `k IN ${own('deals')} AND continues_deal_id != 0`),
-    items: has.items && some('deal_items', `deal_id IN ${own('deals')}`),
-    moves: has.moves && some('stage_changes', `entity_id IN (SELECT k FROM ${own('deals')} UNION ALL SELECT k FROM ${own('leads')})`),
+    merges: has.merges && isMet('leads') && some('leads', `k IN ${own('leads')} AND merged_into != 0`),
+    continuations: has.continuations && isMet('deals') && some('deals', `k IN ${own('deals')} AND continues_deal_id != 0`),
+    items: has.items && isMet('deals') && some('deal_items', `deal_id IN ${own('deals')}`),
+    moves: has.moves && cases.length > 0 && some('stage_changes', `(${cases.map((kind) => `entity_id IN ${own(kind)}`).join(' OR ')})`),
   }
-  const asked = Object.entries(among).map(([name, condition]) => `${condition === false ? '0' : condition} AS ${name}`)
-  const [row] = await warehouse.query<Record<string, number> & { met: string[] }>(
-    `SELECT ${asked.join(', ')}, (SELECT groupArray(kind) FROM (${met}) AS t (kind)) AS met`,
-  )
-  const kinds = new Set(row?.met)
-  const isThere = (name: keyof typeof among) => Number(row?.[name]) === 1
+  const asked = Object.entries(among).flatMap(([name, condition]) => (condition === false ? [] : [`${condition} AS ${name}`]))
+  const [row] = asked.length === 0 ? [] : await warehouse.query<Record<string, number>>(`SELECT ${asked.join(', ')}`)
+  const isThere = (name: keyof typeof among) => Number(row?.[name] ?? 0) === 1
   return {
     ...context,
     has: {
       merges: isThere('merges'),
       continuations: isThere('continuations'),
-      invoices: has.invoices && kinds.has('invoices'),
-      payments: has.payments && kinds.has('payments'),
-      unnamedPayments: has.unnamedPayments && kinds.has('payments'),
-      items: isThere('items') || kinds.has('deal_items'),
-      touches: has.touches && kinds.has('touches'),
-      tasks: has.tasks && kinds.has('tasks'),
-      moves: isThere('moves') || kinds.has('stage_changes'),
-      deals: has.deals && kinds.has('deals'),
-      feedback: has.feedback && kinds.has('feedback'),
+      invoices: has.invoices && isMet('invoices'),
+      payments: has.payments && isMet('payments'),
+      unnamedPayments: has.unnamedPayments && isMet('payments'),
+      items: isThere('items') || changed.has('deal_items'),
+      touches: has.touches && isMet('touches'),
+      tasks: has.tasks && isMet('tasks'),
+      moves: isThere('moves') || changed.has('stage_changes'),
+      deals: has.deals && isMet('deals'),
+      feedback: has.feedback && isMet('feedback'),
     },
   }
 }

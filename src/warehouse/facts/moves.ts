@@ -1,5 +1,9 @@
 // Moves between stages as one ordered list per lead or deal: the ground of stays, milestones and sale events.
-import { type FactContext, history, records, type Scope } from './context.ts'
+import { type FactContext, history, noRows, records, type Scope } from './context.ts'
+
+/** Type of a list of moves, as `moves` gives it. */
+export const moveList =
+  "Array(Tuple(DateTime64(3, 'UTC'), Float64, UInt8, UInt32, String, UInt64, UInt64, String, Int8, Bool, UInt32, UInt64, String, String, UInt8))"
 
 /** Stages with their meaning, as the head confirmed them. */
 export const stageMeta = (context: FactContext) => `(SELECT * FROM stage_meta FINAL WHERE ws = ${context.ws})`
@@ -9,6 +13,7 @@ export const stageMeta = (context: FactContext) => `(SELECT * FROM stage_meta FI
  * next_place, by, milestone, pipeline_kind, at_day), in order, a change to the same stage left out.
  */
 export function moves(context: FactContext, scope: Scope, entity: 'lead' | 'deal'): string {
+  if (!context.has.moves) return noRows({ entity: 'UInt64', list: moveList })
   const kind = entity === 'lead' ? 'leads' : 'deals'
   const changes = history(
     context,

@@ -1,9 +1,11 @@
 // Tables of the facts, from the vocabulary of src/kpi, and of what holds them together. The month of the axis, or of
 // the end of the case, stands in the sorting key, so that a period reads a range; a changed fact is a tombstone of its old key and a new row.
+
 import type { Fact, FactColumn, FactColumnType } from '../../kpi/vocabulary/columns.ts'
 import { facts } from '../../kpi/vocabulary/facts.ts'
 import type { TableDef } from '../ddl.ts'
 import { caseTable } from './cases.ts'
+import { moveList } from './moves.ts'
 
 export const money = 'Decimal(38, 8)'
 const instant = "DateTime64(3, 'UTC')"
@@ -61,8 +63,6 @@ const lasting = [
   { name: 'is_deleted', type: 'UInt8' },
 ]
 
-const moveList =
-  "Array(Tuple(DateTime64(3, 'UTC'), Float64, UInt8, UInt32, String, UInt64, UInt64, String, Int8, Bool, UInt32, UInt64, String, String, UInt8))"
 const maybe = `Nullable(${instant})`
 const named = (type: string, names: string) => names.split(' ').map((name) => ({ name, type }))
 const rowOwners = [
@@ -126,7 +126,10 @@ export const rowTables: readonly TableDef[] = [
       { name: 'ws', type: 'UInt32' },
       ...named('UInt64', 'k party client lead_id contact_id company_id owner_id stage_id pipeline continues_deal_id converted_lead'),
       ...named('String', 'id'),
-      ...named('LowCardinality(String)', 'source pipeline_kind result currency lost_reason product channel campaign amount_missing'),
+      ...named(
+        'LowCardinality(String)',
+        'source pipeline_kind result currency lost_reason product channel channel_group campaign amount_missing',
+      ),
       ...named(instant, 'created_at'),
       ...named(maybe, 'ended_at expected_close_at deal_at sold_at lost_at reverted_at paid_in_full_at'),
       ...named('Bool', 'ended_to_the_day card qualifies sold_to_the_day paid_to_the_day'),
@@ -150,7 +153,7 @@ export const rowTables: readonly TableDef[] = [
       ...named('String', 'id'),
       ...named(
         'LowCardinality(String)',
-        'source entity_kind origin channel campaign utm_source utm_medium utm_campaign status state lost_reason reason reason_group product language',
+        'source entity_kind origin channel channel_group campaign utm_source utm_medium utm_campaign status state lost_reason reason reason_group product language',
       ),
       ...named('String', 'click_id'),
       ...named(instant, 'created_at'),

@@ -40,6 +40,9 @@ export type IngestOptions = {
 /** From this many rows on, the first records of a source and kind go straight to their table. */
 const DIRECT_ROWS = 50_000
 
+/** A request of this many rows at most is over before its staging would be emptied. */
+const FEW_ROWS = 1000
+
 export async function ingestTable(
   warehouse: Warehouse,
   target: Target,
@@ -84,8 +87,9 @@ async function ingestStaged(work: Work): Promise<TableResult> {
   const problems = [...sent.broken.map(toProblem), ...(staged.bad > 0 ? await readProblems(work) : []), ...collided]
   const released = await findReleased(work, stageTable(kind.name), `${ofRun} AND empty(problems)`)
   if (options.isDryRun !== true) {
-    await noteIds(warehouse, kind, stageTable(kind.name), `${ofRun} AND empty(problems)`, params(work))
-    await clearStage(warehouse, target.ws, run, [kind.name])
+    const isSmall = sent.rows <= FEW_ROWS
+    await noteIds(warehouse, kind, stageTable(kind.name), `${ofRun} AND empty(problems)`, params(work), { isSmall })
+    await clearStage(warehouse, target.ws, run, { kinds: [kind.name], isSmall })
   }
   const quarantined = sent.brokenCount + staged.bad + collided.length
   return {
@@ -116,7 +120,7 @@ async function ingestDirectly(work: Work): Promise<TableResult> {
     return { ...again, accepted: keys, unchanged: again.rows - keys - again.quarantined }
   }
   const problems = [...sent.broken.map(toProblem), ...(bad > 0 ? await readProblems(work) : [])]
-  if (bad > 0) await clearStage(warehouse, target.ws, run, [kind.name])
+  if (bad > 0) await clearStage(warehouse, target.ws, run, { kinds: [kind.name] })
   const where = 'ws = {ws:UInt32} AND source = {source:String}'
   await noteIds(warehouse, kind, recordTable(kind.name), where, { ws: target.ws, source: target.source })
   return {
@@ -137,7 +141,7 @@ async function stageBad(work: Work): Promise<number> {
 
 /** A part of its own, for rows staged a second time: the first ones are removed only in the background. */
 async function forgetStaged(work: Work): Promise<void> {
-  await clearStage(work.warehouse, work.target.ws, work.run, [work.kind.name])
+  await clearStage(work.warehouse, work.target.ws, work.run, { kinds: [work.kind.name] })
   work.part += SECOND_PART
 }
 

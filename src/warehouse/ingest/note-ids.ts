@@ -13,6 +13,7 @@ export async function noteIds(
   table: string,
   where: string,
   params: Record<string, unknown>,
+  { isSmall = false } = {},
 ): Promise<void> {
   const single = kind.columns.filter(({ type, to }) => type === 'ref' && to?.length === 1 && NOTED.has(to[0]!))
   const several = kind.columns.filter(({ type, to }) => type === 'refs' && to?.length === 1 && NOTED.has(to[0]!))
@@ -31,11 +32,13 @@ export async function noteIds(
       ({ name, to }) => `SELECT DISTINCT ${quote(to![0]!)} AS kind, arrayJoin(${name}_text) AS id FROM ${table} WHERE ${where}`,
     ),
   ]
+  // A few noted again cost less than to look through all that are noted.
+  const unlessNoted = isSmall ? '' : ' AND (kind, cityHash64(id)) NOT IN (SELECT kind, k FROM ids WHERE ws = {ws:UInt32})'
   await warehouse.command(
     `INSERT INTO ids (ws, kind, k, source, id, version, is_deleted)
 SELECT DISTINCT {ws:UInt32}, kind, cityHash64(id), substringIndex(id, ':', 1), substring(id, position(id, ':') + 1), 1, 0
 FROM (${parts.join('\nUNION ALL ')})
-WHERE id != '' AND (kind, cityHash64(id)) NOT IN (SELECT kind, k FROM ids WHERE ws = {ws:UInt32})`,
+WHERE id != ''${unlessNoted}`,
     { params, settings: { compile_expressions: 0, compile_aggregate_expressions: 0 } },
   )
 }

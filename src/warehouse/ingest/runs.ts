@@ -32,26 +32,41 @@ export async function listOpenRuns(warehouse: Warehouse, ws: number): Promise<Op
 }
 
 /** The facts have followed these runs. */
-export async function closeRuns(warehouse: Warehouse, ws: number, runs: readonly number[]): Promise<void> {
+export async function closeRuns(warehouse: Warehouse, ws: number, runs: readonly number[], { isSmall = false } = {}): Promise<void> {
   if (runs.length === 0) return
   await warehouse.insertRows(
     'ingest_runs',
     runs.map((run) => ({ ws, run, is_full: 0, version: 3, is_deleted: 1 })),
   )
-  await forget(warehouse, 'changed', ws, runs)
+  await forget(warehouse, 'changed', ws, runs, isSmall)
 }
 
-/** Empties the staging tables of a run. */
+/** Empties the staging tables of a run; those of few rows some runs later. */
 export async function clearStage(
   warehouse: Warehouse,
   ws: number,
   run: number,
-  kinds = recordKinds.map(({ name }) => name),
+  { kinds = recordKinds.map(({ name }) => name), isSmall = false }: { kinds?: readonly string[]; isSmall?: boolean } = {},
 ): Promise<void> {
-  for (const kind of kinds) await forget(warehouse, stageTable(kind), ws, [run])
+  for (const kind of kinds) await forget(warehouse, stageTable(kind), ws, [run], isSmall)
 }
 
-async function forget(warehouse: Warehouse, table: string, ws: number, runs: readonly number[]): Promise<void> {
+/** Runs of few rows that may wait to be forgotten: a deletion rewrites what it deletes from, and costs more than they did. */
+const RUNS_LEFT = 40
+
+/** Runs whose rows still lie in a table of a workspace. Those of a process that ended lie on: nobody reads them. */
+const left = new WeakMap<Warehouse, Map<string, number[]>>()
+
+async function forget(warehouse: Warehouse, table: string, ws: number, runs: readonly number[], isSmall: boolean): Promise<void> {
+  const waiting = left.get(warehouse) ?? new Map<string, number[]>()
+  left.set(warehouse, waiting)
+  const all = [...(waiting.get(`${table} ${ws}`) ?? []), ...runs]
+  const isLater = isSmall && all.length < RUNS_LEFT
+  waiting.set(`${table} ${ws}`, isLater ? all : [])
+  if (!isLater) await deleteRuns(warehouse, table, ws, all)
+}
+
+async function deleteRuns(warehouse: Warehouse, table: string, ws: number, runs: readonly number[]): Promise<void> {
   const name = `${localName(table, warehouse.topology)}${onCluster(warehouse.topology)}`
   await warehouse.command(`ALTER TABLE ${name} DELETE WHERE ws = ${ws} AND run IN (${runs.join(', ')})`)
 }
