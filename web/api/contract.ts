@@ -2,8 +2,17 @@
 export type { SessionAnswer } from '../../src/contract/access.ts'
 export type { FunnelAnswer, FunnelQuery, FunnelStage, LeadState, LedgerAnswer, LostAnswer } from '../../src/contract/analyses.ts'
 export type { Answer, AnswerColumn, AnswerRow, Cell, Member, PlainCell, RecordsAnswer, Unit } from '../../src/contract/answer.ts'
+export type { AttributionAnswer, AttributionQuery } from '../../src/contract/attribution.ts'
 export type { Calendar, Weekday } from '../../src/contract/calendar.ts'
 export type { ChannelCondition, ChannelGroup, ChannelRule } from '../../src/contract/channel-groups.ts'
+export type {
+  Bottleneck,
+  BottlenecksAnswer,
+  BottlenecksQuery,
+  ExplainAnswer,
+  ExplainPart,
+  ExplainQuery,
+} from '../../src/contract/explain.ts'
 export type { KpiEntry, KpiFamily, Texts } from '../../src/contract/kpi-entry.ts'
 export type { Meanings } from '../../src/contract/meanings.ts'
 export type { Query, RecordPart } from '../../src/contract/query.ts'

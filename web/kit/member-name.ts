@@ -12,11 +12,13 @@ const worded = new Set([
   'via',
   'direction',
   'touch_kind',
+  'weekday',
 ])
 
 export function nameMember(member: Member, dimension: string, t: TFunction): string {
   if (member.id === null) return t(`unknown.${dimension}`, { defaultValue: t('unknown.other') })
   if (dimension === 'state') return t(`lead_state.${member.id}`, { defaultValue: member.id })
+  if (dimension === 'hour') return t('member.hour', { from: member.id, to: Number(member.id) + 1 })
   const own = member.name ?? member.id
   return worded.has(dimension) ? t(`member.${dimension}.${member.id}`, { defaultValue: own }) : own
 }

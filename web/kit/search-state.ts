@@ -17,7 +17,7 @@ export type SearchState = {
   channel_group?: string[] | undefined
   /** KPI whose drawer is open. */
   kpi?: string | undefined
-  /** The group whose cell was opened, `dimension=id`. */
+  /** The group whose cell was opened, `dimension=id`; of several dimensions joined by `&`. */
   cell?: string | undefined
   part?: RecordPart | undefined
   /** What a page shows first: a league's KPI, a pipeline, a role, a rule, words looked for. */
@@ -93,14 +93,24 @@ export function askWhere(search: SearchState): Record<string, (string | null)[]>
     const values = search[dimension]
     if (values) where[dimension] = values.map((value) => (value === unknownMember ? null : value))
   }
-  if (search.cell) {
-    const at = search.cell.indexOf('=')
-    const value = search.cell.slice(at + 1)
-    if (at > 0) where[search.cell.slice(0, at)] = [value === unknownMember ? null : value]
-  }
+  for (const [dimension, id] of readCellKey(search.cell)) where[dimension] = [id]
   return where
 }
 
 export function cellOf(dimension: string, id: string | null): string {
   return `${dimension}=${id ?? unknownMember}`
+}
+
+/** One cell of several dimensions. */
+export function cellAcross(...pairs: [dimension: string, id: string | null][]): string {
+  return pairs.map(([dimension, id]) => cellOf(dimension, id)).join('&')
+}
+
+/** The dimensions and members a cell is of; an id may itself hold any sign. */
+export function readCellKey(cell: string | undefined): [dimension: string, id: string | null][] {
+  return (cell ?? '').split(/&(?=[a-z_]+=)/).flatMap((pair): [string, string | null][] => {
+    const at = pair.indexOf('=')
+    const id = pair.slice(at + 1)
+    return at > 0 ? [[pair.slice(0, at), id === unknownMember ? null : id]] : []
+  })
 }

@@ -12,6 +12,7 @@ import type { SearchState } from '../kit/search-state.ts'
 import { Sentence } from '../kit/sentence.tsx'
 import { EmptyState, ErrorState, LinesLoading, SentenceLoading } from '../kit/states.tsx'
 import { useFormat } from '../kit/use-format.ts'
+import { BottleneckMoney } from '../panels/bottleneck-money.tsx'
 import { FunnelStages } from '../panels/funnel-stages.tsx'
 import { ViewBar } from '../panels/view-bar.tsx'
 import css from './funnel.module.css'
@@ -104,6 +105,7 @@ export function FunnelPage() {
           </div>
           <p className="small quiet">{t(`rule.${rule}_text`)}</p>
           <FunnelStages answer={data} />
+          {data.pipeline && <BottleneckMoney pipeline={data.pipeline.id} />}
         </>
       )}
     </PageFrame>

@@ -1,26 +1,31 @@
 // What the opened cell belongs to: a person, team, channel … by name.
+import { Fragment } from 'react'
 import { useMembers } from '../api/use-members.ts'
 import { nameMember } from '../kit/member-name.ts'
-import { unknownMember } from '../kit/search-state.ts'
+import { readCellKey } from '../kit/search-state.ts'
 import { useFormat } from '../kit/use-format.ts'
 
-export function CellName({ cell }: { cell: string }) {
+/** Their values have words of the page, not names of the company. */
+const wordedAlone = new Set(['state', 'weekday', 'hour'])
+
+function MemberName({ dimension, id }: { dimension: string; id: string | null }) {
   const { t } = useFormat()
-  const at = cell.indexOf('=')
-  const dimension = cell.slice(0, at)
-  const id = cell.slice(at + 1)
-  const { members } = useMembers(dimension, dimension !== 'state')
-  if (id === unknownMember) return <b>{nameMember({ id: null, name: null }, dimension, t)}</b>
+  const { members } = useMembers(dimension, id !== null && !wordedAlone.has(dimension))
   const member = members.find((known) => known.id === id) ?? { id, name: null }
   return <b>{nameMember(member, dimension, t)}</b>
 }
 
 /** The period a figure is of, and what it belongs to where one cell was opened. */
 export function PeriodAndCell({ period, cell }: { period: string; cell: string | undefined }) {
-  if (!cell) return period
   return (
     <>
-      {period} · <CellName cell={cell} />
+      {period}
+      {readCellKey(cell).map(([dimension, id]) => (
+        <Fragment key={dimension}>
+          {' · '}
+          <MemberName dimension={dimension} id={id} />
+        </Fragment>
+      ))}
     </>
   )
 }

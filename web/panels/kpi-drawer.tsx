@@ -22,6 +22,7 @@ import css from './kpi-drawer.module.css'
 import { KpiRecords } from './kpi-records.tsx'
 import { KpiSample } from './kpi-sample.tsx'
 import { KpiTrend } from './kpi-trend.tsx'
+import { KpiWhy } from './kpi-why.tsx'
 
 function KpiHead({ entry, children }: { entry: CatalogueEntry; children: React.ReactNode }) {
   const view = useView()
@@ -101,6 +102,7 @@ export function KpiDrawer({ kpi }: { kpi: string }) {
           <p className={css.question}>{entry.question[language]}</p>
           <KpiHead entry={entry}>
             <KpiTrend entry={entry} />
+            <KpiWhy entry={entry} />
             <KpiDefinition entry={entry} />
             <KpiBreakdown entry={entry} />
           </KpiHead>
