@@ -7,5 +7,11 @@ export default defineConfig({
   root: 'web',
   plugins: [react()],
   build: { outDir: '../dist/web', emptyOutDir: true, target: 'es2022', assetsInlineLimit: 0, chunkSizeWarningLimit: 800 },
-  server: { proxy: { '/api': 'http://127.0.0.1:4600', '/enter': 'http://127.0.0.1:4600' } },
+  server: {
+    proxy: {
+      // The page has a folder of this name too: its modules are not asked of the server. The host stays, for the check of the origin.
+      '^/api/(?!.*\\.ts)': { target: 'http://127.0.0.1:4600', changeOrigin: false },
+      '/enter': 'http://127.0.0.1:4600',
+    },
+  },
 })

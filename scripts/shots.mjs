@@ -10,6 +10,8 @@ const pages = {
   compass: '/',
   tile: '/?kpi=win_rate',
   funnel: '/funnel',
+  why: '/?kpi=win_rate&period=90d',
+  speed: '/speed?period=90d',
   people: '/people',
   leads: '/leads',
   records: '/leads?kpi=ledger_leads&cell=state%3Dabandoned',

@@ -19,6 +19,11 @@ const funnel = createRoute({
   path: '/funnel',
   component: lazyRouteComponent(() => import('./pages/funnel.tsx'), 'FunnelPage'),
 })
+const speed = createRoute({
+  getParentRoute: at,
+  path: '/speed',
+  component: lazyRouteComponent(() => import('./pages/speed.tsx'), 'SpeedPage'),
+})
 const people = createRoute({
   getParentRoute: at,
   path: '/people',
@@ -44,7 +49,7 @@ const welcome = createRoute({ getParentRoute: at, path: '/welcome', component: T
 const enter = createRoute({ getParentRoute: at, path: '/enter', component: ToCompass })
 
 export const router = createRouter({
-  routeTree: root.addChildren([compass, funnel, people, leads, lost, data, kpis, settings, settingsPart, join, welcome, enter]),
+  routeTree: root.addChildren([compass, funnel, speed, people, leads, lost, data, kpis, settings, settingsPart, join, welcome, enter]),
   parseSearch,
   stringifySearch: printSearch,
   scrollRestoration: true,

@@ -6,6 +6,13 @@ export type { AttributionAnswer, AttributionQuery } from '../../src/contract/att
 export type { Calendar, Weekday } from '../../src/contract/calendar.ts'
 export type { ChannelCondition, ChannelGroup, ChannelRule } from '../../src/contract/channel-groups.ts'
 export type {
+  ContactsCurveAnswer,
+  CurveQuery,
+  PersistenceCurveAnswer,
+  SpeedCurveAnswer,
+  SurvivalCurveAnswer,
+} from '../../src/contract/curves.ts'
+export type {
   Bottleneck,
   BottlenecksAnswer,
   BottlenecksQuery,

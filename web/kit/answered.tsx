@@ -1,11 +1,10 @@
 // What an analysis shows while it is asked, when it failed, and when there is nothing in it; else its content.
-import type { UseQueryResult } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ErrorState, LinesLoading } from './states.tsx'
 
 type Props<Answer> = {
-  answer: UseQueryResult<Answer>
+  answer: { data: Answer | undefined; isError: boolean; error: unknown; refetch: () => unknown }
   /** Lines and their height while it loads: the shape of what will stand there. */
   lines?: number
   height?: number

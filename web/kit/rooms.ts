@@ -1,6 +1,7 @@
 // The screens of the rail, in its order, each with the resource a role must be allowed to see it. The first four stand in the
 // phone's bottom bar.
 import {
+  IconBolt,
   IconBook2,
   IconCompass,
   IconDatabase,
@@ -14,6 +15,7 @@ import {
 export const rooms = [
   { id: 'compass', path: '/', needs: 'query', icon: IconCompass },
   { id: 'funnel', path: '/funnel', needs: 'funnel', icon: IconFilter2 },
+  { id: 'speed', path: '/speed', needs: 'curve', icon: IconBolt },
   { id: 'people', path: '/people', needs: 'query', icon: IconUsers },
   { id: 'leads', path: '/leads', needs: 'ledger', icon: IconListDetails },
   { id: 'lost', path: '/lost', needs: 'lost', icon: IconZoomExclamation },

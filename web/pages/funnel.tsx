@@ -2,11 +2,12 @@
 import { SegmentedControl, Select } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { Trans } from 'react-i18next'
-import type { FunnelAnswer, Member } from '../api/contract.ts'
+import type { FunnelAnswer } from '../api/contract.ts'
 import { useFunnel } from '../api/use-funnel.ts'
 import { useMembers } from '../api/use-members.ts'
 import { usePageView } from '../api/use-view.ts'
 import { findLeak } from '../charts/prepare/funnel.ts'
+import { nameApart } from '../kit/name-apart.ts'
 import { PageFrame } from '../kit/page-frame.tsx'
 import type { SearchState } from '../kit/search-state.ts'
 import { Sentence } from '../kit/sentence.tsx'
@@ -45,15 +46,6 @@ function FunnelSentence({ answer }: { answer: FunnelAnswer }) {
   )
 }
 
-/** Pipelines of two systems may bear one name: then the system is said too. */
-function nameApart(pipelines: readonly Member[]): { value: string; label: string }[] {
-  return pipelines.flatMap(({ id, name }) => {
-    if (id === null) return []
-    const isShared = pipelines.filter((other) => other.name === name).length > 1
-    return [{ value: id, label: isShared ? `${name} · ${id.slice(0, id.indexOf(':'))}` : (name ?? id) }]
-  })
-}
-
 export function FunnelPage() {
   const { t } = useFormat()
   const view = usePageView()
@@ -64,7 +56,7 @@ export function FunnelPage() {
   const data = answer.data
   const choose = (part: Partial<SearchState>) =>
     void navigate({ to: '.', search: (old: SearchState) => ({ ...old, ...part }), resetScroll: false })
-  const choices = nameApart(pipelines)
+  const choices = nameApart(pipelines).map(({ id, name }) => ({ value: id, label: name }))
   return (
     <PageFrame room="funnel" bar={<ViewBar hasComparison={false} asOf={data ? { moment: data.as_of, timezone: data.timezone } : null} />}>
       {answer.isError && !data && <ErrorState error={answer.error} onRetry={() => void answer.refetch()} />}
@@ -105,7 +97,7 @@ export function FunnelPage() {
           </div>
           <p className="small quiet">{t(`rule.${rule}_text`)}</p>
           <FunnelStages answer={data} />
-          {data.pipeline && <BottleneckMoney pipeline={data.pipeline.id} />}
+          <BottleneckMoney pipeline={pipeline} />
         </>
       )}
     </PageFrame>

@@ -10,6 +10,7 @@ import { worthwhile } from '../charts/prepare/bottlenecks.ts'
 import { Answered } from '../kit/answered.tsx'
 import { FigureLink } from '../kit/figure-link.tsx'
 import { nameMember } from '../kit/member-name.ts'
+import { nameApart } from '../kit/name-apart.ts'
 import { Part } from '../kit/part.tsx'
 import { cellAcross, cellOf } from '../kit/search-state.ts'
 import { TableFiles } from '../kit/table-files.tsx'
@@ -20,6 +21,8 @@ import css from './bottleneck-money.module.css'
 const losses = ['conversion', 'time'] as const
 type Loss = (typeof losses)[number]
 const barsMax = 6
+const rowsMax = 10
+const causesMax = 5
 
 type ListProps = { list: readonly Bottleneck[]; format: Format }
 
@@ -35,14 +38,15 @@ function moneyRange({ low, high }: Bottleneck, { figure }: Format): string {
 function LossSentence({ list, format }: ListProps) {
   const { t, figure, count } = format
   const first = list[0]
+  const wins = (first?.gain_wins ?? 0) < 10 ? (first?.gain_wins ?? 0) : Math.round(first?.gain_wins ?? 0)
   if (!first || first.gain_money === null || first.gain_wins === null) return null
   const [now, best] = nowAndBest(first, format)
   return (
     <p>
       <Trans
         i18nKey={`bottleneck.${first.loss}`}
-        count={Math.round(first.gain_wins)}
-        values={{ stage: first.stage.name, now, best, money: figure(first.gain_money, 'money').text, wins: count(first.gain_wins) }}
+        count={Number(wins.toFixed(1))}
+        values={{ stage: first.stage.name, now, best, money: figure(first.gain_money, 'money').text, wins: count(wins) }}
         components={{ b: <b /> }}
       />{' '}
       {(first.low ?? 0) <= 0 && t('bottleneck.unsure')}
@@ -55,7 +59,7 @@ function Causes({ bottleneck, format }: { bottleneck: Bottleneck; format: Format
   if (bottleneck.causes.length === 0) return <span className="quiet">{t('bottleneck.no_causes')}</span>
   return (
     <ul className={css.causes}>
-      {bottleneck.causes.map(({ dimension, value, label, effect, n }) => {
+      {bottleneck.causes.slice(0, causesMax).map(({ dimension, value, label, effect, n }) => {
         const points = new Intl.NumberFormat(format.language, { maximumFractionDigits: 0, signDisplay: 'exceptZero' }).format(effect * 100)
         const name = nameMember({ id: value, name: label }, dimension, t)
         return (
@@ -75,7 +79,7 @@ function Causes({ bottleneck, format }: { bottleneck: Bottleneck; format: Format
   )
 }
 
-function LossTable({ list, format }: ListProps) {
+function LossTable({ list, format, nameOf }: ListProps & { nameOf: (found: Bottleneck) => string | undefined }) {
   const { t, figure, count } = format
   const heads = [t('dimension.stage'), t('bottleneck.now'), t('bottleneck.best'), t('bottleneck.wins'), t('bottleneck.money')]
   const line = (bottleneck: Bottleneck) => {
@@ -87,6 +91,7 @@ function LossTable({ list, format }: ListProps) {
           <FigureLink kpi={loss === 'time' ? 'stage_time_p50' : 'stage_conversion'} cell={cellOf('stage', stage.id)}>
             {stage.name}
           </FigureLink>
+          {nameOf(bottleneck) && <span className={`small quiet ${css.range}`}>{nameOf(bottleneck)}</span>}
         </th>
         <td className="number" data-label={heads[1]}>
           {now}
@@ -137,15 +142,24 @@ function LossTable({ list, format }: ListProps) {
   )
 }
 
+const isFirst = ({ id }: { id: string }, index: number, all: readonly { id: string }[]) =>
+  all.findIndex((other) => other.id === id) === index
+
 function Losses({ answer, loss }: { answer: BottlenecksAnswer; loss: Loss }) {
   const format = useFormat(answer.currency)
   const { t, figure } = format
-  const list = worthwhile(answer.bottlenecks, loss)
+  const list = worthwhile(answer.bottlenecks, loss).slice(0, rowsMax)
+  const pipelines = new Map(nameApart(list.map(({ pipeline }) => pipeline).filter(isFirst)).map(({ id, name }) => [id, name]))
+  const nameOf = ({ pipeline }: Bottleneck) => (pipelines.size > 1 ? pipelines.get(pipeline.id) : undefined)
   if (list.length === 0) return <p className="soft">{t('bottleneck.none')}</p>
   const bars = list.slice(0, barsMax).map((found) => {
     const [now, best] = nowAndBest(found, format)
     return {
-      ...{ id: found.stage.id, label: found.stage.name, hint: t('bottleneck.now_best', { now, best }) },
+      ...{
+        id: `${found.pipeline.id} ${found.stage.id}`,
+        label: found.stage.name,
+        hint: [nameOf(found), t('bottleneck.now_best', { now, best })].filter(Boolean).join(' · '),
+      },
       ...{ from: 0, to: found.gain_money ?? 0, low: found.low, high: found.high, tone: 'worse' as const },
       text: figure(found.gain_money ?? 0, 'money').text,
     }
@@ -156,18 +170,19 @@ function Losses({ answer, loss }: { answer: BottlenecksAnswer; loss: Loss }) {
       <LossSentence list={list} format={format} />
       <div className={`card ${css.card}`}>
         <BarsPicture name={t('bottleneck.title')} text={`${t('bottleneck.title')}. ${told.join('; ')}`} bars={bars} />
-        <LossTable list={list} format={format} />
+        <LossTable list={list} format={format} nameOf={nameOf} />
       </div>
     </>
   )
 }
 
-export function BottleneckMoney({ pipeline }: { pipeline: string }) {
+/** Of one pipeline, or of all that sell when none was chosen. */
+export function BottleneckMoney({ pipeline }: { pipeline: string | undefined }) {
   const { t } = useFormat()
   const view = usePageView()
   const [place, isSeen] = useInSight<HTMLElement>()
   const [loss, setLoss] = useState<Loss>('conversion')
-  const answer = useBottlenecks({ ...view.shared, pipeline }, isSeen && view.isReady)
+  const answer = useBottlenecks({ ...view.shared, ...(pipeline ? { pipeline } : {}) }, isSeen && view.isReady)
   return (
     <Part
       ref={place}

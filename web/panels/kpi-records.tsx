@@ -1,7 +1,7 @@
 // The records behind a figure, page by page: the count above the list is the figure's own, from the same question.
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
-import type { Cell, RecordPart, RecordsAnswer } from '../api/contract.ts'
+import type { Cell, RecordPart } from '../api/contract.ts'
 import { fetchRecords, useRecords } from '../api/use-query.ts'
 import { useView } from '../api/use-view.ts'
 import type { SearchState } from '../kit/search-state.ts'
@@ -10,6 +10,7 @@ import { TableFiles } from '../kit/table-files.tsx'
 import { TextButton } from '../kit/text-button.tsx'
 import { useFormat } from '../kit/use-format.ts'
 import css from './kpi-records.module.css'
+import { RecordsTable } from './records-table.tsx'
 
 export type ListedFigure = { id: string; name: string; kind: string }
 type Props = {
@@ -90,51 +91,6 @@ export function KpiRecords({ figure, cell, currency, timezone }: Props) {
         </>
       )}
     </section>
-  )
-}
-
-function RecordsTable({ records, currency, timezone }: { records: RecordsAnswer['records']; currency: string; timezone: string }) {
-  const { t, day, figure } = useFormat(currency)
-  const hasAmount = records.some(({ amount }) => amount !== null)
-  const hasReason = records.some(({ reason }) => reason !== null)
-  if (records.length === 0) return null
-  return (
-    <div className={css.scroll}>
-      <table className="table">
-        <thead>
-          <tr>
-            <th scope="col">{t('records.name')}</th>
-            <th scope="col">{t('records.at')}</th>
-            {hasAmount && (
-              <th scope="col" className="number">
-                {t('records.amount')}
-              </th>
-            )}
-            {hasReason && <th scope="col">{t('records.reason')}</th>}
-          </tr>
-        </thead>
-        <tbody>
-          {records.map(({ kind, id, name, at, amount, reason, url }, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: one record may stand twice, as when a person met it twice
-            <tr key={`${kind}-${id}-${index}`}>
-              <th scope="row" className={css.name}>
-                {url ? (
-                  <a href={url} target="_blank" rel="noreferrer" className="inline-link">
-                    {name ?? id}
-                  </a>
-                ) : (
-                  (name ?? id)
-                )}
-                <span className={css.kind}>{t(`record_one.${kind}`, { defaultValue: kind })}</span>
-              </th>
-              <td className={css.at}>{at ? day(at, timezone) : '–'}</td>
-              {hasAmount && <td className="number">{amount === null ? '–' : figure(amount, 'money').exact}</td>}
-              {hasReason && <td>{reason ? t(`reason.${reason}`, { defaultValue: reason }) : ''}</td>}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
   )
 }
 

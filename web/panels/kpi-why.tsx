@@ -93,7 +93,7 @@ function WhyTable({ answer, entry, format }: Told) {
 function WhyPicture({ answer, entry, format }: Told) {
   const { t, figure } = format
   const end = (id: string, label: string, value: number | null): Bar => ({
-    ...{ id, label, from: 0, to: value ?? 0, low: null, high: null, tone: 'quiet' },
+    ...{ id, label, from: value ?? 0, to: value ?? 0, low: null, high: null, tone: 'quiet' },
     text: figure(value ?? 0, entry.unit).text,
   })
   const steps = prepareWaterfall(answer).map((step): Bar => {
@@ -107,7 +107,9 @@ function WhyPicture({ answer, entry, format }: Told) {
   })
   const bars = [end('before', t('why_changed.before'), answer.before), ...steps, end('after', t('why_changed.after'), answer.after)]
   const name = `${entry.name[format.language]} ${t('why_changed.title')}`
-  return <BarsPicture name={name} text={bars.map(({ label, text }) => `${label}: ${text}`).join('; ')} bars={bars} />
+  return (
+    <BarsPicture name={name} text={bars.map(({ label, text }) => `${label}: ${text}`).join('; ')} bars={bars} from={answer.before ?? 0} />
+  )
 }
 
 export function KpiWhy({ entry }: { entry: CatalogueEntry }) {

@@ -4,7 +4,7 @@ import { fitText } from '../prepare/fit-text.ts'
 import css from './bars-picture.module.css'
 import { Picture } from './picture.tsx'
 
-type Props = { name: string; text: string; bars: readonly Bar[] }
+type Props = { name: string; text: string; bars: readonly Bar[]; from?: number }
 type Frame = { left: number; width: number; isNarrow: boolean; right: number }
 
 const narrowBelow = 560
@@ -57,8 +57,8 @@ function BarRow({ bar, top, frame }: { bar: PlacedBar; top: number; frame: Frame
   )
 }
 
-export function BarsPicture({ name, text, bars }: Props) {
-  const { bars: placed, zero } = prepareBars(bars)
+export function BarsPicture({ name, text, bars, from = 0 }: Props) {
+  const { bars: placed, base } = prepareBars(bars, from)
   const heightOf = (width: number) => placed.length * (width < narrowBelow ? rowHeight.narrow : rowHeight.wide) + 4
   return (
     <Picture name={name} text={text} height={heightOf}>
@@ -69,7 +69,7 @@ export function BarsPicture({ name, text, bars }: Props) {
         const row = isNarrow ? rowHeight.narrow : rowHeight.wide
         return (
           <>
-            <line x1={left + zero * frame.width} x2={left + zero * frame.width} y1={0} y2={heightOf(whole)} className={css.zero} />
+            <line x1={left + base * frame.width} x2={left + base * frame.width} y1={0} y2={heightOf(whole)} className={css.zero} />
             {placed.map((bar, index) => (
               <BarRow key={bar.id} bar={bar} top={index * row} frame={frame} />
             ))}

@@ -19,22 +19,24 @@ export type PlacedBar = Bar & {
   length: number
   whisker: { start: number; length: number; isCut: boolean } | null
 }
-export type BarScale = { bars: PlacedBar[]; zero: number }
+/** `base`: where the upright line stands, at zero or at the value a waterfall starts from. */
+export type BarScale = { bars: PlacedBar[]; base: number }
 
 /** Limits may take up to this many times the room of the values; what reaches further is cut. */
 const limitRoom = 2.2
 
-export function prepareBars(bars: readonly Bar[]): BarScale {
-  const ends = bars.flatMap(({ from, to }) => [from, to])
-  const greatest = Math.max(0, ...ends)
-  const least = Math.min(0, ...ends)
+/** Without `from`, the scale holds zero; a waterfall starts its own at the value before, since its steps are small beside the whole. */
+export function prepareBars(bars: readonly Bar[], from = 0): BarScale {
+  const ends = bars.flatMap((bar) => [bar.from, bar.to])
+  const greatest = Math.max(from, ...ends)
+  const least = Math.min(from, ...ends)
   const room = (greatest - least) * limitRoom
   const top = Math.max(greatest, Math.min(greatest + room, ...[Math.max(greatest, ...bars.map(({ high }) => high ?? greatest))]))
   const bottom = Math.min(least, Math.max(least - room, Math.min(least, ...bars.map(({ low }) => low ?? least))))
   const whole = top - bottom || 1
   const place = (value: number) => Math.min(1, Math.max(0, (value - bottom) / whole))
   return {
-    zero: place(0),
+    base: place(from),
     bars: bars.map((bar) => {
       const [start, end] = [place(Math.min(bar.from, bar.to)), place(Math.max(bar.from, bar.to))]
       const hasLimits = bar.low !== null && bar.high !== null && bar.high > bar.low

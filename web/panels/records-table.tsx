@@ -1,0 +1,51 @@
+// Records of any kind as a table; a record with an address leads into the system it came from.
+import type { RecordsAnswer } from '../api/contract.ts'
+import { useFormat } from '../kit/use-format.ts'
+import css from './kpi-records.module.css'
+
+type Props = { records: RecordsAnswer['records']; currency: string; timezone: string; hasHours?: boolean }
+
+export function RecordsTable({ records, currency, timezone, hasHours = false }: Props) {
+  const { t, day, moment, figure } = useFormat(currency)
+  const hasAmount = records.some(({ amount }) => amount !== null)
+  const hasReason = records.some(({ reason }) => reason !== null)
+  if (records.length === 0) return null
+  return (
+    <div className={css.scroll}>
+      <table className="table">
+        <thead>
+          <tr>
+            <th scope="col">{t('records.name')}</th>
+            <th scope="col">{t('records.at')}</th>
+            {hasAmount && (
+              <th scope="col" className="number">
+                {t('records.amount')}
+              </th>
+            )}
+            {hasReason && <th scope="col">{t('records.reason')}</th>}
+          </tr>
+        </thead>
+        <tbody>
+          {records.map(({ kind, id, name, at, amount, reason, url }, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: one record may stand twice, as when a person met it twice
+            <tr key={`${kind}-${id}-${index}`}>
+              <th scope="row" className={css.name}>
+                {url ? (
+                  <a href={url} target="_blank" rel="noreferrer" className="inline-link">
+                    {name ?? id}
+                  </a>
+                ) : (
+                  (name ?? id)
+                )}
+                <span className={css.kind}>{t(`record_one.${kind}`, { defaultValue: kind })}</span>
+              </th>
+              <td className={css.at}>{at ? (hasHours ? moment : day)(at, timezone) : '–'}</td>
+              {hasAmount && <td className="number">{amount === null ? '–' : figure(amount, 'money').exact}</td>}
+              {hasReason && <td>{reason ? t(`reason.${reason}`, { defaultValue: reason }) : ''}</td>}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
