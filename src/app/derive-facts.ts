@@ -12,6 +12,7 @@ import { writeCalendars } from '../warehouse/facts/write-calendars.ts'
 import { writePeople } from '../warehouse/facts/write-people.ts'
 import { writeStages } from '../warehouse/facts/write-stages.ts'
 import { closeRuns, listOpenRuns } from '../warehouse/ingest/runs.ts'
+import { hearCalls } from './hear-calls.ts'
 import type { House } from './open-house.ts'
 
 /** Kinds on which every fact may rest: a change of them derives everything again. */
@@ -49,6 +50,7 @@ async function derive(house: House, id: string, full: boolean): Promise<void> {
   if (!asked && runs.length === 0) return
   const n = await startFactRun(store.db, ws, { what: asked ? 'all' : `runs ${changed.join(', ')}`, at: new Date() })
   const version = String(n * versionsPerRun)
+  if (asked || touched.touches > 0) await hearCalls(warehouse, { ws, version, runs: asked ? null : changed })
   const context = await loadFactContext(warehouse, { ws, settings, version })
   const everything = asked || signature !== signatureOf(context)
   if (everything) {
@@ -77,14 +79,18 @@ async function lastSignature(warehouse: Warehouse, ws: number): Promise<string |
   return row?.signature ?? null
 }
 
-/** What the runs list as changed: of any kind, and of those on which every fact may rest. */
-async function countChanged(house: House, { num: ws }: Workspace, runs: readonly number[]): Promise<{ all: number; global: number }> {
-  if (runs.length === 0) return { all: 0, global: 0 }
+/** What the runs list as changed: of any kind, of those on which every fact may rest, and touches. */
+async function countChanged(
+  house: House,
+  { num: ws }: Workspace,
+  runs: readonly number[],
+): Promise<{ all: number; global: number; touches: number }> {
+  if (runs.length === 0) return { all: 0, global: 0, touches: 0 }
   const kinds = global.map((kind) => `'${kind}'`).join(', ')
-  const [row] = await house.warehouse.query<{ n: string; globals: string }>(
-    `SELECT count() AS n, countIf(kind IN (${kinds})) AS globals FROM changed WHERE ws = ${ws} AND run IN (${runs.join(', ')})`,
+  const [row] = await house.warehouse.query<{ n: string; globals: string; touches: string }>(
+    `SELECT count() AS n, countIf(kind IN (${kinds})) AS globals, countIf(kind = 'touches') AS touches FROM changed WHERE ws = ${ws} AND run IN (${runs.join(', ')})`,
   )
-  return { all: Number(row?.n ?? 0), global: Number(row?.globals ?? 0) }
+  return { all: Number(row?.n ?? 0), global: Number(row?.globals ?? 0), touches: Number(row?.touches ?? 0) }
 }
 
 export async function countFacts(house: House, ws: number): Promise<FactCounts> {

@@ -131,6 +131,13 @@ export const measureSchema = z.discriminatedUnion('type', [
     interval: z.enum(['none', 'garwood', 'wilson']).default('none'),
     no_spend: z.boolean().default(false),
   }),
+  z.strictObject({
+    type: z.literal('stratified_difference'),
+    ...population,
+    treated: expression.describe('On the side asked about; the rest is the other side'),
+    hit: expression,
+    strata: z.array(expression).min(1).describe('Cases are compared within equal values of these'),
+  }),
   z.strictObject({ type: z.literal('formula'), formula: expression.describe('Arithmetic over other KPIs by id') }),
   z.strictObject({
     type: z.literal('made'),
@@ -152,6 +159,7 @@ export const kpiEntrySchema = z.strictObject({
   formula: texts.describe('The formula in words'),
   measure: measureSchema,
   by_person: measureSchema.optional().describe('Measured so in rows and under filters of a person, team, role or tenure'),
+  by_step: measureSchema.optional().describe('Measured so in rows and under filters of a step'),
   unit: z.enum(units),
   better: z.enum(['higher', 'lower', 'neutral']),
   additive: z.boolean().default(false),

@@ -149,9 +149,11 @@ function placeMeasure(
   return { parts: placed.map(({ part }) => part), finish: placed[0]!.finish }
 }
 
-/** Cases of a person or team can be other ones: spells of owners instead of leads. */
-function planKpi(entry: KpiEntry, scans: ScanList, blocked: Blocked, asking: Asking, persons: Persons): KpiPlan {
-  const { measure, by_person } = entry
+/** Cases of a person or team can be other ones: spells of owners instead of leads; those of a step are the steps of calls. */
+function planKpi(entry: KpiEntry, scans: ScanList, blocked: Blocked, asking: Asking, where: { persons: Persons; steps: Persons }): KpiPlan {
+  const { measure } = entry
+  const isByStep = entry.by_step !== undefined && where.steps !== 'none'
+  const [by_person, persons] = isByStep ? [entry.by_step, where.steps] : [entry.by_person, where.persons]
   if (measure.type === 'formula') return { entry, kind: 'formula', needs: namesIn(parseExpression(measure.formula)) }
   if (measure.type === 'made') return { entry, kind: 'made', by: measure.by, figure: measure.figure }
   const place = (one: Measurable) => placeMeasure(entry, one, scans, blocked, asking.lowering)
@@ -182,6 +184,11 @@ function personsIn(dimensions: readonly DimensionDef[], filters: readonly Filter
   return dimensions.some(isOfPerson) ? 'rows' : 'none'
 }
 
+function stepsIn(dimensions: readonly DimensionDef[], filters: readonly Filter[]): Persons {
+  if (filters.some(({ dimension }) => dimension.id === 'step')) return 'all'
+  return dimensions.some(({ id }) => id === 'step') ? 'rows' : 'none'
+}
+
 /** Errors: bad_usage for what the question gets wrong, bad_input for what the catalogue does. */
 export function buildPlan(query: Query, catalogue: Catalogue, asking: Asking): Plan {
   const framing = framesOf(query, asking.now, asking.zone)
@@ -192,8 +199,9 @@ export function buildPlan(query: Query, catalogue: Catalogue, asking: Asking): P
   checkRights({ entries: all, dimensions: used.map(({ id }) => id), byId: catalogue.byId }, asking.viewer)
   const blocked = (no: number) => lacks(scans.scans[no] as Scan, used, asking.lowering)
   const persons = personsIn(dimensions, filters, asking.viewer)
+  const steps = stepsIn(dimensions, filters)
   const scans = new ScanList(asking, persons !== 'none')
-  const planned = new Map(all.map((entry) => [entry.id, planKpi(entry, scans, blocked, asking, persons)]))
+  const planned = new Map(all.map((entry) => [entry.id, planKpi(entry, scans, blocked, asking, { persons, steps })]))
   const order = [...asked, ...all.filter((entry) => !asked.includes(entry))]
   return {
     framing,

@@ -3,6 +3,7 @@ import type { PlainCell, WhyCode } from '../contract/answer.ts'
 import type { KpiEntry } from '../contract/kpi-entry.ts'
 import { aalenJohansen, hitTimeQuantile, incidenceAt } from '../stats/competing-risks.ts'
 import { garwood, garwoodRatio } from '../stats/count.ts'
+import { mantelHaenszelDifference } from '../stats/mantel-haenszel.ts'
 import { meanOf } from '../stats/mean.ts'
 import { netShare } from '../stats/net-share.ts'
 import { plainQuantile } from '../stats/plain-quantile.ts'
@@ -54,10 +55,20 @@ export function addUp(parts: readonly Numbers[]): Numbers {
 /** The figure of a KPI with one population. */
 export function finishOne(finish: Finish, numbers: Numbers): PlainCell {
   const tally = counts(numbers)
+  if (finish.type === 'stratified_difference') return differenceOf(finish.strata, numbers, tally)
   return { ...tally, ...limitsOf(finish, numbers, tally) }
 }
 
 type Tally = ReturnType<typeof counts>
+
+/** Over the strata with both sides; cases of the others are excluded. */
+function differenceOf(strata: string, numbers: Numbers, tally: Tally): PlainCell {
+  const [, treatedHits = [], treated = [], otherHits = [], others = []] = rows(numbers, strata)
+  const { value, low, high, why, n, excluded } = mantelHaenszelDifference(
+    treated.map((n1, i) => ({ hits1: treatedHits[i] ?? 0, n1, hits2: otherHits[i] ?? 0, n2: others[i] ?? 0 })),
+  )
+  return { ...tally, n, excluded: tally.excluded + excluded, value, low, high, why }
+}
 
 function limitsOf(finish: Finish, numbers: Numbers, tally: Tally): Limits {
   switch (finish.type) {

@@ -58,7 +58,8 @@ export function checkEntry(entry: KpiEntry, byId: ReadonlyMap<string, KpiEntry>)
     .filter((id) => !byId.has(id))
     .map((id) => ({ path: entry.id, message: `names the KPI "${id}", which does not exist` }))
   const own = checkMeasure(entry, entry.measure, byId)
-  return [...checkNotes(entry), ...references, ...own, ...(entry.by_person === undefined ? [] : checkMeasure(entry, entry.by_person, byId))]
+  const variants = [entry.by_person, entry.by_step].flatMap((measure) => (measure === undefined ? [] : checkMeasure(entry, measure, byId)))
+  return [...checkNotes(entry), ...references, ...own, ...variants]
 }
 
 function checkMeasure(entry: KpiEntry, measure: Measure, byId: ReadonlyMap<string, KpiEntry>): Problem[] {

@@ -2,7 +2,7 @@
 // never the total repeated.
 
 import type { Lowering } from './expression/types.ts'
-import { call, compare, infix, name, number, type Sql, text } from './sql/nodes.ts'
+import { call, compare, infix, list, name, number, type Sql, text } from './sql/nodes.ts'
 import type { Fact } from './vocabulary/columns.ts'
 import { findDerived } from './vocabulary/derived.ts'
 import { findColumn } from './vocabulary/facts.ts'
@@ -66,9 +66,15 @@ const tenure: Sql = call(
 /** What is nobody's has no person, team or role. */
 const ofPerson = (sql: Sql) => (fact: Fact) => (fact.credit === '' ? null : sql)
 
+/** Materials of a touch, or the one a case is about. */
+const materials = (fact: Fact): Sql | null =>
+  findColumn(fact, 'material') === undefined ? column('materials')(fact) : list([name('material')])
+
 /** Fifth of the company's sales the amount of the deal lies in, 1 = the smallest; empty where there is none. */
 function amountBand(fact: Fact, { amountBounds = [] }: Lowering): Sql | null {
-  const amount = ['deal_amount', ...(fact.name === 'deals' ? ['amount'] : [])].find((id) => findColumn(fact, id)?.type === 'amount')
+  const amount = ['deal_amount', ...((fact.entries?.of ?? fact.name) === 'deals' ? ['amount'] : [])].find(
+    (id) => findColumn(fact, id)?.type === 'amount',
+  )
   if (amount === undefined) return null
   const steps = amountBounds.flatMap((bound, i) => [compare('<=', name(amount), call('toFloat64', number(bound))), text(String(i + 1))])
   return call('multiIf', call('isNull', name(amount)), text(''), ...steps, text(amountBounds.length === 0 ? '' : '5'))
@@ -120,6 +126,8 @@ const definitions: readonly DimensionDef[] = [
     'milestone',
     'matched_by',
     'path',
+    'step',
+    'checked_by',
   ].map((id) => asText(id)),
   ...['region', 'industry', 'size', 'segment'].map(undatedText),
   asText('touch_kind', 'kind'),
@@ -137,7 +145,7 @@ const definitions: readonly DimensionDef[] = [
     sql: (fact, lowering) => findDerived(fact, 'state')?.make(lowering).sql ?? null,
   },
   { id: 'objection', form: 'text', organisation: false, many: true, undated: false, sql: column('objection', 'objections') },
-  { id: 'material', form: 'materials', organisation: false, many: true, undated: false, sql: column('material', 'materials') },
+  { id: 'material', form: 'materials', organisation: false, many: true, undated: false, sql: materials },
   {
     id: 'weekday',
     form: 'text',

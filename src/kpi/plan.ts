@@ -21,6 +21,8 @@ export type CaseSet = {
   n: Sql
   /** What is counted once, where the figure counts different things. */
   distinct: Sql | null
+  /** Cases count only where their stratum has both sides. */
+  paired: { stratum: Sql; treated: Sql } | null
   /** Moment shown in the list of records. */
   at: Sql
 }
@@ -64,6 +66,7 @@ export type Finish =
   | { type: 'survival_quantile'; cases: string; entersLate: boolean; q: number; noHistory: string | null }
   | { type: 'survival_beyond'; cases: string; entersLate: boolean; horizon: number }
   | { type: 'incidence'; cases: string; entersLate: boolean; horizon: number | null; scale: number }
+  | { type: 'stratified_difference'; strata: string }
   | { type: 'ratio'; scale: number; less: number; interval: 'none' | 'garwood' | 'wilson'; money: boolean }
 
 /** A population of a KPI in a scan: names of its counting aggregates. `blocked`: asked by a dimension the fact lacks. */

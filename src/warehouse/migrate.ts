@@ -16,6 +16,8 @@ const STEPS: readonly MigrationStep[] = [
   },
   // Customers tell more: their sales one by one, deals and contacts.
   { version: 3, print: (topology) => ['fact_customers', 'fact_state'].flatMap((table) => printDrop(table, topology)) },
+  // Talks and deals tell what was heard and sent: everything is derived again.
+  { version: 4, print: (topology) => printDrop('fact_state', topology) },
 ]
 const FIRST_VERSION = 1
 

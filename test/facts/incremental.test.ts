@@ -51,6 +51,16 @@ const fixed: Batch = {
     { id: 'r1', name: 'Дорого', group: 'price' },
     { id: 'r2', name: 'Спам', group: 'junk' },
   ],
+  scripts: [
+    {
+      id: 'S',
+      name: 'S',
+      steps: [
+        { key: 'hello', phrases: ['my name is'] },
+        { key: 'next', phrases: ['book a survey'], weight: 3, critical: true },
+      ],
+    },
+  ],
 }
 
 /** One random version of one random record: few ids, so that records meet often. */
@@ -130,6 +140,17 @@ function randomRecord(seed: ReturnType<typeof seededRandom>): [string, Row] {
       thread_id: maybe(id('th', 5)),
       duration_s: maybe(seed.below(200)),
       outcome: pick(['answered', 'no_answer', 'held', 'sent', null]),
+      script_id: maybe('S'),
+      transcript: maybe(pick(['Manager: My name is A', 'Manager: let us book the survey', 'Client: yes'])),
+      materials: maybe([pick(['M1', 'M2'])]),
+    }),
+    script_checks: () => ({
+      touch_id: id('t', 40),
+      step: pick(['hello', 'next', 'other']),
+      present: pick([0, 0.5, 1]),
+      by: pick(['person', 'model', 'rule']),
+      reviewer_id: maybe('H'),
+      at: maybe(moment()),
     }),
     tasks: () => ({
       id: id('a', 15),

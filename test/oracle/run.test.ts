@@ -11,13 +11,15 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Temporal } from 'temporal-polyfill'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { simulateCompany } from '../../demo/company.ts'
+import { type Company, simulateCompany } from '../../demo/company.ts'
 import { demoSettings } from '../../demo/settings.ts'
 import { loadCatalogue } from '../../src/app/load-catalogue.ts'
 import { runQuery } from '../../src/app/run-query.ts'
 import type { Cell, Member } from '../../src/contract/answer.ts'
 import { querySchema } from '../../src/contract/query.ts'
 import { recordKinds } from '../../src/contract/records/kinds.ts'
+import { readScriptParts } from '../../src/contract/script.ts'
+import { makeListener } from '../../src/speech/hear-call.ts'
 import { openToldHouse, owner, type ToldHouse } from '../shared/told-house.ts'
 import { isNear, keptTables, loadOracles, type OracleCase, type OracleRow, writeOut } from './oracle.ts'
 
@@ -32,9 +34,11 @@ beforeAll(async () => {
   told = await openToldHouse()
   const workspace = await told.makeWorkspace('demo', demoSettings)
   const { batches } = simulateCompany({ seed: 3, lastDay: '2026-11-20', firstDay: '2026-05-01', scale: 0.1 })
-  const bySource = [...Map.groupBy(batches, ({ source }) => source)]
+  const all = [...batches]
+  const bySource = [...Map.groupBy(all, ({ source }) => source)]
   const kindsOf = (own: (typeof bySource)[number][1]) => Object.fromEntries(own.map(({ kind, records }) => [kind, records]))
   await told.tell(workspace, Object.fromEntries(bySource.map(([source, own]) => [source, kindsOf(own)])))
+  await keepHeard(all)
   const kinds = recordKinds.map(({ name }) => name)
   for (const { name, create } of keptTables(views, kinds, workspace.num)) {
     await told.house.warehouse.command(create, { settings })
@@ -42,6 +46,34 @@ beforeAll(async () => {
   }
 }, 600_000)
 afterAll(() => told?.close())
+
+type Batched = Company['batches'] extends Iterable<infer One> ? One : never
+
+/** Table of what is heard in the transcripts (touch, step), which SQL cannot: how well that is done, test/speech tells. */
+async function keepHeard(batches: readonly Batched[]): Promise<void> {
+  const rows = (wanted: string) =>
+    batches.filter(({ kind }) => kind === wanted).flatMap(({ source, records }) => records.map((row) => ({ source, row })))
+  const full = (source: string, id: unknown) => (String(id).includes(':') ? String(id) : `${source}:${String(id)}`)
+  const read = (parts: unknown) => readScriptParts(JSON.stringify(parts))
+  const listeners = new Map(
+    rows('scripts').map(({ source, row }) => [
+      full(source, row.id),
+      makeListener({ steps: read(row.steps), objections: read(row.objections) }),
+    ]),
+  )
+  const heard = rows('touches').flatMap(({ source, row }) => {
+    const listen = listeners.get(full(source, row.script_id))
+    return typeof row.transcript === 'string'
+      ? (listen?.(row.transcript) ?? []).map(({ key }) => ({ source, id: String(row.id), step: key }))
+      : []
+  })
+  const { warehouse } = told.house
+  await warehouse.command('CREATE TABLE heard_in_calls_text (source String, id String, step String) ENGINE = Memory')
+  await warehouse.insertRows('heard_in_calls_text', heard)
+  await warehouse.command(
+    `CREATE TABLE heard_in_calls ENGINE = Memory AS SELECT cityHash64(concat(source, ':', id)) AS k, step FROM heard_in_calls_text`,
+  )
+}
 
 const cellColumns = ['value', 'n', 'low', 'high', 'pending', 'excluded', 'unpriced'] as const
 const settings = {

@@ -226,6 +226,13 @@ export const functions: Readonly<Record<string, Function>> = {
     make: ([at, moment]) =>
       call('if', call('arrayExists', lambda(['x'], infix('<=', name('x'), moment!)), at!), inForce(at!, at!, moment!), { node: 'null' }),
   },
+  first_of: {
+    takes: ['list', 'list', 'key'],
+    gives: 'moment',
+    nullable: true,
+    doc: 'the first of a list of moments whose key is this; unknown when there is none',
+    make: ([keys, moments, key]) => call('if', call('has', keys!, key!), element(moments!, call('indexOf', keys!, key!)), { node: 'null' }),
+  },
   last_of: {
     takes: ['list', 'moment'],
     gives: 'moment',

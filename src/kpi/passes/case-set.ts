@@ -57,6 +57,7 @@ export function caseSet(population: PopulationSpec, fact: Fact, read: ReturnType
     amount: null,
     n: no,
     distinct: null,
+    paired: null,
     at: population.axis === undefined ? name(fact.axis) : axis,
   }
 }

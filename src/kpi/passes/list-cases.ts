@@ -11,21 +11,28 @@ import { casesSelect, type ScanQuestion } from './scan.ts'
 /** Cases of one population that are listed. */
 export type Listing = { scan: Scan; set: CaseSet; condition: Sql; distinct: Sql | null; isMoney: boolean }
 
+/** Has the stratum of a case both sides, in what is listed. */
+const hasBothSides = name('case_paired')
+
 /** Rows of a listing: case_id, case_kind, case_at (Unix ms), case_amount, case_reason, case_company, case_contact. */
 export type ListSelects = { count: Select; page: (limit: number, offset: number) => Select }
 
 const isPending = (set: CaseSet) => and(counted(set), set.pending)
-const isExcluded = (set: CaseSet) => and(set.where, set.excluded)
+const isExcluded = (set: CaseSet) => {
+  const byRule = and(set.where, set.excluded)
+  return set.paired === null ? byRule : or(byRule, and(counted(set), not(hasBothSides)))
+}
+const inN = (set: CaseSet) => (set.paired === null ? set.n : and(set.n, hasBothSides))
 const isUnpriced = (set: CaseSet) => and(counted(set), not(set.pending), set.unpriced)
 
 function conditionOf(set: CaseSet, part: RecordPart): Sql {
   switch (part) {
     case 'all':
-      return or(set.n, isPending(set))
+      return or(inN(set), isPending(set))
     case 'numerator':
-      return and(set.n, set.hit ?? number(1))
+      return and(inN(set), set.hit ?? number(1))
     case 'denominator':
-      return set.n
+      return inN(set)
     case 'pending':
       return isPending(set)
     case 'excluded':
@@ -96,10 +103,25 @@ function amountOf({ scan, set, isMoney }: Listing): Sql {
 
 const fullId: Sql = call('concat', call('toString', name('source')), text(':'), name('id'))
 
+/** The cases of a listing; where they count only in pairs, with the strata that have both sides. */
+function withPairs({ set }: Listing, cases: ReturnType<typeof casesSelect>): ReturnType<typeof casesSelect> {
+  if (set.paired === null) return cases
+  const { stratum, treated } = set.paired
+  const among: Select = { columns: [{ sql: name('*'), as: '' }], from: { kind: 'select', select: cases.from }, where: cases.where }
+  const both: Select = {
+    columns: [{ sql: stratum, as: 'paired_stratum' }],
+    from: { kind: 'select', select: { ...among, where: [...cases.where, counted(set)] } },
+    groupBy: [['paired_stratum']],
+    having: [infix('!=', call('min', treated), call('max', treated))],
+  }
+  const paired = { sql: call('in', stratum, { node: 'scalar', select: both }), as: 'case_paired' }
+  return { from: { ...among, columns: [...among.columns, paired] }, where: [] }
+}
+
 /** Selects of a listing. A case is listed once, whoever shares it, people or channels. */
 export function listSelects(listing: Listing, question: ScanQuestion): ListSelects {
   const { scan, condition, distinct } = listing
-  const cases = casesSelect(scan, question, [])
+  const cases = withPairs(listing, casesSelect(scan, question, []))
   const keys = [...new Set([scan.fact.axis, ...scan.fact.key])]
   const once = distinct === null ? (scan.split === null && scan.fact.made !== 'credits' ? null : keys) : ['case_distinct']
   const kind = findColumn(scan.fact, 'entity_kind') === undefined ? text(scan.fact.record.kind) : call('toString', name('entity_kind'))

@@ -1,12 +1,14 @@
-// Decides what the measures that few KPIs have ask of a scan: shares for less against, the part of the greatest, the spread of months.
+// Decides what the measures that few KPIs have ask of a scan: shares for less against, the part of the greatest, the spread of months,
+// differences over strata.
 import type { Measure } from '../../contract/kpi-entry.ts'
 import type { CaseSet, Finish } from '../plan.ts'
-import { and, call, field, infix, list, name, not, number } from '../sql/nodes.ts'
+import { and, call, field, infix, list, name, no, not, number, type Sql } from '../sql/nodes.ts'
 import { countIf, float, known, type Measured, type Reader, settled, sumIf, tallies } from './case-set.ts'
 
-type Rare = Extract<Measure, { type: 'net_share' | 'top_share' | 'variation' }>
+type Rare = Extract<Measure, { type: 'net_share' | 'top_share' | 'variation' | 'stratified_difference' }>
 
 export function measureRare(set: CaseSet, measure: Rare, read: Reader): Measured & { finish: Finish } {
+  if (measure.type === 'stratified_difference') return stratifiedDifference(set, measure, read)
   if (measure.type === 'net_share') {
     set.hit = read.value('hit', measure.hit)
     const misses = read.value('miss', measure.miss)
@@ -37,4 +39,21 @@ export function measureRare(set: CaseSet, measure: Rare, read: Reader): Measured
     { as: 'sum', sql: sumIf(set.value, settled(set)) },
   ]
   return { set, aggregates: [...tallies(set), ...aggregates], finish: { type: 'share_of_sums', hits: 'top_sum', all: 'sum', halves: [] } }
+}
+
+/** Hits and cases of both sides in each stratum: (strata, hits and cases of the side asked about, hits and cases of the other). */
+function stratifiedDifference(
+  set: CaseSet,
+  measure: Extract<Measure, { type: 'stratified_difference' }>,
+  read: Reader,
+): Measured & { finish: Finish } {
+  const treated = read.flag('treated', measure.treated, no)
+  const hit = read.flag('hit', measure.hit, no)
+  const stratum = call('cityHash64', ...measure.strata.map((source, i) => call('toString', read.value(`strata.${i}`, source))))
+  set.hit = hit
+  set.paired = { stratum, treated }
+  const weigh = (condition: Sql) => list([call('if', condition, call('toFloat64', name('weight')), call('toFloat64', no))])
+  const sides = [and(treated, hit), treated, and(not(treated), hit), not(treated)].map(weigh)
+  const strata = { as: 'strata', sql: call('sumMapIf', list([stratum]), ...sides, settled(set)) }
+  return { set, aggregates: [...tallies(set), strata], finish: { type: 'stratified_difference', strata: 'strata' } }
 }

@@ -102,6 +102,7 @@ export function measureOne(entry: KpiEntry, measure: Simple, fact: Fact, axis: S
     case 'net_share':
     case 'top_share':
     case 'variation':
+    case 'stratified_difference':
       return measureRare(set, measure, read)
     default:
       return timed(set, measure, read, lowering)

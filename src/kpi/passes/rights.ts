@@ -6,7 +6,21 @@ import type { Viewer } from '../../contract/query.ts'
 import { parseExpression } from '../expression/parse.ts'
 import { namesIn } from '../formula.ts'
 
-const talkFacts: ReadonlySet<string> = new Set(['touches', 'contacts', 'attempts', 'replies', 'missed_calls', 'dialogs', 'inquiries'])
+const talkFacts: ReadonlySet<string> = new Set([
+  'touches',
+  'contacts',
+  'attempts',
+  'replies',
+  'missed_calls',
+  'dialogs',
+  'inquiries',
+  'checked_calls',
+  'call_steps',
+  'sends',
+  'scripted_deals',
+  'offers',
+  'sellers',
+])
 const moneyUnits: ReadonlySet<string> = new Set(['money', 'money_per_day'])
 type ById = ReadonlyMap<string, KpiEntry>
 
@@ -15,7 +29,7 @@ export const seesMoney = ({ role }: Viewer): boolean => role !== 'reviewer'
 export function mayAsk(entry: KpiEntry, byId: ById, viewer: Viewer): boolean {
   if (viewer.role !== 'reviewer') return true
   if (moneyUnits.has(entry.unit)) return false
-  const measures = [entry.measure, ...(entry.by_person ? [entry.by_person] : [])]
+  const measures = [entry.measure, entry.by_person, entry.by_step].filter((measure) => measure !== undefined)
   return [...measures.flatMap((measure) => factsOf(measure, byId)), ...entry.notes.map(({ fact }) => fact)].every((fact) =>
     talkFacts.has(fact),
   )

@@ -30,6 +30,27 @@ const frameTuple = (frame: Frame, moment: Scan['moment']): Sql =>
   )
 const frame = name('frame')
 
+/** Materials of the company: those it has, and those that were sent; where there is none at all an unknown one. */
+function materialsOf(ws: number): Sql {
+  const found = (sql: Sql, table: string): Sql => ({
+    node: 'scalar',
+    select: {
+      columns: [{ sql, as: 'found' }],
+      from: { kind: 'table', name: table, final: true },
+      where: [infix('=', name('ws'), number(ws))],
+    },
+  })
+  const all = call(
+    'arrayDistinct',
+    call(
+      'arrayConcat',
+      found(call('groupArray', name('k')), 'rec_materials'),
+      found(call('groupUniqArrayArray', name('materials')), 'fact_sends'),
+    ),
+  )
+  return call('if', call('empty', all), list([call('toUInt64', number(0))]), all)
+}
+
 /** The rows of a fact; of one made of the entries of lists, each entry. */
 function rowsOf(scan: Scan, question: ScanQuestion): { from: Select['from']; where: Sql[] } {
   const { fact } = scan
@@ -38,7 +59,13 @@ function rowsOf(scan: Scan, question: ScanQuestion): { from: Select['from']; whe
   const table = (name: string): Select['from'] => ({ kind: 'table', name: `fact_${name}`, final: true })
   const ofWorkspace = infix('=', name('ws'), number(ws))
   if (fact.entries === undefined) return { from: table(fact.name), where: [ofWorkspace] }
-  const { of, lists } = fact.entries
+  const { of, lists, across } = fact.entries
+  if (Object.keys(lists).length === 0) {
+    if (across === undefined) return { from: table(of), where: [ofWorkspace] }
+    const all = { sql: call('arrayJoin', materialsOf(ws)), as: across }
+    const rows: Select = { columns: [{ sql: name('*'), as: '' }, all], from: table(of), where: [ofWorkspace] }
+    return { from: { kind: 'select', select: rows }, where: [] }
+  }
   const unfolded: Select = {
     columns: [
       { sql: name('*'), as: '' },

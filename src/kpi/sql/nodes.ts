@@ -29,6 +29,7 @@ export type Select = {
   where?: readonly Sql[]
   /** Grouping sets: each a list of names. */
   groupBy?: readonly (readonly string[])[]
+  having?: readonly Sql[]
   orderBy?: readonly { sql: Sql; descending: boolean }[]
   /** One row, the first in order, for each combination of these names. */
   oneBy?: readonly string[]

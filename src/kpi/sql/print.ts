@@ -55,6 +55,7 @@ export function printSelect(select: Select): string {
   ]
   if (select.where !== undefined && select.where.length > 0) lines.push(`WHERE ${select.where.map(printSql).join('\n  AND ')}`)
   if (select.groupBy !== undefined && select.groupBy.length > 0) lines.push(printGroupBy(select.groupBy))
+  if (select.having !== undefined) lines.push(`HAVING ${select.having.map(printSql).join(' AND ')}`)
   if (select.orderBy !== undefined && select.orderBy.length > 0)
     lines.push(`ORDER BY ${select.orderBy.map((order) => `${printSql(order.sql)}${order.descending ? ' DESC' : ''}`).join(', ')}`)
   if (select.oneBy !== undefined && select.oneBy.length > 0) lines.push(`LIMIT 1 BY ${select.oneBy.map(quoteName).join(', ')}`)

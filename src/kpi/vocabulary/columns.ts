@@ -43,8 +43,11 @@ export type Fact = {
   /** Key columns (besides the month of the axis). */
   key: readonly string[]
   columns: readonly FactColumn[]
-  /** Without a table of its own: one row for each entry of parallel lists of another fact. Own column → list column. */
-  entries?: { of: string; lists: Readonly<Record<string, string>> }
+  /**
+   * Without a table of its own: one row for each entry of parallel lists of another fact (own column → list column; no list: its rows),
+   * and for each material of the company, in this column, where it says so.
+   */
+  entries?: { of: string; lists: Readonly<Record<string, string>>; across?: string }
   /** Without a table of its own: made at the question of journeys (kpi/journey-sql.ts). */
   made?: 'credits' | 'sales' | 'leads'
 }

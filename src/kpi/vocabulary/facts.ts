@@ -5,6 +5,7 @@ import type { Fact, FactColumn } from './columns.ts'
 import { customerFacts, customerLists } from './customers.ts'
 import { journeyFacts } from './journeys.ts'
 import { moneyFacts } from './money.ts'
+import { scriptFacts, scriptViews } from './scripts.ts'
 import { spellFacts } from './spells.ts'
 
 /** Those with a table of their own. */
@@ -17,10 +18,11 @@ export const facts: readonly Fact[] = [
   pipelineSteps,
   ...activityFacts,
   ...moneyFacts,
+  ...scriptFacts,
   ...customerFacts,
 ]
 
-const byName = new Map([...facts, ...spellFacts, ...customerLists, ...journeyFacts].map((fact) => [fact.name, fact]))
+const byName = new Map([...facts, ...spellFacts, ...customerLists, ...journeyFacts, ...scriptViews].map((fact) => [fact.name, fact]))
 
 export function findFact(name: string): Fact | undefined {
   return byName.get(name)

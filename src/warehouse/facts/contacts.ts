@@ -90,10 +90,16 @@ export function contactFacts(context: FactContext, scope: Scope): string {
   const there = workingDayNumber(context, 'w', 'previous_day', 'there')
   const later = nextWorkingDay(context, 'w', 'day', 'later')
   const own = [...kept, 'named', 'direction', 'via', 'decision_maker', 'first_purchase_at']
+  const checks = context.has.checks
+    ? {
+        join: `LEFT ANY JOIN ${ofRun(context, scope, 'fact_checked_calls', 'k AS cc_k, script AS cc_script, followed AS cc_followed')} AS cc ON cc_k = t.k`,
+        columns: 'if(cc_k != 0, cc_script, t.script) AS script, cc_k != 0 AS checked, cc_followed AS followed',
+      }
+    : { join: '', columns: 't.script AS script, false AS checked, false AS followed' }
   const told = ['counted', 'first_of_hour', 'first_ever', 'previous_at', 'gap_days', 'next_step_at', 'next_step_due_at']
   return `
-    SELECT ${own.map((name) => `t.${name} AS ${name}`).join(', ')}, ${told.map((name) => `n.${name} AS ${name}`).join(', ')}
-    FROM ${ofRun(context, scope, 'fact_touches', own.join(', '), "(effective OR kind = 'meeting' OR direction = 'in')")} AS t
+    SELECT ${own.map((name) => `t.${name} AS ${name}`).join(', ')}, ${told.map((name) => `n.${name} AS ${name}`).join(', ')}, ${checks.columns}
+    FROM ${ofRun(context, scope, 'fact_touches', [...own, 'script'].join(', '), "(effective OR kind = 'meeting' OR direction = 'in')")} AS t
     INNER JOIN (
       SELECT w.k AS k, w.counted AS counted, w.first_of_hour AS first_of_hour, w.first_ever AS first_ever,
         w.counted AND w.previous > toDateTime64(0, 3, 'UTC') AND arrayExists(x -> x.1 <= w.previous AND x.2 >= w.at, s.cases) AS in_case, if(in_case, w.previous, NULL) AS previous_at,
@@ -102,7 +108,8 @@ export function contactFacts(context: FactContext, scope: Scope): string {
       FROM ${ordered(context, scope)} AS w
       ${here.join} ${there.join} ${later.join}
       LEFT ANY JOIN ${stepsAhead(context, scope)} AS s ON s.client = w.client
-    ) AS n ON n.k = t.k`
+    ) AS n ON n.k = t.k
+    ${checks.join}`
 }
 
 /** SELECT of the attempts on leads; touches, contacts and cases of the run come first. */

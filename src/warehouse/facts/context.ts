@@ -27,7 +27,7 @@ export type FactContext = {
   notSelling: readonly string[]
   /** SQL over a row with the columns of customer-rule.ts: is it an ideal customer; null = no rule. */
   idealCustomer: ((row: string) => string) | null
-  /** Are there merged leads, deals that continue others, invoices, payments, payments of which only the payer is known, positions: what is absent costs nothing. */
+  /** Are there merged leads, deals that continue others, invoices, payments, payments of which only the payer is known, positions, checked calls, materials sent: what is absent costs nothing. */
   has: Readonly<
     Record<
       | 'merges'
@@ -37,6 +37,8 @@ export type FactContext = {
       | 'unnamedPayments'
       | 'items'
       | 'touches'
+      | 'checks'
+      | 'materials'
       | 'tasks'
       | 'moves'
       | 'deals'

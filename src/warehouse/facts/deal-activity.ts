@@ -7,7 +7,7 @@ import { contactsOf, emptyLists, events, followUp, gaps, gathered, gatheredLists
 const epoch = "toDateTime64(0, 3, 'UTC')"
 
 /** Deals a touch can belong to without naming one, with the moment of their lead: columns id (lead or client), deals. */
-function dealsOf(context: FactContext, scope: Scope, of: 'lead' | 'client'): string {
+export function dealsOf(context: FactContext, scope: Scope, of: 'lead' | 'client'): string {
   const deals = ofRun(context, scope, 'work_cases', 'k, client, lead, created_at', "entity_kind = 'deals' AND head = k")
   const leads = ofRun(context, scope, 'work_cases', 'k AS s_k, created_at AS s_created_at', "entity_kind = 'leads' AND head = k")
   return `(

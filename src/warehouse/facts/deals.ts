@@ -19,6 +19,7 @@ import {
 import { dealActivityJoin, lastTouchJoin } from './deal-activity.ts'
 import { itemsOfDeals } from './deal-items.ts'
 import { dealRows, paidInFull } from './deal-rows.ts'
+import { dealTalksJoin } from './deal-talks.ts'
 import { heads } from './heads.ts'
 import { leadOrigins } from './lead-rows.ts'
 import { firstMove } from './moves.ts'
@@ -102,6 +103,7 @@ export function dealFacts(context: FactContext, scope: Scope): string {
   const reason = reasonColumns('d')
   const company = companyJoin(context, scope, 'd')
   const activity = dealActivityJoin(context, scope)
+  const talks = dealTalksJoin(context, scope)
   const seen = lastTouchJoin(context, scope, 'd', 'seen_until')
   const soldUntil = `ifNull(if(s.sold_to_the_day, ${endOfDay(context, 'assumeNotNull(s.sold_at)')}, s.sold_at), toDateTime64(0, 3, 'UTC'))`
   const close = `if(d.sold_at IS NOT NULL AND d.sold_to_the_day OR d.sold_at IS NULL AND d.ended_to_the_day, ${endOfDay(context, 'assumeNotNull(closed_at)')}, closed_at)`
@@ -138,7 +140,7 @@ export function dealFacts(context: FactContext, scope: Scope): string {
         AND lowerUTF8(lost_reason) NOT IN ('другое', 'інше', 'other') AS lost_reason_known,
       if(d.sold_at IS NULL AND closed_at IS NOT NULL, arrayLast(x -> x.8 = 'open', d.list).6, 0) AS lost_stage,
       arrayMap(x -> x.6, d.list) AS open_stage, arrayMap(x -> x.1, d.list) AS open_stage_from, ${stayLimits(context, 'if(empty(d.list), [d.stage_id], open_stage)')} AS open_stage_max_s,
-      d.company_id != 0 AS with_company, ${activity.columns},
+      d.company_id != 0 AS with_company, ${activity.columns}, ${talks.columns},
       d.owner_deal AS money_deal, d.factor AS factor, it.items AS items, it.has_addon AS has_addon,
       CAST(ifNull(d.gross_profit, it.profit) * d.factor, 'Nullable(Decimal(38, 8))') AS gross_profit,
       d.payment_at AS payment_at, d.payment_amount AS payment_amount,
@@ -161,7 +163,7 @@ export function dealFacts(context: FactContext, scope: Scope): string {
     LEFT ANY JOIN (SELECT deal_id, groupArray(person_id) AS credit_k, groupArray(ifNull(share, 0)) AS credit_share FROM ${history(context, scope, 'deal_credits', ['deals'], 'deal_id', 'deal_id, person_id, share')} GROUP BY deal_id) AS cr ON cr.deal_id = d.k
     LEFT ANY JOIN ${itemsOfDeals(context, scope)} AS it ON it.deal_id = d.owner_deal
     LEFT ANY JOIN ${side('fc', firstOfClients(context, scope), 'client, at, k')} ON fc_client = d.client
-    ${activity.join} ${seen.join}
+    ${activity.join} ${talks.join} ${seen.join}
     ${company.join}
     ${reasonJoin(context, 'd')}`
 }

@@ -75,6 +75,7 @@ async function completeFrom(warehouse: Warehouse, ws: number, settings: Settings
 
 async function whatThereIs(warehouse: Warehouse, ws: number): Promise<FactContext['has']> {
   const some = (kind: string, condition: string) => `exists(SELECT 1 FROM rec_${kind} WHERE ws = ${ws} AND ${condition} LIMIT 1)`
+  const rows = (table: string) => `exists(SELECT 1 FROM ${table} WHERE ws = ${ws} LIMIT 1)`
   const conditions: Record<keyof FactContext['has'], string> = {
     merges: some('leads', 'merged_into != 0'),
     continuations: some('deals', 'continues_deal_id != 0'),
@@ -83,6 +84,8 @@ async function whatThereIs(warehouse: Warehouse, ws: number): Promise<FactContex
     unnamedPayments: some('payments', "deal_id = 0 AND invoice_id = 0 AND payer_tax_id != ''"),
     items: some('deal_items', '1'),
     touches: some('touches', '1'),
+    checks: `${some('script_checks', '1')} OR ${rows('work_heard')} OR ${rows('fact_checked_calls')}`,
+    materials: `${some('touches', 'notEmpty(materials)')} OR ${rows('fact_sends')}`,
     tasks: some('tasks', '1'),
     moves: some('stage_changes', '1'),
     deals: some('deals', '1'),
@@ -127,6 +130,8 @@ export async function narrowContext(
       unnamedPayments: has.unnamedPayments && isMet('payments'),
       items: isThere('items') || changed.has('deal_items'),
       touches: has.touches && isMet('touches'),
+      checks: has.checks && isMet('touches'),
+      materials: has.materials && isMet('touches'),
       tasks: has.tasks && isMet('tasks'),
       moves: isThere('moves') || changed.has('stage_changes'),
       deals: has.deals && isMet('deals'),

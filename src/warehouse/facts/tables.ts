@@ -169,6 +169,18 @@ export const rowTables: readonly TableDef[] = [
 export const workTables: readonly TableDef[] = [
   ...rowTables,
   {
+    name: 'work_heard',
+    engine: 'replacing',
+    isDurable: false,
+    orderBy: 'ws, k',
+    columns: [
+      { name: 'ws', type: 'UInt32' },
+      ...named('UInt64', 'k script signature'),
+      ...named('Array(String)', 'heard quotes'),
+      ...lasting,
+    ],
+  },
+  {
     name: 'fact_state',
     engine: 'replacing',
     isDurable: false,

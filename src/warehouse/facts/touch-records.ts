@@ -58,7 +58,7 @@ const rowColumns =
  * Touches of several sources that are one: same kind, direction and client, 60 s apart at most. Columns k, head (the row that stays) and
  * the links of the group.
  */
-function twins(context: FactContext, scope: Scope): string {
+export function twins(context: FactContext, scope: Scope): string {
   const needed = 'k source kind direction at person contact lead_id deal_id client wait_s duration_s automated'.split(' ')
   const joins = 'x.1 - acc.1 <= 60000 AND NOT has(acc.2, x.2) AND (x.3 = acc.3 OR x.3 = 0 OR acc.3 = 0)'
   const start = "CAST((-1000000000000000, [], 0, 0, []), 'Tuple(Int64, Array(UInt64), UInt64, UInt64, Array(UInt64))')"
@@ -79,14 +79,15 @@ function twins(context: FactContext, scope: Scope): string {
 
 /** Each touch once, whatever number of sources sent it; of a turn the first message, with ended_at, messages and asks. */
 export function touchRecords(context: FactContext, scope: Scope): string {
-  const heads = (left: string | null) => side('h', turnRows(context, scope, left), 'k, ended_at, messages, asks')
+  const heads = (left: string | null) => side('h', turnRows(context, scope, left), 'k, ended_at, messages, asks, materials')
   const turn = 'if(h_k != 0, h_ended_at, t.at) AS ended_at, if(h_k != 0, h_messages, toInt64(1)) AS messages, h_asks AS asks'
+  const sent = 'if(h_k != 0, h_materials, t.materials) AS materials'
   if (context.sourcesWith.touches.length < 2)
-    return `(SELECT t.*, ${turn} FROM ${known(context, scope, rowColumns)} AS t LEFT ANY JOIN ${heads(null)} ON h_k = if(t.in_turn, t.k, 0) WHERE NOT t.in_turn OR h_k != 0)`
+    return `(SELECT t.* EXCEPT (materials), ${turn}, ${sent} FROM ${known(context, scope, rowColumns)} AS t LEFT ANY JOIN ${heads(null)} ON h_k = if(t.in_turn, t.k, 0) WHERE NOT t.in_turn OR h_k != 0)`
   const linked = ['lead_id', 'deal_id', 'contact', 'person']
   const doubles = `(SELECT k FROM ${twins(context, scope)} WHERE k != head)`
   return `(
-    SELECT t.* EXCEPT (${linked.join(', ')}), ${linked.map((name) => `if(w_head = 0 OR t.${name} != 0, t.${name}, w_${name}) AS ${name}`).join(', ')}, ${turn}
+    SELECT t.* EXCEPT (${[...linked, 'materials'].join(', ')}), ${sent}, ${linked.map((name) => `if(w_head = 0 OR t.${name} != 0, t.${name}, w_${name}) AS ${name}`).join(', ')}, ${turn}
     FROM ${known(context, scope, rowColumns)} AS t
     LEFT ANY JOIN ${side('w', twins(context, scope), 'k, head, lead_id, deal_id, contact, person')} ON w_k = t.k
     LEFT ANY JOIN ${heads(doubles)} ON h_k = if(t.in_turn, t.k, 0)

@@ -17,16 +17,18 @@ export const threadKey = (touch: string) =>
   `if(${touch}thread_id != '', cityHash64(${touch}source, ${touch}thread_id), cityHash64(${touch}source, ${touch}via, ${touch}contact_id, ${touch}lead_id, ${touch}deal_id, ${touch}phone, ${touch}email))`
 
 /**
- * Turns of people and clients: columns k (first message), ended_at, messages, asks (a client's turn that asks something). `left` are
+ * Turns of people and clients: columns k (first message), ended_at, messages, asks (a client's turn that asks something), materials. `left` are
  * messages that stay out: SQL of a set of keys, or none.
  */
 export function turnRows(context: FactContext, scope: Scope, left: string | null): string {
-  const columns =
-    'k, source, direction, at, person_id, contact_id, lead_id, deal_id, via, thread_id, automated, phone, email, subject, kind'
+  const plain = 'k, source, direction, at, person_id, contact_id, lead_id, deal_id, via, thread_id, automated, phone, email, subject, kind'
+  const { materials } = context.has
+  const columns = materials ? `${plain}, materials` : plain
   return `(
-    SELECT turn[1].2 AS k, turn[-1].1 AS ended_at, toInt64(length(turn)) AS messages, arrayExists(x -> x.4, turn) AS asks
+    SELECT turn[1].2 AS k, turn[-1].1 AS ended_at, toInt64(length(turn)) AS messages, arrayExists(x -> x.4, turn) AS asks,
+      ${materials ? 'arrayDistinct(arrayFlatten(arrayMap(x -> x.5, turn)))' : "CAST([], 'Array(UInt64)')"} AS materials
     FROM (
-      SELECT arraySort(groupArray((at, k, direction = 'out', if(direction = 'in', ${asksSomething('subject')}, false)))) AS list,
+      SELECT arraySort(groupArray((at, k, direction = 'out', if(direction = 'in', ${asksSomething('subject')}, false)${materials ? ', materials' : ''}))) AS list,
         arrayMap((x, p, i) -> i = 1 OR x.3 != p.3 OR toUnixTimestamp64Milli(x.1) - toUnixTimestamp64Milli(p.1) >= ${pauseMs},
           list, arrayPushFront(arrayPopBack(list), list[1]), arrayEnumerate(list)) AS begins,
         arraySplit((x, b) -> b, list, begins) AS turns

@@ -1,0 +1,55 @@
+// Keeps what is heard in transcripts (work_heard): which calls have to be listened to, because their text, their script or the ear is new,
+// and what came of it. The listening itself is done by the caller.
+import type { Warehouse } from '../client.ts'
+
+export type ScriptRow = { k: string; source: string; steps: string; objections: string }
+export type Unheard = { k: string; source: string; script: string; transcript: string; signature: string }
+export type HeardCall = Pick<Unheard, 'k' | 'signature'> & { script: string; heard: readonly string[]; quotes: readonly string[] }
+
+/** `runs`: only what these changed; null = all. `ear`: what hearing rests on besides the call itself. */
+export type Hearing = { ws: number; runs: readonly number[] | null; ear: string; version: string }
+
+const hearing = (ws: number) => `ws = ${ws} AND kind = 'call' AND transcript != ''`
+const pageRows = 2000
+
+export async function listScripts(warehouse: Warehouse, ws: number): Promise<ScriptRow[]> {
+  return warehouse.query<ScriptRow>(
+    `SELECT toString(k) AS k, toString(source) AS source, steps, objections FROM rec_scripts FINAL WHERE ws = ${ws} ORDER BY k`,
+  )
+}
+
+export async function hasHeard(warehouse: Warehouse, ws: number): Promise<boolean> {
+  const [row] = await warehouse.query<{ found: number }>(`SELECT exists(SELECT 1 FROM work_heard WHERE ws = ${ws} LIMIT 1) AS found`)
+  return Number(row?.found) === 1
+}
+
+const among = ({ ws, runs }: Hearing) =>
+  runs === null ? '1' : `k IN (SELECT k FROM changed WHERE ws = ${ws} AND run IN (${runs.join(', ')}) AND kind = 'touches')`
+
+/** Calls with a transcript that has not been heard like this, in pages by key; `after` = the last key of the page before. */
+export async function listUnheard(warehouse: Warehouse, hear: Hearing, after: string): Promise<Unheard[]> {
+  const { ws, ear } = hear
+  return warehouse.query<Unheard>(
+    `SELECT toString(t.k) AS k, toString(t.source) AS source, toString(t.script_id) AS script, t.transcript AS transcript, toString(t.sign) AS signature
+     FROM (SELECT k, source, script_id, transcript, cityHash64(transcript, script_id, {ear:String}) AS sign FROM rec_touches FINAL WHERE ${hearing(ws)} AND k > ${after} AND ${among(hear)}) AS t
+     LEFT ANY JOIN (SELECT k, signature FROM work_heard FINAL WHERE ws = ${ws}) AS h ON h.k = t.k
+     WHERE h.signature != t.sign ORDER BY t.k LIMIT ${pageRows}`,
+    { params: { ear } },
+  )
+}
+
+export async function writeHeard(warehouse: Warehouse, { ws, version }: Hearing, calls: readonly HeardCall[]): Promise<void> {
+  await warehouse.insertRows(
+    'work_heard',
+    calls.map((call) => ({ ws, ...call, version, is_deleted: 0 })),
+  )
+}
+
+/** Calls that have no transcript any more. */
+export async function forgetHeard(warehouse: Warehouse, hear: Hearing): Promise<void> {
+  const { ws, version } = hear
+  await warehouse.command(
+    `INSERT INTO work_heard (ws, k, version, is_deleted) SELECT ws, k, ${version}, 1 FROM work_heard FINAL
+     WHERE ws = ${ws} AND ${among(hear)} AND k NOT IN (SELECT k FROM rec_touches FINAL WHERE ${hearing(ws)} AND ${among(hear)})`,
+  )
+}
