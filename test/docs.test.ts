@@ -2,10 +2,12 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { loadGaming } from '../src/app/find-gaming.ts'
 import { loadCatalogue } from '../src/app/load-catalogue.ts'
 import { commands } from '../src/cli/command-table.ts'
 import { describeConfig } from '../src/config.ts'
-import { printCommandDocs, printGlossary, printKpiDocs, printRecordDocs, printSettingDocs } from './docs/print-docs.ts'
+import { gamingKinds } from '../src/contract/gaming-entry.ts'
+import { printCommandDocs, printGamingDocs, printGlossary, printKpiDocs, printRecordDocs, printSettingDocs } from './docs/print-docs.ts'
 
 const settingsMax = 25
 
@@ -27,6 +29,15 @@ describe('reference documentation', () => {
     await expect(printKpiDocs(catalogue)).toMatchFileSnapshot('../docs/kpis.md')
     const glossary = readFileSync(resolve(import.meta.dirname, '../GLOSSARY.md'), 'utf8')
     await expect(printGlossary(glossary, catalogue)).toMatchFileSnapshot('../GLOSSARY.md')
+  })
+})
+
+describe('the kinds of gaming', () => {
+  it('stand in the reference, each bearing on KPIs that there are', async () => {
+    const [entries, { byId }] = [await loadGaming(), await loadCatalogue()]
+    expect(entries.map(({ kind }) => kind)).toEqual([...gamingKinds])
+    expect(entries.flatMap(({ bears_on }) => bears_on).filter((id) => !byId.has(id))).toEqual([])
+    await expect(printGamingDocs(entries)).toMatchFileSnapshot('../docs/gaming.md')
   })
 })
 

@@ -24,14 +24,17 @@ import { findBottlenecks } from './find-bottlenecks.ts'
 import { listKpis, showKpi } from './list-kpis.ts'
 import { listMeanings } from './list-meanings.ts'
 import { listQuarantine } from './list-quarantine.ts'
+import { listReviews } from './list-reviews.ts'
 import { listSettingChanges } from './list-setting-changes.ts'
 import { listSources } from './list-sources.ts'
 import { listWorkspaces } from './list-workspaces.ts'
 import type { House } from './open-house.ts'
 import { patchSettings, showSettings } from './patch-settings.ts'
+import { reviewCall } from './review-call.ts'
 import { runQuery } from './run-query.ts'
 import { searchRecords } from './search-records.ts'
 import { showAttribution } from './show-attribution.ts'
+import { showConfidence } from './show-confidence.ts'
 import { showFactors } from './show-factors.ts'
 import { showFunnel } from './show-funnel.ts'
 import { showLedger } from './show-ledger.ts'
@@ -69,6 +72,9 @@ const answers: Answers = {
   curve: (house, ask, query) => showCurve(house, { ...ask, query }),
   brief: (house, ask, query) => writeBrief(house, { ...ask, query }),
   factors: (house, ask, query) => showFactors(house, { ...ask, query }),
+  confidence: (house, ask, query) => showConfidence(house, { ...ask, query }),
+  reviews: (house, ask, query) => listReviews(house, { ...ask, query }),
+  review: (house, ask, review) => reviewCall(house, { ...ask, review }),
   kpis: (_house, { viewer }) => listKpis(viewer),
   kpi: (_house, { viewer }, { id }) => showKpi(viewer, id),
   settings: (house, ask) => showSettings(house, ask),
@@ -106,6 +112,7 @@ const noted: { [N in ResourceName]?: (input: ResourceInput<N>) => { action: stri
     action: 'records.viewed',
     detail: { kpi: kpi ?? kpis?.[0], part, offset, limit, where },
   }),
+  review: ({ call, checks }) => ({ action: 'call.reviewed', detail: { call, steps: checks.map(({ step }) => step) } }),
   quarantine: ({ source, kind, offset, limit }) => ({ action: 'quarantine.viewed', detail: { source, kind, offset, limit } }),
   settingsPatch: (patch) => ({ action: 'settings.changed', detail: { keys: Object.keys(patch) } }),
 }

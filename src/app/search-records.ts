@@ -3,11 +3,13 @@ import type { RecordsAnswer } from '../contract/answer.ts'
 import { AppError } from '../contract/errors.ts'
 import type { Query, RecordsQuery } from '../contract/query.ts'
 import { pageFigures, withFigures } from '../kpi/funnel-figures.ts'
+import { gamingFigure } from '../kpi/gaming.ts'
 import { journeyFigures } from '../kpi/journey-figures.ts'
 import { ledgerFigures } from '../kpi/ledger-figures.ts'
 import { listingsOf, listSelects } from '../kpi/passes/list-cases.ts'
 import { seesMoney } from '../kpi/passes/rights.ts'
 import { type ListedCase, listCases, nameCases } from '../warehouse/list-records.ts'
+import { loadGaming } from './find-gaming.ts'
 import { loadCatalogue } from './load-catalogue.ts'
 import type { House } from './open-house.ts'
 import { planQuestion } from './plan-question.ts'
@@ -21,7 +23,12 @@ export async function searchRecords(house: House, ask: Ask & { query: RecordsQue
   const { plan, question, workspace } = await planQuestion(house, {
     ...ask,
     query: wholePeriod(id, query),
-    catalogue: withFigures(await loadCatalogue(), [...pageFigures, ...ledgerFigures, ...journeyFigures]),
+    catalogue: withFigures(await loadCatalogue(), [
+      ...pageFigures,
+      ...ledgerFigures,
+      ...journeyFigures,
+      ...(await loadGaming()).map(gamingFigure),
+    ]),
   })
   const listings = listingsOf(plan.kpis[0]!, plan, query.part)
   // Two lists are read from their beginning, to be one.

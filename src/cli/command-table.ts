@@ -140,6 +140,12 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     options: { ...period, outcome: { type: 'string' } },
     load: () => import('./commands/factors.ts'),
   },
+  confidence: {
+    usage: `confidence [KPI] ${asked}`,
+    summary: 'How far figures can be believed: evidence, missing sources, work that looks better than it is',
+    options: period,
+    load: () => import('./commands/confidence.ts'),
+  },
   kpis: {
     usage: 'kpis [ID]',
     summary: 'The catalogue of KPIs, or one entry',

@@ -71,6 +71,16 @@ const words = {
     uk: 'Це зв’язок, а не доведена причина.',
     en: 'An association, not a proven cause.',
   },
+  kpi: { ru: 'Показатель', uk: 'Показник', en: 'KPI' },
+  evidence: { ru: 'Данные есть', uk: 'Дані є', en: 'Evidence' },
+  source: { ru: 'Источник', uk: 'Джерело', en: 'Source' },
+  kind: { ru: 'Чего нет', uk: 'Чого немає', en: 'Missing' },
+  since: { ru: 'С', uk: 'З', en: 'Since' },
+  until: { ru: 'По', uk: 'До', en: 'Until' },
+  person: { ru: 'Кто', uk: 'Хто', en: 'Who' },
+  gaming: { ru: 'Спросить о', uk: 'Запитати про', en: 'Ask about' },
+  peers: { ru: 'У коллег', uk: 'У колег', en: 'Peers' },
+  cases: { ru: 'Случаи', uk: 'Випадки', en: 'Cases' },
   records: { ru: 'записей', uk: 'записів', en: 'records' },
 } as const satisfies Record<string, Record<Lang, string>>
 

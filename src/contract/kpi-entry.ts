@@ -172,6 +172,7 @@ export const kpiEntrySchema = z.strictObject({
   pitfalls: texts.optional(),
   notes: z.array(caseNote).default([]),
   needs: z.array(z.string()).default([]).describe('Kinds of records without which the KPI is absent'),
+  lacking: z.enum(['unpriced', 'excluded']).default('unpriced').describe('Cases of this count lack the evidence the KPI needs'),
   screen: z.string().describe('Where it is read'),
 })
 export type KpiEntry = z.infer<typeof kpiEntrySchema>

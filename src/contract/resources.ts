@@ -41,6 +41,7 @@ import { kpiEntrySchema } from './kpi-entry.ts'
 import { meaningsSchema } from './meanings.ts'
 import { querySchema, recordsQuerySchema } from './query.ts'
 import { type Access, everyRole, managers, readers, sellers } from './roles.ts'
+import { trustResources } from './trust-resources.ts'
 
 export type Resource = {
   method: 'get' | 'post' | 'patch' | 'delete'
@@ -177,6 +178,7 @@ export const resources = {
     input: factorsQuerySchema,
     output: factorsAnswerSchema,
   },
+  ...trustResources,
   kpis: {
     method: 'get',
     path: '/api/kpis',

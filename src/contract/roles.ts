@@ -20,6 +20,8 @@ export const everyRole = roles
 export const managers: readonly Role[] = ['owner', 'head']
 /** They read everything of a workspace. */
 export const readers: readonly Role[] = ['owner', 'head', 'analyst']
+/** They hear calls and say what they heard. */
+export const reviewers: readonly Role[] = ['owner', 'head', 'lead', 'reviewer']
 /** All whose work is more than calls and scripts. */
 export const sellers: readonly Role[] = ['owner', 'head', 'lead', 'rep', 'analyst']
 

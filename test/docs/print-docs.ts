@@ -1,6 +1,7 @@
 // The reference pages of docs/, printed from the tables that the program itself runs on.
 import { commands, globalOptions } from '../../src/cli/command-table.ts'
 import { describeConfig } from '../../src/config.ts'
+import type { GamingEntry } from '../../src/contract/gaming-entry.ts'
 import type { Column } from '../../src/contract/records/columns.ts'
 import { recordKinds } from '../../src/contract/records/kinds.ts'
 import { SETTING_DOCS } from '../../src/contract/setting-docs.ts'
@@ -137,5 +138,23 @@ export function printKpiDocs({ families }: Catalogue): string {
 ${note} The catalogue itself is \`kpis/*.yaml\`; \`rumb kpis ID\` and \`GET /api/kpis/ID\` show an entry in three languages.
 
 ${parts.join('\n\n')}
+`
+}
+
+export function printGamingDocs(entries: readonly GamingEntry[]): string {
+  const rows = entries.map(({ kind, name, rule, threshold, bears_on }) => {
+    const { times, share, cases, hits, proof } = threshold
+    const least = share > 0 ? `, at least ${share * 100} %` : ''
+    const limit = proof ? 'one case' : `more than ${times} × the peers’ median${least}; ${hits} of ${cases} cases or more`
+    return [`\`${kind}\``, name.en, rule.en, limit, bears_on.map((id) => `\`${id}\``).join(', ')]
+  })
+  return `# Work that looks better than it is
+
+${note}
+
+\`rumb confidence\` names people whose cases of a kind stand out among the peers of their role, beyond what chance gives somebody of the
+median (Wilson, 95 %). A note is a question to ask, with its records; never a verdict.
+
+${table(['kind', 'name', 'which cases', 'from when on', 'makes look better'], rows)}
 `
 }

@@ -26,7 +26,13 @@ const call = (id: string, transcript: string | null, script_id: string | null = 
   script_id,
   transcript,
 })
-const tell = (records: Record<string, object[]>) => told.tell(workspace, { crm: records })
+let minute = 10
+/** Later records win over earlier ones. */
+function tell(records: Record<string, object[]>): Promise<void> {
+  const version = { updated_at: `2026-10-01T10:${minute++}:00Z` }
+  const dated = Object.entries(records).map(([kind, rows]) => [kind, rows.map((row) => ({ ...row, ...version }))] as const)
+  return told.tell(workspace, { crm: Object.fromEntries(dated) })
+}
 
 async function heard(): Promise<Record<string, string>> {
   const rows = await told.house.warehouse.query<{ id: string; said: string }>(

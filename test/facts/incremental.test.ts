@@ -222,7 +222,7 @@ test.each([1, 2, 3])(
     const id = `w${no}`
     const { num } = await createWorkspace(house.store.db, { id, createdAt: new Date('2026-11-01T00:00:00Z') })
     await takeIn(num, fixed)
-    await takeIn(num, randomBatch(seed, 120))
+    await takeIn(num, randomBatch(seed, 170))
     await deriveFacts(house, { workspace: id })
     for (let step = 0; step < 8; step++) {
       await takeIn(num, randomBatch(seed, 1 + seed.below(12)))

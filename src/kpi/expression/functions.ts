@@ -336,6 +336,13 @@ export const functions: Readonly<Record<string, Function>> = {
     doc: 'one key out of a local day and a key',
     make: ([at, key], l) => call('cityHash64', localDay(at!, l), key!),
   },
+  bucket_key: {
+    takes: ['moment', 'number', 'key'],
+    gives: 'key',
+    nullable: false,
+    doc: 'one key out of a span of so many seconds and a key',
+    make: ([at, s, key]) => call('cityHash64', call('intDiv', call('toUnixTimestamp', at!), s!), key!),
+  },
   span_s: {
     takes: ['moment', 'moment', 'flag'],
     gives: 'number',

@@ -33,6 +33,7 @@ export const checkedCalls: Fact = {
     texts('objections', 'Objections heard'),
     texts('heard', 'Steps and objections with a place that shows them'),
     texts('quotes', 'Those places'),
+    flag('on_deal', 'Its deal counts: in a sales pipeline, and it became one'),
     moment('moved_on_at', 'When the deal next moved forward or was sold'),
     moment('reviewed_at', 'When a person scored it'),
     key('reviewer', 'Who did'),

@@ -50,7 +50,7 @@ function movesForward(context: FactContext, scope: Scope): string {
     SELECT head AS deal, arraySort(groupArrayArray(steps)) AS moved FROM (
       SELECT if(h_head != 0, h_head, d.k) AS head,
         arrayConcat(arrayMap(x -> if(x.15, ${endOfDay(context, 'x.1')}, x.1), ${forward}), if(d.sold_at IS NULL, [], [assumeNotNull(${sold})])) AS steps
-      FROM ${dealRows(context, scope)} AS d LEFT ANY JOIN ${side('h', heads(context, 'deals'), 'k, head')} ON h_k = d.k
+      FROM ${dealRows(context, scope)} AS d LEFT ANY JOIN ${side('h', heads(context, 'deals'), 'k, head')} ON h_k = d.k WHERE d.deal_at IS NOT NULL
     ) GROUP BY head)`
 }
 
@@ -87,7 +87,7 @@ export function checkedCallFacts(context: FactContext, scope: Scope): string {
       if(arrayExists((x, p) -> x.3 AND p = 0, j.chosen.4, step_present), 0 * coverage, coverage) AS score, ifNull(coverage >= j.chosen.3 - 1e-9, false) AS followed,
       arrayFilter(x -> arrayExists(y -> y.1 = x AND y.2 > 0, j.list), j.chosen.5) AS objections,
       arrayMap(x -> x.1, arrayFilter(x -> x.3 != '', j.list)) AS heard, arrayMap(x -> x.3, arrayFilter(x -> x.3 != '', j.list)) AS quotes,
-      ${unlessNever(`arrayMin(arrayPushBack(arrayFilter(x -> x > j.at, m.moved), ${never}))`)} AS moved_on_at,
+      ${unlessNever(`arrayMin(arrayPushBack(arrayFilter(x -> x > j.at, m.moved), ${never}))`)} AS moved_on_at, m.deal != 0 AS on_deal,
       if(j.who = 3, j.scored_at, NULL) AS reviewed_at, j.scorer AS reviewer
     FROM ${judged(context, scope)} AS j LEFT ANY JOIN ${moved} AS m ON m.deal = j.deal`
 }

@@ -1,0 +1,105 @@
+// How far figures can be believed: for each KPI the share of its cases that have the evidence it needs, less what sources that are missing
+// or silent would have brought.
+import { Temporal } from 'temporal-polyfill'
+import type { Cell } from '../contract/answer.ts'
+import type { ConfidenceAnswer, ConfidenceQuery, Missing } from '../contract/confidence.ts'
+import type { KpiEntry } from '../contract/kpi-entry.ts'
+import { mayAsk } from '../kpi/passes/rights.ts'
+import { type Coverage, coverageOf } from '../kpi/source-coverage.ts'
+import { findWorkspace, type Workspace } from '../store/tables/workspaces.ts'
+import { type KindFeed, listKindFeeds } from '../warehouse/kind-feeds.ts'
+import { findGaming } from './find-gaming.ts'
+import { loadCatalogue } from './load-catalogue.ts'
+import type { House } from './open-house.ts'
+import { type Ask, runQuery } from './run-query.ts'
+
+const UNSEEN = 'unseen_progress'
+/** KPIs a question may name at once. */
+const kpisAtOnce = 60
+
+/** Throws bad_usage for an unknown KPI, forbidden for one beyond the role. */
+export async function showConfidence(house: House, ask: Ask & { query: ConfidenceQuery }): Promise<ConfidenceAnswer> {
+  const { kpi, compare: _, ...query } = ask.query
+  const { byId } = await loadCatalogue()
+  const all = [...byId.values()].filter((entry) => mayAsk(entry, byId, ask.viewer))
+  const asked = kpi === undefined ? all.map(({ id }) => id) : [kpi]
+  const chunks = Array.from({ length: Math.ceil(asked.length / kpisAtOnce) }, (_, i) => asked.slice(i * kpisAtOnce, (i + 1) * kpisAtOnce))
+  const answers = [await runQuery(house, { ...ask, query: { ...query, kpis: [...new Set([...(chunks[0] ?? []), UNSEEN])] } })]
+  for (const kpis of chunks.slice(1)) answers.push(await runQuery(house, { ...ask, query: { ...query, kpis } }))
+  const { rows: _rows, columns: _columns, total, notes, ...head } = answers[0]!
+  const cells = new Map(answers.flatMap((answer) => Object.entries(answer.total)))
+  const entries = asked.flatMap((id) => byId.get(id) ?? [])
+  const coverage = await findCoverage(house, ask.workspace, head, [...new Set(entries.flatMap(({ needs }) => needs))])
+  const kpis = entries.map((entry) => judge(entry, cells.get(entry.id), coverage))
+  const gaming = await findGaming(house, { ...ask, query })
+  const first = kpi === undefined ? undefined : kpis[0]
+  return {
+    ...head,
+    kpi: kpi ?? null,
+    share: first === undefined ? leastOf(kpis.flatMap(({ share }) => share ?? [])) : first.share,
+    missing: first?.missing ?? once(kpis.flatMap(({ missing }) => missing)),
+    unseen: total[UNSEEN]!,
+    gaming: gaming.sort((a, b) => Number(bears(b.bears_on, kpi)) - Number(bears(a.bears_on, kpi))),
+    kpis,
+    ...(notes.length === 0 ? {} : { notes }),
+  }
+}
+
+const bears = (on: readonly string[], kpi: string | undefined) => kpi !== undefined && on.includes(kpi)
+const leastOf = (shares: readonly number[]): number | null => (shares.length === 0 ? null : Math.min(...shares))
+const once = (all: readonly Missing[]): Missing[] => [...new Map(all.map((one) => [JSON.stringify(one), one])).values()]
+
+type Covered = { share: number; missing: Missing[] }
+
+/** How much of the period each kind of record covers. */
+async function findCoverage(
+  house: House,
+  id: string,
+  head: { from: string; to: string; as_of: string },
+  kinds: readonly string[],
+): Promise<ReadonlyMap<string, Covered>> {
+  const workspace = (await findWorkspace(house.store.db, id)) as Workspace
+  const { num: ws, settings } = workspace
+  const feeds = await listKindFeeds(house.warehouse, { ws, timezone: settings.timezone, until: head.as_of }, kinds)
+  const today = Temporal.Instant.from(head.as_of).toZonedDateTimeISO(settings.timezone).toPlainDate()
+  const [from, end] = [dayNumber(head.from), dayNumber(head.to)]
+  const to = Math.max(from + 1, Math.min(end, dayNumber(today.toString()) + 1))
+  return new Map(kinds.map((kind) => [kind, coverKind(kind, feeds, settings.complete_from, from, to)]))
+}
+
+function coverKind(
+  kind: string,
+  all: readonly KindFeed[],
+  complete: Readonly<Record<string, Readonly<Record<string, string>>>>,
+  from: number,
+  to: number,
+): Covered {
+  const feeds = all.filter((feed) => feed.kind === kind)
+  if (feeds.length === 0) return { share: 0, missing: [{ source: null, kind, since: null, until: null }] }
+  const dated = feeds.filter(({ days }) => days.length > 0)
+  if (dated.length === 0) return { share: 1, missing: [] }
+  const { share, gaps }: Coverage = coverageOf(
+    dated.map((feed) => {
+      const set = complete[feed.source]?.[kind]
+      return { ...feed, from: set === undefined ? (feed.days[0] as number) : dayNumber(set) }
+    }),
+    from,
+    to,
+  )
+  return { share, missing: gaps.map(({ source, since, until }) => ({ source, kind, since: dayText(since), until: dayText(until) })) }
+}
+
+const epoch = Temporal.PlainDate.from('1970-01-01')
+const dayNumber = (day: string): number => epoch.until(Temporal.PlainDate.from(day), { largestUnit: 'day' }).days
+const dayText = (day: number | null): string | null => (day === null ? null : epoch.add({ days: day }).toString())
+
+/** Cases with the evidence among all, times what the scarcest kind of record it needs covers. */
+function judge(entry: KpiEntry, cell: Cell | undefined, coverage: ReadonlyMap<string, Covered>): ConfidenceAnswer['kpis'][number] {
+  const kinds = entry.needs.flatMap((kind) => coverage.get(kind) ?? [])
+  const covered = Math.min(1, ...kinds.map(({ share }) => share))
+  const missing = kinds.flatMap((kind) => kind.missing)
+  const lacking = cell === undefined ? 0 : entry.lacking === 'excluded' ? cell.excluded : cell.unpriced
+  const told = cell === undefined ? 0 : cell.n + cell.pending
+  const share = told + lacking === 0 ? (covered === 0 ? 0 : null) : (told / (told + lacking)) * covered
+  return { kpi: entry.id, share, missing }
+}
