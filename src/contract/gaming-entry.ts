@@ -29,7 +29,7 @@ export const gamingEntrySchema = z.strictObject({
   threshold: z
     .strictObject({
       times: z.number().min(1).default(3).describe('More than so many times the median of the peers'),
-      share: z.number().min(0).max(1).default(0).describe('And at least this share'),
+      share: z.number().min(0).max(1).default(0.05).describe('And at least this share'),
       cases: z.number().int().min(1).default(20).describe('Of at least so many cases'),
       hits: z.number().int().min(1).default(3).describe('And at least so many that look like it'),
       proof: z.boolean().default(false).describe('One case is proof'),

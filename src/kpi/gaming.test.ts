@@ -36,7 +36,7 @@ describe('who stands out', () => {
   })
 
   it('is compared with the own role, with all where that is too small', () => {
-    const callers = ['P', 'Q', 'R'].map((id) => person(id, 30, 100, 'caller'))
+    const callers = ['P', 'Q', 'R', 'S'].map((id) => person(id, 30, 100, 'caller'))
     expect(named(entry(), [...peers, ...callers])).toEqual([])
     expect(named(entry(), [...peers, person('X', 40, 100, 'account')])).toEqual(['X'])
   })

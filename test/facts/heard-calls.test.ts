@@ -36,7 +36,7 @@ function tell(records: Record<string, object[]>): Promise<void> {
 
 async function heard(): Promise<Record<string, string>> {
   const rows = await told.house.warehouse.query<{ id: string; said: string }>(
-    `SELECT id, concat(checked_by, ' ', arrayStringConcat(arrayFilter((s, p) -> p > 0, steps, step_present), '+'), ' ', toString(coverage), ' ', arrayStringConcat(quotes, '|')) AS said
+    `SELECT id, concat(checked_by, ' ', arrayStringConcat(arrayFilter((s, p) -> p > 0, steps, step_present), '+'), ' ', ifNull(toString(coverage), '-'), ' ', arrayStringConcat(quotes, '|')) AS said
      FROM fact_checked_calls FINAL WHERE ws = ${workspace.num} ORDER BY id`,
   )
   return Object.fromEntries(rows.map(({ id, said }) => [id, said]))
@@ -87,7 +87,7 @@ it('follows a script that changes or goes', async () => {
     t3: 'rule hello 0.5 my name is Eve',
     t4: 'rule price 1 It costs ten',
   })
-  expect((await heard()).t5).toBe('rule    ')
+  expect((await heard()).t5).toBe('rule  - ')
   await tell({
     scripts: [
       { id: 'S', deleted: true },

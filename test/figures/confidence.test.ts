@@ -97,7 +97,7 @@ describe('a review', () => {
   const transcribed = async () => {
     const [row] = await told.house.warehouse.query<{ id: string; owner: string }>(
       `SELECT concat(toString(source), ':', c.id) AS id, concat('crm:', p.id) AS owner FROM fact_checked_calls AS c FINAL INNER JOIN rec_people AS p FINAL ON p.k = c.owner
-       WHERE c.checked_by = 'rule' AND c.at > '2026-09-01' ORDER BY id LIMIT 1`,
+       WHERE c.source = 'crm' AND c.checked_by = 'rule' AND c.at > '2026-09-01' ORDER BY id LIMIT 1`,
     )
     return row!
   }
