@@ -31,6 +31,10 @@ import { listWorkspaces } from './list-workspaces.ts'
 import type { House } from './open-house.ts'
 import { patchSettings, showSettings } from './patch-settings.ts'
 import { reviewCall } from './review-call.ts'
+import { acceptNorms } from './plans/accept-norms.ts'
+import { changePlan, removePlan, setPlans } from './plans/change-plans.ts'
+import { listPlans } from './plans/list-plans.ts'
+import { showPlans } from './plans/show-plans.ts'
 import { runQuery } from './run-query.ts'
 import { searchRecords } from './search-records.ts'
 import { showAttribution } from './show-attribution.ts'
@@ -75,6 +79,12 @@ const answers: Answers = {
   confidence: (house, ask, query) => showConfidence(house, { ...ask, query }),
   reviews: (house, ask, query) => listReviews(house, { ...ask, query }),
   review: (house, ask, review) => reviewCall(house, { ...ask, review }),
+  planList: (house, ask, query) => listPlans(house, { ...ask, query }),
+  plans: (house, ask, query) =>
+    query.target === undefined && query.plans === undefined ? showPlans(house, { ...ask, query }) : setPlans(house, { ...ask, query }),
+  planPatch: (house, ask, patch) => changePlan(house, { ...ask, patch }),
+  planRemove: (house, ask, { id }) => removePlan(house, { ...ask, id }),
+  planNorms: (house, ask, { id }) => acceptNorms(house, { ...ask, id }),
   kpis: (_house, { viewer }) => listKpis(viewer),
   kpi: (_house, { viewer }, { id }) => showKpi(viewer, id),
   settings: (house, ask) => showSettings(house, ask),
@@ -106,14 +116,21 @@ const answers: Answers = {
   audit: (house, ask, query) => readAudit(house, { ...ask, query }),
 }
 
+type Noted = { action: string; detail: Record<string, unknown> }
+
 /** What the audit log says of a question that was answered; the use cases of accounts note theirs themselves. */
-const noted: { [N in ResourceName]?: (input: ResourceInput<N>) => { action: string; detail: Record<string, unknown> } } = {
+const noted: { [N in ResourceName]?: (input: ResourceInput<N>) => Noted | null } = {
   records: ({ kpi, kpis, part, offset, limit, where = {} }) => ({
     action: 'records.viewed',
     detail: { kpi: kpi ?? kpis?.[0], part, offset, limit, where },
   }),
   review: ({ call, checks }) => ({ action: 'call.reviewed', detail: { call, steps: checks.map(({ step }) => step) } }),
   quarantine: ({ source, kind, offset, limit }) => ({ action: 'quarantine.viewed', detail: { source, kind, offset, limit } }),
+  plans: ({ metric, target, plans }) =>
+    target === undefined && plans === undefined ? null : { action: 'plans.set', detail: { metric, plans: plans?.length } },
+  planPatch: ({ id }) => ({ action: 'plans.changed', detail: { id } }),
+  planRemove: ({ id }) => ({ action: 'plans.removed', detail: { id } }),
+  planNorms: ({ id }) => ({ action: 'plans.norms_accepted', detail: { id } }),
   settingsPatch: (patch) => ({ action: 'settings.changed', detail: { keys: Object.keys(patch) } }),
 }
 
@@ -123,8 +140,9 @@ export async function askHouse<N extends ResourceName>(house: House, asker: Aske
   const question = parseInput<ResourceInput<N>>(resources[name].input, input)
   const answer: Answers[N] = answers[name]
   const given = await answer(house, asked, question)
-  const note: ((input: ResourceInput<N>) => { action: string; detail: Record<string, unknown> }) | undefined = noted[name]
-  if (note) await noteDone(house, asked, note(question))
+  const note: ((input: ResourceInput<N>) => Noted | null) | undefined = noted[name]
+  const done = note?.(question)
+  if (done) await noteDone(house, asked, done)
   return given
 }
 

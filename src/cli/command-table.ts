@@ -146,6 +146,20 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     options: period,
     load: () => import('./commands/confidence.ts'),
   },
+  plan: {
+    usage: `plan [--metric KPI] [--person ID | --team ID] ${asked} | plan list | plan set METRIC TARGET --period 2026-09 [--from D --to D] [--kind total|level|per_day] [--floor N] [--stretch N] [--split month|quarter] [--person ID | --team ID] | plan remove ID | plan accept ID`,
+    summary: 'How the plans go: attainment, pace, chance; list, set, remove them; accept takes what a plan needs a day as norms',
+    options: {
+      ...period,
+      ...Object.fromEntries(
+        ['metric', 'person', 'team', 'period', 'kind', 'floor', 'stretch', 'split', 'currency'].map((name) => [
+          name,
+          { type: 'string' as const },
+        ]),
+      ),
+    },
+    load: () => import('./commands/plan.ts'),
+  },
   kpis: {
     usage: 'kpis [ID]',
     summary: 'The catalogue of KPIs, or one entry',

@@ -39,6 +39,7 @@ import { bottlenecksAnswerSchema, bottlenecksQuerySchema, explainAnswerSchema, e
 import { factorsAnswerSchema, factorsQuerySchema } from './factors.ts'
 import { kpiEntrySchema } from './kpi-entry.ts'
 import { meaningsSchema } from './meanings.ts'
+import { planResources } from './plan-resources.ts'
 import { querySchema, recordsQuerySchema } from './query.ts'
 import { type Access, everyRole, managers, readers, sellers } from './roles.ts'
 import { trustResources } from './trust-resources.ts'
@@ -179,6 +180,7 @@ export const resources = {
     output: factorsAnswerSchema,
   },
   ...trustResources,
+  ...planResources,
   kpis: {
     method: 'get',
     path: '/api/kpis',

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { aalenJohansen } from './competing-risks.ts'
-import { type PlanQuestion, simulatePlan } from './plan-simulation.ts'
+import { type PlanQuestion, resamplePasts, simulatePlan } from './plan-simulation.ts'
 import { lookAhead, resampleIncidence, sortHistory } from './resampled-incidence.ts'
 import { seededRandom } from './seeded-random.ts'
 import { timelineOf } from './timeline.ts'
@@ -11,7 +11,7 @@ const evenChances = {
   exit: Array.from({ length: 400 }, (_, i) => (i % 2 === 0 ? 10 : 20)),
   outcome: Array.from({ length: 400 }, (_, i) => 1 + (i % 2)),
 }
-const nobodyNew = { count: 0, workdays: 60, history: evenChances, workdaysAhead: [] }
+const nobodyNew = { count: 0, workdays: 60, workdaysAhead: [] }
 const question: PlanQuestion = {
   actual: 0,
   target: 1000,
@@ -19,7 +19,7 @@ const question: PlanQuestion = {
   bandDays: [],
   adds: 'amount',
   open: [],
-  stages: new Map([['proposal', evenChances]]),
+  pasts: resamplePasts({ stages: new Map([['proposal', evenChances]]), creation: evenChances }, 7),
   created: nobodyNew,
   wonAmounts: [100, 200, 300],
   closedDeals: 400,
@@ -56,7 +56,7 @@ describe('simulatePlan', () => {
   })
 
   it('adds the deals to come at the late rate', () => {
-    const created = { count: 600, workdays: 60, history: evenChances, workdaysAhead: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9] }
+    const created = { count: 600, workdays: 60, workdaysAhead: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9] }
     const { end, bands } = simulatePlan({ ...question, created, adds: 'one', bandDays: [9, 12] }, 1)
     expect(end!.p50).toBeCloseTo(50, -1)
     expect(bands.map((b) => b.day)).toEqual([9, 12, 30])
@@ -81,7 +81,52 @@ describe('simulatePlan', () => {
   })
 })
 
+describe('a plan with very many deals', () => {
+  const many = { ...question, open: deals(390), target: 20_300, bandDays: [12] }
+  const over = { ...many, open: deals(420), target: 21_800 }
+
+  it('is drawn as a whole and says nearly what deals one by one say', () => {
+    const [one, whole] = [simulatePlan(many, 1), simulatePlan(over, 1)]
+    expect(whole.end!.p50 / 420).toBeCloseTo(one.end!.p50 / 390, 0)
+    expect((whole.end!.p90 - whole.end!.p10) / Math.sqrt(420)).toBeCloseTo((one.end!.p90 - one.end!.p10) / Math.sqrt(390), -2)
+    expect(Math.abs(whole.probability.value! - one.probability.value!)).toBeLessThan(0.06)
+    expect(whole.bands[0]!.p50 / 420).toBeCloseTo(one.bands[0]!.p50 / 390, 0)
+  })
+
+  it('adds deals to come and waits for payments', () => {
+    const created = { count: 6000, workdays: 60, workdaysAhead: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9] }
+    expect(simulatePlan({ ...question, created, adds: 'one' }, 1).end!.p50).toBeCloseTo(500, -2)
+    const payments = { lags: [5, 25], unpaid: [] }
+    // Won on day 10: half is paid on day 15, half on day 35, which is too late.
+    expect(simulatePlan({ ...over, payments }, 1).end!.p50 / 10_500).toBeCloseTo(1, 1)
+    const unpaid = Array.from({ length: 10 }, () => ({ amount: 100, age: 6 }))
+    const paid = simulatePlan({ ...over, open: deals(420, 12), payments: { lags: [5, 25], unpaid } }, 1)
+    expect(paid.end!.p50).toBe(1000)
+  })
+})
+
+describe('what if', () => {
+  it('better chances, dearer deals and more of them each raise the chance', () => {
+    const created = { count: 60, workdays: 60, workdaysAhead: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9] }
+    const base = { ...question, open: deals(15, 0, null), created, target: 2500 }
+    const chance = (boost: object) =>
+      simulatePlan({ ...base, boost: { chance: 1, amount: 1, arrivals: 1, ...boost } }, 1).probability.value!
+    const plain = chance({})
+    for (const boost of [{ chance: 1.2 }, { amount: 1.2 }, { arrivals: 1.5 }]) expect(chance(boost)).toBeGreaterThan(plain + 0.01)
+  })
+})
+
 describe('resampleIncidence', () => {
+  it('draws counts of alike cases as it draws the cases', () => {
+    const random = seededRandom(3)
+    const alike = sortHistory({ exit: [10, 20], outcome: [1, 2], weight: [200, 200] })
+    const draws = Array.from({ length: 300 }, () => lookAhead(resampleIncidence(alike, random), 0, 30).chance)
+    const mean = draws.reduce((sum, x) => sum + x, 0) / draws.length
+    expect(mean).toBeCloseTo(0.5, 2)
+    const spread = Math.sqrt(draws.reduce((sum, x) => sum + (x - mean) ** 2, 0) / draws.length)
+    expect(spread).toBeCloseTo(0.025, 2)
+  })
+
   it('is the Aalen-Johansen curve on average', () => {
     const cases = fc.array(fc.record({ exit: fc.integer({ min: 0, max: 20 }), outcome: fc.constantFrom(0, 1, 2) }), {
       minLength: 40,

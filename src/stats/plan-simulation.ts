@@ -1,6 +1,7 @@
 // Will the plan be met: seeded runs of what the open deals and the deals to come will still bring in the period.
 
 import { type Estimate, noValue } from './estimate.ts'
+import { type LargePlan, simulateLarge } from './large-plan.ts'
 import { wilson } from './proportion.ts'
 import {
   type Ahead,
@@ -9,13 +10,18 @@ import {
   lookAhead,
   resampleIncidence,
   type SampledCurve,
-  type SortedHistory,
   sortHistory,
 } from './resampled-incidence.ts'
 import { type SeededRandom, seededRandom } from './seeded-random.ts'
 
 /** An open deal: its stage, days in it, its amount (null = unpriced). */
 export type OpenDeal = { stage: string; age: number; amount: number | null }
+
+/** One resample of the company's past: what becomes of a deal from entering a stage, and from its creation. */
+export type ResampledPast = { stages: ReadonlyMap<string, SampledCurve>; creation: SampledCurve }
+
+/** What if: so many times the chances, the amounts still open, the deals to come. */
+export type Boost = { chance: number; amount: number; arrivals: number }
 
 export type PlanQuestion = {
   actual: number
@@ -26,15 +32,15 @@ export type PlanQuestion = {
   /** What a sale adds: its amount, or one. */
   adds: 'amount' | 'one'
   open: readonly OpenDeal[]
-  /** Per stage: days from entering it to the sale or loss, visits of the last 365 days, company. */
-  stages: ReadonlyMap<string, History>
-  /** Deals created lately, in how many working days; days from creation to the sale or loss; days from now of the working days left. */
-  created: { count: number; workdays: number; history: History; workdaysAhead: readonly number[] }
+  pasts: readonly ResampledPast[]
+  /** Deals created lately, in how many working days; days from now of the working days left. */
+  created: { count: number; workdays: number; workdaysAhead: readonly number[] }
   /** Won amounts of the last 365 days. */
   wonAmounts: readonly number[]
   closedDeals: number
   /** For cash: days from sale to payment of own past sales, and the sales not paid yet; null where the sale itself counts. */
   payments: { lags: readonly number[]; unpaid: readonly { amount: number; age: number }[] } | null
+  boost?: Boost
 }
 
 export type PlanBand = { day: number; p10: number; p50: number; p90: number }
@@ -50,10 +56,32 @@ export type PlanForecast = {
 
 const RUNS = 10_000
 /** Runs share a resample of the past: 200 resamples say how sure the past is, 50 runs each say what chance adds. */
-const RUNS_PER_RESAMPLE = 50
+export const PASTS = 200
 const CLOSED_LEAST = 30
+/** From so many deals on a run is drawn as a whole by the central limit theorem, not deal by deal. */
+const LARGE = 400
 
-/** One resample of the past, with the open deals looked up in it. */
+const NOBODY: History = { exit: [], outcome: [] }
+export const PLAIN: Boost = { chance: 1, amount: 1, arrivals: 1 }
+
+/**
+ * The company's past, resampled once for all its plans.
+ * Efron and Tibshirani 1993, ch. 6 (parameter error by the bootstrap).
+ */
+export function resamplePasts(
+  past: { stages: ReadonlyMap<string, History>; creation: History },
+  seed: number,
+  count = PASTS,
+): ResampledPast[] {
+  const random = seededRandom(seed)
+  const stages = [...past.stages].map(([stage, history]) => [stage, sortHistory(history)] as const)
+  const creation = sortHistory(past.creation)
+  return Array.from({ length: count }, () => ({
+    stages: new Map(stages.map(([stage, history]) => [stage, resampleIncidence(history, random)])),
+    creation: resampleIncidence(creation, random),
+  }))
+}
+
 type Past = {
   open: { curve: SampledCurve; ahead: Ahead; age: number; amount: number | null }[]
   creation: SampledCurve
@@ -61,18 +89,14 @@ type Past = {
   amounts: Float64Array
 }
 
-type Sorted = { stages: Map<string, SortedHistory>; creation: SortedHistory; lags: Float64Array }
+const unknownStage = resampleIncidence(sortHistory(NOBODY), seededRandom(1))
 
-const NOBODY: SortedHistory = { t: new Float64Array(0), outcome: new Uint8Array(0) }
-
-function resamplePast(question: PlanQuestion, sorted: Sorted, random: SeededRandom): Past {
+/** The open deals looked up in one resample, and the won amounts drawn again. */
+function openPast(question: PlanQuestion, { stages, creation }: ResampledPast, random: SeededRandom): Past {
   const { open, created, wonAmounts, daysLeft } = question
-  const curves = new Map([...sorted.stages].map(([stage, history]) => [stage, resampleIncidence(history, random)]))
-  const unknown = resampleIncidence(NOBODY, random)
-  const creation = resampleIncidence(sorted.creation, random)
   return {
     open: open.map(({ stage, age, amount }) => {
-      const curve = curves.get(stage) ?? unknown
+      const curve = stages.get(stage) ?? unknownStage
       return { curve, ahead: lookAhead(curve, age, daysLeft), age, amount }
     }),
     creation,
@@ -89,26 +113,26 @@ function runOnce(
   random: SeededRandom,
   land: (day: number, sum: number) => void,
 ): void {
-  const { adds, payments, created } = question
+  const { adds, payments, created, boost = PLAIN } = question
   const amountOf = (amount: number | null) => {
     if (adds === 'one') return 1
-    return amount ?? (past.amounts.length === 0 ? 0 : past.amounts[random.below(past.amounts.length)]!)
+    return boost.amount * (amount ?? (past.amounts.length === 0 ? 0 : past.amounts[random.below(past.amounts.length)]!))
   }
   const sell = (day: number, amount: number | null) => {
     if (payments === null) land(day, amountOf(amount))
     else if (lags.length > 0) land(day + lags[random.below(lags.length)]!, amountOf(amount))
   }
   for (const { curve, ahead, age, amount } of past.open) {
-    const u = random.uniform()
+    const u = random.uniform() / boost.chance
     if (u < ahead.chance) sell(ageOfEvent(curve, ahead, u) - age, amount)
   }
   const days = created.workdaysAhead
   // The rate per working day after `count` deals under Jeffreys' prior of a Poisson rate.
   const rate = days.length === 0 || !(created.workdays > 0) ? 0 : random.gamma(created.count + 0.5) / created.workdays
-  const arrivals = random.poisson(rate * days.length)
+  const arrivals = random.poisson(rate * days.length * boost.arrivals)
   for (let i = 0; i < arrivals; i++) {
     const chosen = random.below(days.length)
-    const u = random.uniform()
+    const u = random.uniform() / boost.chance
     const ahead = past.aheadByDay[chosen]!
     if (u < ahead.chance) sell(days[chosen]! + ageOfEvent(past.creation, ahead, u), null)
   }
@@ -127,25 +151,18 @@ function bandsOf(days: readonly number[], results: readonly Float64Array[]): Pla
   })
 }
 
-/**
- * 10,000 seeded runs: actual + open deals by the Aalen-Johansen curve of their stage at their age + new deals, a Poisson count per
- * working day that win by the curve from creation; per run the rate is a gamma draw and the past a resample.
- * Monte Carlo forecast with parameter error: Gelman and Hill 2007, ch. 7; Efron and Tibshirani 1993, ch. 6.
- */
-export function simulatePlan(question: PlanQuestion, seed: number): PlanForecast {
-  if (question.closedDeals < CLOSED_LEAST) return { probability: noValue('too_few'), bands: [], end: null, runs: 0 }
-  const random = seededRandom(seed)
-  const sorted: Sorted = {
-    stages: new Map([...question.stages].map(([stage, history]) => [stage, sortHistory(history)])),
-    creation: sortHistory(question.created.history),
-    lags: Float64Array.from(question.payments?.lags ?? []).sort(),
-  }
-  const days = [...question.bandDays.filter((day) => day < question.daysLeft), question.daysLeft]
+const isLarge = ({ open, created }: PlanQuestion): boolean =>
+  open.length + (created.workdays > 0 ? (created.count / created.workdays) * created.workdaysAhead.length : 0) > LARGE
+
+/** Deal by deal: the sums at each band, by run. */
+function simulateSmall(question: PlanQuestion, days: readonly number[], random: SeededRandom): Float64Array[] {
   const results = days.map(() => new Float64Array(RUNS))
-  let past = resamplePast(question, sorted, random)
+  const lags = Float64Array.from(question.payments?.lags ?? []).sort()
+  const each = RUNS / question.pasts.length
+  let past = openPast(question, question.pasts[0]!, random)
   for (let run = 0; run < RUNS; run++) {
-    if (run > 0 && run % RUNS_PER_RESAMPLE === 0) past = resamplePast(question, sorted, random)
-    runOnce(question, past, sorted.lags, random, (day, sum) => {
+    if (run > 0 && run % each === 0) past = openPast(question, question.pasts[run / each]!, random)
+    runOnce(question, past, lags, random, (day, sum) => {
       const band = days.findIndex((end) => day <= end)
       if (band >= 0) results[band]![run]! += sum
     })
@@ -155,6 +172,20 @@ export function simulatePlan(question: PlanQuestion, seed: number): PlanForecast
       result[run] = total
     }
   }
+  return results
+}
+
+/**
+ * 10,000 seeded runs: actual + open deals by the Aalen-Johansen curve of their stage at their age + new deals, a Poisson count per
+ * working day that win by the curve from creation; per run the rate is a gamma draw and the past a resample.
+ * Monte Carlo forecast with parameter error: Gelman and Hill 2007, ch. 7; Efron and Tibshirani 1993, ch. 6.
+ */
+export function simulatePlan(question: PlanQuestion, seed: number): PlanForecast {
+  if (question.closedDeals < CLOSED_LEAST) return { probability: noValue('too_few'), bands: [], end: null, runs: 0 }
+  const random = seededRandom(seed)
+  const days = [...question.bandDays.filter((day) => day < question.daysLeft), question.daysLeft]
+  const large: LargePlan = { ...question, days, runs: RUNS, boost: question.boost ?? PLAIN }
+  const results = isLarge(question) ? simulateLarge(large, random) : simulateSmall(question, days, random)
   const bands = bandsOf(days, results)
   const reached = results.at(-1)!.reduce((count, total) => count + (total >= question.target ? 1 : 0), 0)
   return { probability: wilson(reached, RUNS), bands, end: bands.at(-1)!, runs: RUNS }

@@ -3,11 +3,11 @@
 import type { SeededRandom } from './seeded-random.ts'
 import { COMPETING, EVENT } from './timeline.ts'
 
-/** Cases seen from their start: time and outcome (EVENT = won, COMPETING = lost, CENSORED = open). */
-export type History = { exit: ArrayLike<number>; outcome: ArrayLike<number> }
+/** Cases seen from their start: time and outcome (EVENT = won, COMPETING = lost, CENSORED = open); `weight` = how many are alike. */
+export type History = { exit: ArrayLike<number>; outcome: ArrayLike<number>; weight?: ArrayLike<number> }
 
 /** A history in time order, at one instant outcomes before censorings. */
-export type SortedHistory = { t: Float64Array; outcome: Uint8Array }
+export type SortedHistory = { t: Float64Array; outcome: Uint8Array; weight: Float64Array | null }
 
 /** F and S after each case in order. */
 export type SampledCurve = { t: Float64Array; incidence: Float64Array; survival: Float64Array }
@@ -16,7 +16,20 @@ export function sortHistory(history: History): SortedHistory {
   const order = Array.from({ length: history.exit.length }, (_, i) => i)
   const isOpen = (i: number) => (history.outcome[i] === EVENT || history.outcome[i] === COMPETING ? 0 : 1)
   order.sort((a, b) => history.exit[a]! - history.exit[b]! || isOpen(a) - isOpen(b))
-  return { t: Float64Array.from(order, (i) => history.exit[i]!), outcome: Uint8Array.from(order, (i) => history.outcome[i]!) }
+  const { weight } = history
+  return {
+    t: Float64Array.from(order, (i) => history.exit[i]!),
+    outcome: Uint8Array.from(order, (i) => history.outcome[i]!),
+    weight: weight === undefined ? null : Float64Array.from(order, (i) => weight[i]!),
+  }
+}
+
+/** How often each case is drawn: with replacement; counts of alike cases each by a Poisson draw (Hanley and MacGibbon 2006). */
+function drawCounts({ t, weight }: SortedHistory, random: SeededRandom): Uint32Array {
+  const count = new Uint32Array(t.length)
+  if (weight === null) for (let i = 0; i < t.length; i++) count[random.below(t.length)]!++
+  else for (let i = 0; i < t.length; i++) count[i] = random.poisson(weight[i]!)
+  return count
 }
 
 /**
@@ -25,10 +38,9 @@ export function sortHistory(history: History): SortedHistory {
  */
 export function resampleIncidence(history: SortedHistory, random: SeededRandom): SampledCurve {
   const size = history.t.length
-  const count = new Uint32Array(size)
-  for (let i = 0; i < size; i++) count[random.below(size)]!++
+  const count = drawCounts(history, random)
   const curve = { t: history.t, incidence: new Float64Array(size), survival: new Float64Array(size) }
-  let [inside, incidence, survival] = [size, 0, 1]
+  let [inside, incidence, survival] = [count.reduce((sum, n) => sum + n, 0), 0, 1]
   for (let i = 0; i < size; i++) {
     const n = count[i]!
     const outcome = history.outcome[i]!

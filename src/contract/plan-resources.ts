@@ -1,0 +1,55 @@
+// The resources of plans, as they stand in the table of resources.ts.
+import { z } from 'zod'
+import {
+  planByIdSchema,
+  planListQuerySchema,
+  planListSchema,
+  planPatchSchema,
+  planSchema,
+  plansAnswerSchema,
+  plansPostSchema,
+} from './plans.ts'
+import { managers, sellers } from './roles.ts'
+
+export const planResources = {
+  planList: {
+    method: 'get',
+    path: '/api/plans',
+    doc: 'Plans as they were set, latest first',
+    access: sellers,
+    input: planListQuerySchema,
+    output: planListSchema,
+  },
+  plans: {
+    method: 'post',
+    path: '/api/plans',
+    doc: 'How the plans go: attainment, pace, chance, levers, what is needed a day; with a target it sets a plan (owner and head)',
+    access: sellers,
+    input: plansPostSchema,
+    output: z.union([plansAnswerSchema, planListSchema]),
+  },
+  planPatch: {
+    method: 'patch',
+    path: '/api/plans/:id',
+    doc: 'Changes the target, floor or stretch of a plan',
+    access: managers,
+    input: planPatchSchema,
+    output: planSchema,
+  },
+  planRemove: {
+    method: 'delete',
+    path: '/api/plans/:id',
+    doc: 'Takes a plan away',
+    access: managers,
+    input: planByIdSchema,
+    output: z.object({}),
+  },
+  planNorms: {
+    method: 'post',
+    path: '/api/plans/:id/norms',
+    doc: 'Takes what a plan needs a day as norms of its holder, from today to its end',
+    access: managers,
+    input: planByIdSchema,
+    output: planListSchema,
+  },
+} as const
