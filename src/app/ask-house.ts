@@ -33,6 +33,7 @@ import { patchSettings, showSettings } from './patch-settings.ts'
 import { reviewCall } from './review-call.ts'
 import { acceptNorms } from './plans/accept-norms.ts'
 import { changePlan, removePlan, setPlans } from './plans/change-plans.ts'
+import { listPromises, markPromise, removePromise } from './plans/change-promises.ts'
 import { listPlans } from './plans/list-plans.ts'
 import { showPlans } from './plans/show-plans.ts'
 import { runQuery } from './run-query.ts'
@@ -44,6 +45,7 @@ import { showFunnel } from './show-funnel.ts'
 import { showLedger } from './show-ledger.ts'
 import { showLost } from './show-lost.ts'
 import { writeBrief } from './write-brief.ts'
+import { showToday } from './show-today.ts'
 
 export type Lang = 'ru' | 'uk' | 'en'
 export type Asker = {
@@ -84,6 +86,10 @@ const answers: Answers = {
     query.target === undefined && query.plans === undefined ? showPlans(house, { ...ask, query }) : setPlans(house, { ...ask, query }),
   planPatch: (house, ask, patch) => changePlan(house, { ...ask, patch }),
   planRemove: (house, ask, { id }) => removePlan(house, { ...ask, id }),
+  today: (house, ask, query) => showToday(house, { ...ask, query }),
+  promises: (house, ask, query) => listPromises(house, { ...ask, query }),
+  promiseAdd: (house, ask, input) => markPromise(house, { ...ask, input }),
+  promiseRemove: (house, ask, { id }) => removePromise(house, { ...ask, id }),
   planNorms: (house, ask, { id }) => acceptNorms(house, { ...ask, id }),
   kpis: (_house, { viewer }) => listKpis(viewer),
   kpi: (_house, { viewer }, { id }) => showKpi(viewer, id),
@@ -130,6 +136,8 @@ const noted: { [N in ResourceName]?: (input: ResourceInput<N>) => Noted | null }
     target === undefined && plans === undefined ? null : { action: 'plans.set', detail: { metric, plans: plans?.length } },
   planPatch: ({ id }) => ({ action: 'plans.changed', detail: { id } }),
   planRemove: ({ id }) => ({ action: 'plans.removed', detail: { id } }),
+  promiseAdd: ({ deal, day }) => ({ action: 'promises.marked', detail: { deal, day } }),
+  promiseRemove: ({ id }) => ({ action: 'promises.removed', detail: { id } }),
   planNorms: ({ id }) => ({ action: 'plans.norms_accepted', detail: { id } }),
   settingsPatch: (patch) => ({ action: 'settings.changed', detail: { keys: Object.keys(patch) } }),
 }

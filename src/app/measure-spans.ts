@@ -9,6 +9,7 @@ import { emptyCell } from '../kpi/cells.ts'
 import type { Frame } from '../kpi/passes/framing.ts'
 import { groupKey, runPlan } from '../warehouse/run-plan.ts'
 import { findActivity } from './find-activity.ts'
+import { findPromised } from './find-promised.ts'
 import { findYardsticks } from './find-yardsticks.ts'
 import type { House } from './open-house.ts'
 import { cellsOf } from './query-cells.ts'
@@ -51,6 +52,7 @@ export async function measureSpans(house: House, rules: WorkspaceRules, ask: Spa
     ...rules.lowering,
     yardsticks: await findYardsticks(house, rules, catalogue, query, frames),
     ...(await findActivity(house.warehouse, rules, [entry], frames)),
+    ...(await findPromised(house, rules, [entry], frames[0]!.asOf)),
   }
   const now = Temporal.Instant.from(frames[0]!.asOf)
   const { zone, workspace } = rules

@@ -11,6 +11,7 @@ import type { Workspace } from '../store/tables/workspaces.ts'
 import { findAmountBounds } from '../warehouse/amount-bounds.ts'
 import { findActivity } from './find-activity.ts'
 import { findJourneyRules } from './find-journey-rules.ts'
+import { findPromised } from './find-promised.ts'
 import { findYardsticks } from './find-yardsticks.ts'
 import type { House } from './open-house.ts'
 import { findWorkspaceRules } from './workspace-rules.ts'
@@ -30,6 +31,7 @@ export async function planQuestion(house: House, asked: Asked): Promise<{ plan: 
     ...rules.lowering,
     yardsticks,
     ...(await findActivity(house.warehouse, rules, entries, framesOf(query, now, zone).frames)),
+    ...(await findPromised(house, rules, entries, until.toString())),
     ...(await findJourneyRules(house.warehouse, rules, asked, entries)),
     ...(readsBands ? { amountBounds: await findAmountBounds(house.warehouse, workspace.num, until.toString()) } : {}),
   }

@@ -160,6 +160,12 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     },
     load: () => import('./commands/plan.ts'),
   },
+  today: {
+    usage: 'today [--team ID] [--day D]',
+    summary: 'The day: how the plan stands, who is there, norms and facts of each person, what waits for us',
+    options: { team: { type: 'string' }, day: { type: 'string' }, 'as-of': { type: 'string' } },
+    load: () => import('./commands/today.ts'),
+  },
   kpis: {
     usage: 'kpis [ID]',
     summary: 'The catalogue of KPIs, or one entry',

@@ -43,7 +43,13 @@ export const measureSchema = z.discriminatedUnion('type', [
     amount: expression.optional().describe('Money told beside each case in the list'),
     also: also.omit({ hit: true }).optional(),
   }),
-  z.strictObject({ type: z.literal('sum'), ...population, value: expression, pending: expression.optional() }),
+  z.strictObject({
+    type: z.literal('sum'),
+    ...population,
+    value: expression,
+    pending: expression.optional(),
+    also: z.strictObject({ ...population, value: expression, pending: expression.optional() }).optional(),
+  }),
   z.strictObject({
     type: z.literal('mean'),
     ...population,

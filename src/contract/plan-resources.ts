@@ -9,7 +9,9 @@ import {
   plansAnswerSchema,
   plansPostSchema,
 } from './plans.ts'
+import { newPromiseSchema, promiseByIdSchema, promiseListQuerySchema, promiseSchema } from './promises.ts'
 import { managers, sellers } from './roles.ts'
+import { todayAnswerSchema, todayQuerySchema } from './today.ts'
 
 export const planResources = {
   planList: {
@@ -51,5 +53,37 @@ export const planResources = {
     access: managers,
     input: planByIdSchema,
     output: planListSchema,
+  },
+  promises: {
+    method: 'get',
+    path: '/api/promises',
+    doc: 'Deals promised to a day, latest first, and whether they were sold or paid by then',
+    access: sellers,
+    input: promiseListQuerySchema,
+    output: z.object({ promises: z.array(promiseSchema) }),
+  },
+  promiseAdd: {
+    method: 'post',
+    path: '/api/promises',
+    doc: 'Marks a deal as promised to a day',
+    access: managers,
+    input: newPromiseSchema,
+    output: promiseSchema,
+  },
+  promiseRemove: {
+    method: 'delete',
+    path: '/api/promises/:id',
+    doc: 'Takes a promise back',
+    access: managers,
+    input: promiseByIdSchema,
+    output: z.object({}),
+  },
+  today: {
+    method: 'post',
+    path: '/api/today',
+    doc: 'The day: how the plan stands, who is there, norms and facts, what waits for us, what is expected',
+    access: sellers,
+    input: todayQuerySchema,
+    output: todayAnswerSchema,
   },
 } as const

@@ -29,7 +29,7 @@ const rows = (numbers: Numbers, name: string): number[][] => (numbers?.get(name)
 const nothing = (why: WhyCode): Limits => ({ value: null, low: null, high: null, why })
 const plain = (value: number): Limits => ({ value, low: null, high: null, why: null })
 
-export function emptyCell(why: WhyCode): PlainCell {
+export function emptyCell(why: WhyCode | null): PlainCell {
   return { value: null, n: 0, low: null, high: null, pending: 0, excluded: 0, unpriced: 0, why }
 }
 

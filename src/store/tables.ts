@@ -113,6 +113,30 @@ type AuditLogTable = {
   address: string | null
 }
 
+type PromisesTable = {
+  id: Generated<number>
+  ws: number
+  deal: string
+  day: ColumnType<string, string, string>
+  marked_at: Date
+  marked_by: string
+}
+
+type PlanForecastsTable = {
+  ws: number
+  day: ColumnType<string, string, string>
+  plan: string
+  metric: string
+  from: ColumnType<string, string, string>
+  to: ColumnType<string, string, string>
+  target: number
+  actual: number
+  probability: number | null
+  p10: number
+  p50: number
+  p90: number
+}
+
 export type Tables = {
   users: UsersTable
   user_accounts: UserAccountsTable
@@ -130,4 +154,6 @@ export type Tables = {
   access_tokens: AccessTokensTable
   sessions: SessionsTable
   mappings: MappingsTable
+  promises: PromisesTable
+  plan_forecasts: PlanForecastsTable
 }

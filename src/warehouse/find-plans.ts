@@ -20,6 +20,8 @@ export type PlanRow = {
   person_text: string
   team: string
   team_text: string
+  /** Unix milliseconds; 0 = unknown. */
+  updated: number
 }
 
 const readSettings = {
@@ -29,7 +31,8 @@ const readSettings = {
 }
 const columns = `toString(k) AS key, toString(source) AS source, id, metric, toString(\`from\`) AS \`from\`, toString(\`to\`) AS \`to\`,
   toString(kind) AS kind, toFloat64(assumeNotNull(target)) AS target, toFloat64(floor) AS floor, toFloat64(stretch) AS stretch, currency,
-  toString(person_id) AS person, person_id_text AS person_text, toString(team_id) AS team, team_id_text AS team_text`
+  toString(person_id) AS person, person_id_text AS person_text, toString(team_id) AS team, team_id_text AS team_text,
+  toFloat64(ifNull(toUnixTimestamp64Milli(updated_at), 0)) AS updated`
 
 /** Plans that hold on some day of [from, to). Latest first; at most a hundred thousand. */
 export async function listPlanRows(warehouse: Warehouse, ws: number, { from, to }: { from: string; to: string }): Promise<PlanRow[]> {

@@ -70,24 +70,8 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(() => told?.close())
 
-type Who = { role: string; person?: string; teams?: string[] }
-const owner: Who = { role: 'owner' }
-const ask = (name: Parameters<typeof askHouse>[2], body: unknown, who: Who = owner) => {
-  const caller =
-    who.role === 'owner'
-      ? { kind: 'machine' as const }
-      : {
-          kind: 'key' as const,
-          id: '1',
-          name: 'k',
-          ws: 1,
-          role: who.role,
-          person: who.person ?? null,
-          teams: who.teams ?? [],
-          workspace: 'plans',
-        }
-  return askHouse(told.house, { workspace: 'plans', caller: caller as never, address: null, door: null, lang: 'en', now }, name, body)
-}
+const ask = (name: Parameters<typeof askHouse>[2], body: unknown, at = now) =>
+  askHouse(told.house, { workspace: 'plans', caller: { kind: 'machine' }, address: null, door: null, lang: 'en', now: at }, name, body)
 const set = async (body: unknown) => ((await ask('plans', body)) as { plans: PlanEntry[] }).plans
 const list = async (body: object = {}) => ((await ask('planList', body)) as { plans: PlanEntry[] }).plans
 const show = async (body: object = {}) => (await ask('plans', body)) as PlansAnswer
@@ -184,5 +168,47 @@ describe('how a plan goes', () => {
     const { plans } = (await ask('planNorms', { id: plan!.id })) as { plans: PlanEntry[] }
     expect(plans).toMatchObject([{ metric: 'calls', kind: 'per_day', from: '2026-09-16', to: '2026-10-01', source: 'rumb' }])
     expect(plans[0]!.target).toBeGreaterThan(0)
+  })
+})
+
+describe('promises', () => {
+  it('are kept when the deal is sold by the day, wait until the day is over, and count as expected money', async () => {
+    const promised = (deal: string, day: string) => ask('promiseAdd', { deal, day }, new Date('2026-09-08T09:00:00Z'))
+    // d246-1 came on 4 September and was won on the 14th; d250 does not exist; d248-0 of the 6th is lost on the 16th.
+    expect(await promised('crm:d246-1', '2026-09-14')).toMatchObject({
+      deal: { id: 'crm:d246-1' },
+      day: '2026-09-14',
+      kept: null,
+      amount: 100,
+    })
+    await promised('crm:d246-0', '2026-09-14')
+    await promised('crm:d249-1', '2026-09-18')
+    await expect(promised('crm:d249-1', '2026-09-01')).rejects.toMatchObject({ code: 'bad_input', path: 'day' })
+    await expect(promised('crm:nothing', '2026-09-20')).rejects.toMatchObject({ code: 'not_found', path: 'deal' })
+    const { promises } = (await ask('promises', {})) as { promises: { deal: { id: string }; kept: boolean | null }[] }
+    expect(promises.map(({ deal, kept }) => [deal.id, kept])).toEqual([
+      ['crm:d249-1', null],
+      ['crm:d246-0', false],
+      ['crm:d246-1', true],
+    ])
+    const query = { kpis: ['promises_kept', 'expected_cash'], from: '2026-09-01', to: '2026-10-01' }
+    const { total } = (await ask('query', query)) as { total: Record<string, { value: number; n: number; pending: number }> }
+    expect(total.promises_kept).toMatchObject({ value: 0.5, n: 2, pending: 0 })
+    // The won one is not paid, the open one has no invoice; the lost one brings nothing.
+    expect(total.expected_cash).toMatchObject({ value: 200, n: 2 })
+    const byPerson = (await ask('query', { ...query, kpis: ['promises_kept'], by: ['person'] })) as { rows: { person: { id: string } }[] }
+    expect(byPerson.rows.map(({ person }) => person.id)).toEqual(['crm:A'])
+    const list = (await ask('records', { kpi: 'expected_cash', from: '2026-09-01', to: '2026-10-01' })) as { count: number }
+    expect(list.count).toBe(2)
+  })
+
+  it('moves a promise whose day lies ahead, and takes it back', async () => {
+    const moved = (await ask('promiseAdd', { deal: 'crm:d249-1', day: '2026-09-25' })) as { id: string }
+    const days = async () =>
+      ((await ask('promises', { from: '2026-09-16' })) as { promises: { day: string }[] }).promises.map(({ day }) => day)
+    expect(await days()).toEqual(['2026-09-25'])
+    await ask('promiseRemove', { id: moved.id })
+    expect(await days()).toEqual([])
+    await expect(ask('promiseRemove', { id: moved.id })).rejects.toMatchObject({ code: 'not_found' })
   })
 })

@@ -154,7 +154,6 @@ async function holderOfWrite(house: House, { person_id, team_id }: PlanWrite): P
 
 /** Stores plans of our own and gives them back as they stand. */
 export async function writePlans(house: House, rules: WorkspaceRules, now: Date, plans: readonly PlanWrite[]): Promise<PlanEntry[]> {
-  await storeRecords(house, rules, OWN_SOURCE, now, plans)
   const days = {
     from: plans.map(({ from }) => from).sort()[0]!,
     to: plans
@@ -162,7 +161,10 @@ export async function writePlans(house: House, rules: WorkspaceRules, now: Date,
       .sort()
       .at(-1)!,
   }
-  const rows = (await listPlanRows(house.warehouse, rules.workspace.num, days)).filter(({ source }) => source === OWN_SOURCE)
+  const ownRows = async () => (await listPlanRows(house.warehouse, rules.workspace.num, days)).filter(({ source }) => source === OWN_SOURCE)
+  const before = await ownRows()
+  await storeRecords(house, rules, OWN_SOURCE, now, plans, Math.max(0, ...before.map(({ updated }) => updated)))
+  const rows = await ownRows()
   const byKey = new Map(rows.map((row) => [planKey({ ...row, person: row.person_text, team: row.team_text }), row]))
   const text = (value: unknown) => (typeof value === 'string' ? value : '')
   const found = plans.map((plan) => byKey.get(planKey({ ...plan, person: text(plan.person_id), team: text(plan.team_id) })))
@@ -173,12 +175,18 @@ export async function writePlans(house: House, rules: WorkspaceRules, now: Date,
   )
 }
 
+/** Sources of the people and teams named: they are known to be there. */
+const sourcesNamed = ({ person_id, team_id }: Record<string, unknown>) =>
+  [person_id, team_id].flatMap((id) => (typeof id === 'string' ? [id.slice(0, id.indexOf(':'))] : []))
+
+/** Stored with a version after every earlier one (`after`, Unix milliseconds), also where two changes are of one moment. */
 async function storeRecords(
   house: House,
   rules: WorkspaceRules,
   source: string,
   now: Date,
   records: readonly Record<string, unknown>[],
+  after: number,
 ): Promise<void> {
   const { workspace } = rules
   const writing = await openWriting(house, {
@@ -189,8 +197,9 @@ async function storeRecords(
     isDemo: workspace.isDemo,
   })
   await inTurn(house, workspace.num, async () => {
-    const stamped = records.map((record) => ({ ...record, updated_at: now.toISOString() }))
-    const { kinds } = await ingest(house.warehouse, { ...writing.target, records: { plans: stamped }, nowMs: now.getTime() })
+    const stamped = records.map((record) => ({ ...record, updated_at: new Date(Math.max(now.getTime(), after + 1)).toISOString() }))
+    const sources = [...new Set([...writing.target.sources, ...records.flatMap(sourcesNamed)])]
+    const { kinds } = await ingest(house.warehouse, { ...writing.target, sources, records: { plans: stamped }, nowMs: now.getTime() })
     const [problem] = kinds.plans?.problems ?? []
     if (problem) throw new AppError('bad_input', `${problem.column}: ${problem.reason}`, { path: problem.column })
     await noteWritten(house, writing, now)
@@ -223,7 +232,7 @@ export async function changePlan(
   const { id, ...changes } = patch
   const row = await needPlan(house, rules, id)
   const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined))
-  await storeRecords(house, rules, row.source, now, [{ ...recordOf(row), ...given }])
+  await storeRecords(house, rules, row.source, now, [{ ...recordOf(row), ...given }], row.updated)
   const [entry] = await planEntries(house, rules, [await needPlan(house, rules, id)])
   return entry!
 }
@@ -231,6 +240,6 @@ export async function changePlan(
 export async function removePlan(house: House, { workspace, now, id }: Ask & { id: string }): Promise<Record<string, never>> {
   const rules = await findWorkspaceRules(house, workspace)
   const row = await needPlan(house, rules, id)
-  await storeRecords(house, rules, row.source, now, [{ ...recordOf(row), deleted: true }])
+  await storeRecords(house, rules, row.source, now, [{ ...recordOf(row), deleted: true }], row.updated)
   return {}
 }

@@ -44,7 +44,7 @@ const RESAMPLES = 100
 const nothing: PlanForecast = { probability: noValue('too_few'), bands: [], end: null, runs: 0 }
 
 export type DatedBand = { day: string; p10: number; p50: number; p90: number }
-export type Forecast = Pick<PlanForecast, 'probability' | 'end'> & {
+export type Forecast = Pick<PlanForecast, 'probability' | 'end' | 'runs'> & {
   bands: DatedBand[]
   lever: (boost: Partial<Boost>, moreDays?: number) => number | null
 }
@@ -55,10 +55,7 @@ type Past = { evidence: PlanEvidence; resampled: ResampledPast[]; payments: Paym
 /** Forecasts of goals, in their order; nothing where the metric is none of sales or the period is over. */
 export async function forecastGoals(context: GoalContext, goals: readonly { want: Want; facts: GoalFacts }[]): Promise<Forecast[]> {
   const { house, rules } = context
-  const asked = goals.map(
-    ({ want, facts }) =>
-      canForecast(want.goal.metric) && aimOf(facts) !== null && facts.actual.value !== null && want.moment.today < want.goal.to,
-  )
+  const asked = goals.map(({ want, facts }) => canForecast(want.goal.metric) && aimOf(facts) !== null && facts.actual.value !== null)
   if (!asked.some(Boolean)) return goals.map(() => none)
   const members = await listTeamMembers(house.warehouse, rules.workspace.num, goals[0]!.want.moment.asOf)
   const pasts = new Map<string, Promise<Past>>()
@@ -151,13 +148,13 @@ function forecast(context: GoalContext, want: Want, facts: GoalFacts, past: Past
     closedDeals: evidence.closedDeals,
     payments: payments === null ? null : { lags: payments.lags, unpaid: payments.unpaid.filter(({ person }) => isOurs(person)) },
   }
-  const { probability, bands, end } = simulatePlan(question, SEED)
+  const { probability, bands, end, runs } = simulatePlan(question, SEED)
   const lever = (boost: Partial<Boost>, moreDays = 0) => {
     const arrivals = (boost.arrivals ?? 1) * (ahead.length > 0 ? (ahead.length + moreDays) / ahead.length : 1)
     return simulatePlan({ ...question, bandDays: [], boost: { ...PLAIN, ...boost, arrivals } }, SEED).probability.value
   }
   const dayOf = (day: number) => localDay(new Date(now + day * DAY_MS - 1).toISOString(), timezone)
-  return { probability, end, bands: bands.map((band) => ({ ...band, day: dayOf(band.day) })), lever }
+  return { probability, end, runs, bands: bands.map((band) => ({ ...band, day: dayOf(band.day) })), lever }
 }
 
 /** Days at whose start a band is read: a week apart, fewer in a long plan. */

@@ -9,6 +9,7 @@ import { localDay } from '../../kpi/plans/workdays.ts'
 import { hashIds, listTeamMembers, type TeamMember } from '../../warehouse/find-plans.ts'
 import { groupKey } from '../../warehouse/run-plan.ts'
 import type { Made } from '../query-cells.ts'
+import { type Forecast, forecastGoals } from './forecast-plans.ts'
 import { type Holder, loadPlans, type Plans, theCompany } from './load-plans.ts'
 import { type GoalContext, type Moment, measureGoals, type Want } from './measure-goals.ts'
 import { splitGoal } from './split-goals.ts'
@@ -16,7 +17,7 @@ import { splitGoal } from './split-goals.ts'
 type MakeAsk = GoalContext & { plan: Plan; kpis: readonly MadeKpi[] }
 
 /** The metric a plan is about when a question names none: the first of these that has a plan, else the first by its id. */
-const usual = ['revenue', 'cash_received', 'gross_profit', 'won_deals', 'new_customers']
+export const usualMetrics = ['revenue', 'cash_received', 'gross_profit', 'won_deals', 'new_customers']
 const known = new Set(['person', 'team', 'metric'])
 
 /** Whom a question is about, by keys; null = everybody. */
@@ -39,11 +40,14 @@ export async function makePlanFigures(ask: MakeAsk): Promise<Made> {
   const plans = await loadPlans(house, rules, catalogue, { from, to })
   const scope = await scopeOf(ask)
   const { rows, groups } = rowsOf(ask, plans, scope)
-  const facts = await factsOf(ask, plans, rows)
+  const { facts, chances } = await factsOf(ask, plans, rows)
   const cell: Made['cell'] = (entry, frame, group) => {
     const kpi = kpis.find((one) => one.entry.id === entry.id)
     const own = facts.get(factKey(frame, group))
-    return kpi === undefined || !own ? emptyCell('no_cases') : planCell(own, kpi.figure as PlanFigure)
+    if (kpi === undefined || !own) return emptyCell('no_cases')
+    if (kpi.figure !== 'probability') return planCell(own, kpi.figure as PlanFigure)
+    const chance = chances.get(factKey(frame, group))
+    return chance === undefined ? emptyCell('undefined') : { ...emptyCell(null), ...chance.probability, n: chance.runs }
   }
   const metric = rows.find(({ group }) => group === null)?.metric
   const unit: Made['unit'] = (entry) => (entry.unit === 'money' ? (catalogue.byId.get(metric ?? '')?.unit ?? null) : null)
@@ -70,7 +74,7 @@ function rowsOf({ plan }: MakeAsk, plans: Plans, scope: Scope): { rows: Row[]; g
   const wanted = plan.filters.filter(({ dimension }) => dimension.id === 'metric').flatMap(({ values }) => values)
   const allowed = plans.metrics.filter((metric) => wanted.length === 0 || wanted.includes(metric))
   const visible = allowed.filter((metric) => plans.all.some((one) => one.metric === metric && isInScope(one, scope)))
-  const metric = usual.find((id) => visible.includes(id)) ?? visible[0]
+  const metric = usualMetrics.find((id) => visible.includes(id)) ?? visible[0]
   const groups = new Map<string, readonly string[]>()
   const ids = plan.dimensions.map(({ id }) => id)
   const rows: Row[] = metric === undefined ? [] : [{ group: null, metric, holders: holdersOf(plans, scope, metric) }]
@@ -128,7 +132,9 @@ export function momentOf({ to, asOf }: Pick<Frame, 'to' | 'asOf'>, timezone: str
   return { until, asOf, today: localDay(until, timezone) }
 }
 
-async function factsOf(ask: MakeAsk, plans: Plans, rows: readonly Row[]): Promise<Map<string, GoalFacts | null>> {
+type Told = { facts: Map<string, GoalFacts | null>; chances: ReadonlyMap<string, Forecast> }
+
+async function factsOf(ask: MakeAsk, plans: Plans, rows: readonly Row[]): Promise<Told> {
   const { rules, plan, kpis } = ask
   const { timezone, fiscalStart } = rules.zone
   const places: { key: string; want: Want }[] = []
@@ -152,8 +158,22 @@ async function factsOf(ask: MakeAsk, plans: Plans, rows: readonly Row[]): Promis
     needs,
   )
   const byKey = Map.groupBy(
-    measured.map((facts, i) => ({ key: places[i]!.key, facts })),
+    places.map(({ key, want }, i) => ({ key, want, facts: measured[i]! })),
     ({ key }) => key,
   )
-  return new Map([...byKey].map(([key, all]) => [key, addUpGoals(all.map(({ facts }) => facts))]))
+  const facts = new Map([...byKey].map(([key, all]) => [key, addUpGoals(all.map((one) => one.facts))]))
+  return { facts, chances: figures.has('probability') ? await chancesOf(ask, byKey) : new Map() }
+}
+
+/** Only of plans that are one holder's own: chances do not add up. */
+async function chancesOf(
+  ask: MakeAsk,
+  byKey: ReadonlyMap<string, readonly { want: Want; facts: GoalFacts }[]>,
+): Promise<Map<string, Forecast>> {
+  const single = [...byKey].flatMap(([key, all]) => (all.length === 1 ? [{ key, goal: all[0]! }] : []))
+  const forecasts = await forecastGoals(
+    ask,
+    single.map(({ goal }) => goal),
+  )
+  return new Map(single.map(({ key }, i) => [key, forecasts[i]!]))
 }

@@ -32,6 +32,9 @@ export type JourneyRules = {
   shares?: readonly ReadonlyMap<string, number>[]
 }
 
+/** A deal promised to a day: `source:id`, the local day first promised as instants; the day it stands promised for now, null = invoiced. */
+export type Promised = { deal: string; from: string; until: string; cashAt: string | null }
+
 /** What the question gives an expression besides the row. */
 export type Lowering = {
   timezone: string
@@ -49,6 +52,8 @@ export type Lowering = {
   journeys?: JourneyRules
   /** Are repeat purchases counted in the return on advertising. */
   withRepeat?: boolean
+  /** Deals promised by the head; absent where no question reads them. */
+  promised?: readonly Promised[]
   /** Yardsticks by name, found before. */
   yardsticks?: Readonly<Record<string, YardstickValues>>
 }

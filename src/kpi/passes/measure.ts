@@ -49,8 +49,9 @@ type Simple = Exclude<Measure, { type: 'ratio' } | { type: 'formula' } | { type:
 
 /** A measure with a second population is two of one each. */
 export function populationsOf(measure: Simple): readonly Simple[] {
-  if ((measure.type !== 'count' && measure.type !== 'share') || measure.also === undefined) return [measure]
+  if ((measure.type !== 'count' && measure.type !== 'share' && measure.type !== 'sum') || measure.also === undefined) return [measure]
   const { also, ...first } = measure
+  if (first.type === 'sum') return [first, { type: 'sum', ...(also as NonNullable<Extract<Measure, { type: 'sum' }>['also']>) }]
   if (first.type === 'count') return [first, { type: 'count', ...also }]
   const { hit = first.hit, ...second } = also as NonNullable<Extract<Measure, { type: 'share' }>['also']>
   return [first, { type: 'share', half_priced: false, hit, ...second }]

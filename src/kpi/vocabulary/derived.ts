@@ -16,6 +16,7 @@ import {
   usualAmount,
 } from './customer-state.ts'
 import { leadStateSql } from './lead-state.ts'
+import { promisedMoment } from './promises.ts'
 
 type Derived = { doc: string; make: (lowering: Lowering) => Typed }
 
@@ -102,6 +103,17 @@ const towardsSale: Readonly<Record<string, Derived>> = {
 }
 
 const derived: Readonly<Record<string, Readonly<Record<string, Derived>>>> = {
+  deals: {
+    promised_at: {
+      doc: 'Local day it was first promised to by the head',
+      make: ({ promised = [] }) => moment(promisedMoment(promised, 'from')),
+    },
+    promised_until: { doc: 'End of that day', make: ({ promised = [] }) => moment(promisedMoment(promised, 'until')) },
+    promised_cash_at: {
+      doc: 'Local day it stands promised to, while it has no invoice',
+      make: ({ promised = [] }) => moment(promisedMoment(promised, 'cashAt')),
+    },
+  },
   leads: {
     ...towardsSale,
     state: {

@@ -4,9 +4,10 @@ import { type Kysely, sql } from 'kysely'
 import { AppError } from '../../contract/errors.ts'
 import { firstTables } from './0001-first-tables.ts'
 import { accounts } from './0002-accounts.ts'
+import { promisesAndForecasts } from './0003-promises-and-forecasts.ts'
 import type { Migration } from './migration.ts'
 
-export const MIGRATIONS: readonly Migration[] = [firstTables, accounts]
+export const MIGRATIONS: readonly Migration[] = [firstTables, accounts, promisesAndForecasts]
 
 const MIGRATION_LOCK = 7_862_002
 
