@@ -31,6 +31,8 @@ import { listWorkspaces } from './list-workspaces.ts'
 import type { House } from './open-house.ts'
 import { patchSettings, showSettings } from './patch-settings.ts'
 import { reviewCall } from './review-call.ts'
+import { listSchemes, removeScheme, setScheme } from './pay/change-schemes.ts'
+import { showPay } from './pay/show-pay.ts'
 import { acceptNorms } from './plans/accept-norms.ts'
 import { changePlan, removePlan, setPlans } from './plans/change-plans.ts'
 import { listPromises, markPromise, removePromise } from './plans/change-promises.ts'
@@ -87,6 +89,10 @@ const answers: Answers = {
   planPatch: (house, ask, patch) => changePlan(house, { ...ask, patch }),
   planRemove: (house, ask, { id }) => removePlan(house, { ...ask, id }),
   today: (house, ask, query) => showToday(house, { ...ask, query }),
+  pay: (house, ask, query) => showPay(house, { ...ask, query }),
+  paySchemes: (house, ask) => listSchemes(house, ask),
+  paySchemeSet: (house, ask, scheme) => setScheme(house, { ...ask, scheme }),
+  paySchemeRemove: (house, ask, { role }) => removeScheme(house, { ...ask, role }),
   promises: (house, ask, query) => listPromises(house, { ...ask, query }),
   promiseAdd: (house, ask, input) => markPromise(house, { ...ask, input }),
   promiseRemove: (house, ask, { id }) => removePromise(house, { ...ask, id }),
@@ -136,6 +142,9 @@ const noted: { [N in ResourceName]?: (input: ResourceInput<N>) => Noted | null }
     target === undefined && plans === undefined ? null : { action: 'plans.set', detail: { metric, plans: plans?.length } },
   planPatch: ({ id }) => ({ action: 'plans.changed', detail: { id } }),
   planRemove: ({ id }) => ({ action: 'plans.removed', detail: { id } }),
+  pay: ({ month, person }) => ({ action: 'pay.viewed', detail: { month, person } }),
+  paySchemeSet: ({ role }) => ({ action: 'pay.scheme_set', detail: { role } }),
+  paySchemeRemove: ({ role }) => ({ action: 'pay.scheme_removed', detail: { role } }),
   promiseAdd: ({ deal, day }) => ({ action: 'promises.marked', detail: { deal, day } }),
   promiseRemove: ({ id }) => ({ action: 'promises.removed', detail: { id } }),
   planNorms: ({ id }) => ({ action: 'plans.norms_accepted', detail: { id } }),

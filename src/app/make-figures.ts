@@ -4,13 +4,21 @@ import type { Viewer } from '../contract/query.ts'
 import type { Catalogue } from '../kpi/catalogue.ts'
 import type { MadeKpi, Plan } from '../kpi/plan.ts'
 import type { House } from './open-house.ts'
+import { makeContribution } from './pay/make-contribution.ts'
+import { makePayFigures } from './pay/make-pay-figures.ts'
+import { makeCoverage } from './plans/make-coverage.ts'
 import { makePlanFigures } from './plans/make-plan-figures.ts'
 import { type Made, nothingMade } from './query-cells.ts'
 import { findWorkspaceRules, type WorkspaceRules } from './workspace-rules.ts'
 
 export type MakeAsk = { house: House; rules: WorkspaceRules; catalogue: Catalogue; viewer: Viewer; plan: Plan; kpis: readonly MadeKpi[] }
 
-const makes: Readonly<Record<Maker, (ask: MakeAsk) => Promise<Made>>> = { plan: makePlanFigures }
+const makes: Readonly<Record<Maker, (ask: MakeAsk) => Promise<Made>>> = {
+  plan: makePlanFigures,
+  pay: makePayFigures,
+  contribution: makeContribution,
+  coverage: makeCoverage,
+}
 
 /** Cells of all made KPIs of a plan; nothing is read where it has none. */
 export async function makeFigures(

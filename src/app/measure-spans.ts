@@ -17,7 +17,10 @@ import type { WorkspaceRules } from './workspace-rules.ts'
 
 /** ISO instants; `until` = its end, or the moment asked if that is earlier. */
 export type Span = { from: string; to: string; asOf: string }
-export type SpanCells = (span: number, group: readonly string[] | null) => PlainCell
+export type SpanCells = ((span: number, group: readonly string[] | null) => PlainCell) & { groups?: readonly (readonly string[])[] }
+
+/** Groups with a case in some span: keys of the dimensions. */
+export const groupsOfSpans = (cells: SpanCells): readonly (readonly string[])[] => cells.groups ?? []
 export type SpanAsk = {
   catalogue: Catalogue
   metric: string
@@ -25,6 +28,8 @@ export type SpanAsk = {
   spans: readonly Span[]
   where?: Query['where']
   credit?: CreditMode | undefined
+  /** `until` is the end of the span though it lies ahead: for what is expected. */
+  isAhead?: boolean
 }
 
 const company: Viewer = { role: 'owner', person: null, teams: [] }
@@ -42,7 +47,7 @@ export async function measureSpans(house: House, rules: WorkspaceRules, ask: Spa
       side: 'current',
       bucket: null,
       from,
-      until: Date.parse(to) < Date.parse(asOf) ? to : asOf,
+      until: ask.isAhead || Date.parse(to) < Date.parse(asOf) ? to : asOf,
       to,
       asOf,
     }),
@@ -60,5 +65,6 @@ export async function measureSpans(house: House, rules: WorkspaceRules, ask: Spa
   const plan = { ...buildPlan(query, catalogue, { now, zone, lowering, credit, viewer: company }), frames }
   const found = await runPlan(house.warehouse, plan, { ws: workspace.num, frames, filters: plan.filters, viewer: company, lowering })
   const cells = cellsOf(plan, found)
-  return (span, group) => cells(entry, frames[span]!, group === null ? null : groupKey(group))
+  const read = (span: number, group: readonly string[] | null) => cells(entry, frames[span]!, group === null ? null : groupKey(group))
+  return Object.assign(read, { groups: [...found.groups.values()] })
 }

@@ -166,6 +166,12 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     options: { team: { type: 'string' }, day: { type: 'string' }, 'as-of': { type: 'string' } },
     load: () => import('./commands/today.ts'),
   },
+  pay: {
+    usage: 'pay [MONTH] [--person ID] | pay scheme [FILE | remove ROLE]',
+    summary: 'What a month comes to for each person by the pay scheme of their role; scheme shows or sets the schemes (YAML or JSON)',
+    options: { person: { type: 'string' }, 'as-of': { type: 'string' } },
+    load: () => import('./commands/pay.ts'),
+  },
   kpis: {
     usage: 'kpis [ID]',
     summary: 'The catalogue of KPIs, or one entry',

@@ -30,7 +30,7 @@ export type MeasurePart = z.infer<typeof part>
 const also = z.strictObject({ ...population, hit: expression.optional(), pending: expression.optional() })
 
 /** Use cases that make figures of their own. */
-export const makers = ['plan'] as const
+export const makers = ['plan', 'pay', 'contribution', 'coverage'] as const
 export type Maker = (typeof makers)[number]
 
 export const measureSchema = z.discriminatedUnion('type', [

@@ -1,5 +1,6 @@
 // The resources of plans, as they stand in the table of resources.ts.
 import { z } from 'zod'
+import { payAnswerSchema, payQuerySchema, paySchemeSchema } from './pay.ts'
 import {
   planByIdSchema,
   planListQuerySchema,
@@ -85,5 +86,37 @@ export const planResources = {
     access: sellers,
     input: todayQuerySchema,
     output: todayAnswerSchema,
+  },
+  pay: {
+    method: 'post',
+    path: '/api/pay',
+    doc: 'What a month comes to for each person by the pay scheme of their role; a person sees their own',
+    access: ['owner', 'head', 'rep'],
+    input: payQuerySchema,
+    output: payAnswerSchema,
+  },
+  paySchemes: {
+    method: 'get',
+    path: '/api/pay/schemes',
+    doc: 'Pay schemes by role',
+    access: managers,
+    input: z.object({}),
+    output: z.object({ schemes: z.array(paySchemeSchema) }),
+  },
+  paySchemeSet: {
+    method: 'post',
+    path: '/api/pay/schemes',
+    doc: 'Sets the pay scheme of a role',
+    access: managers,
+    input: paySchemeSchema,
+    output: paySchemeSchema,
+  },
+  paySchemeRemove: {
+    method: 'delete',
+    path: '/api/pay/schemes/:role',
+    doc: 'Takes the pay scheme of a role away',
+    access: managers,
+    input: z.strictObject({ role: z.string() }),
+    output: z.object({}),
   },
 } as const

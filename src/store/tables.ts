@@ -137,6 +137,8 @@ type PlanForecastsTable = {
   p90: number
 }
 
+type PaySchemesTable = { ws: number; role: string; scheme: Json<Record<string, unknown>>; changed_at: Date; changed_by: string }
+
 export type Tables = {
   users: UsersTable
   user_accounts: UserAccountsTable
@@ -155,5 +157,6 @@ export type Tables = {
   sessions: SessionsTable
   mappings: MappingsTable
   promises: PromisesTable
+  pay_schemes: PaySchemesTable
   plan_forecasts: PlanForecastsTable
 }

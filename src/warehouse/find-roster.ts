@@ -36,3 +36,19 @@ export async function findRoster(warehouse: Warehouse, { ws, timezone, day, at, 
     }
   })
 }
+
+/** Role of everybody who was with the company between two moments, by key: the last one held before the second. */
+export async function findRoles(
+  warehouse: Warehouse,
+  ws: number,
+  { from, to }: { from: string; to: string },
+): Promise<Map<string, string>> {
+  const rows = await warehouse.query<{ person: string; role: string }>(
+    `SELECT toString(person) AS person, toString(argMax(role, from_at)) AS role FROM person_spans FINAL
+     WHERE ws = {ws:UInt32} AND from_at < parseDateTime64BestEffort({to:String}, 3, 'UTC')
+       AND (hired_at IS NULL OR hired_at < parseDateTime64BestEffort({to:String}, 3, 'UTC')) AND (left_at IS NULL OR left_at > parseDateTime64BestEffort({from:String}, 3, 'UTC'))
+     GROUP BY person ORDER BY person`,
+    { params: { ws, from, to } },
+  )
+  return new Map(rows.map(({ person, role }) => [person, role]))
+}

@@ -61,7 +61,7 @@ export function KpiRecords({ figure, cell, currency, timezone }: Props) {
     }
   }
   const isCurrent = records.data?.part === part && records.data.kpi === figure.id
-  if (figure.kind === 'formula') return null
+  if (figure.kind === 'formula' || figure.kind === 'made') return null
   return (
     <section aria-labelledby="drawer-records" className={css.records}>
       <h3 id="drawer-records">{t('drawer.records')}</h3>

@@ -13,7 +13,7 @@ import { giverName } from '../access/invite.ts'
 import type { House } from '../open-house.ts'
 import { findWorkspaceRules, type WorkspaceRules } from '../workspace-rules.ts'
 import { viewerScope } from './list-plans.ts'
-import { isInScope } from './make-plan-figures.ts'
+import { isInScope } from './plan-scope.ts'
 
 type Ask = { workspace: string; viewer: Viewer; now: Date }
 

@@ -9,7 +9,7 @@ import { loadCatalogue } from '../load-catalogue.ts'
 import type { House } from '../open-house.ts'
 import { findWorkspaceRules, type WorkspaceRules } from '../workspace-rules.ts'
 import { kindOf } from './load-plans.ts'
-import { isInScope, type Scope } from './make-plan-figures.ts'
+import { isInScope, type Scope } from './plan-scope.ts'
 
 const always = { from: '1970-01-02', to: '2200-01-01' }
 type Ask = { workspace: string; viewer: Viewer; now: Date; query: PlanListQuery }

@@ -6,12 +6,12 @@ import type { MadeKpi, Plan } from '../../kpi/plan.ts'
 import { addUpGoals, type GoalFacts, type PlanFigure, planCell } from '../../kpi/plans/attainment.ts'
 import { goalFor } from '../../kpi/plans/goal.ts'
 import { localDay } from '../../kpi/plans/workdays.ts'
-import { hashIds, listTeamMembers, type TeamMember } from '../../warehouse/find-plans.ts'
 import { groupKey } from '../../warehouse/run-plan.ts'
 import type { Made } from '../query-cells.ts'
 import { type Forecast, forecastGoals } from './forecast-plans.ts'
 import { type Holder, loadPlans, type Plans, theCompany } from './load-plans.ts'
 import { type GoalContext, type Moment, measureGoals, type Want } from './measure-goals.ts'
+import { isInScope, isPersonIn, isTeamIn, type Scope, scopeOf } from './plan-scope.ts'
 import { splitGoal } from './split-goals.ts'
 
 type MakeAsk = GoalContext & { plan: Plan; kpis: readonly MadeKpi[] }
@@ -20,8 +20,6 @@ type MakeAsk = GoalContext & { plan: Plan; kpis: readonly MadeKpi[] }
 export const usualMetrics = ['revenue', 'cash_received', 'gross_profit', 'won_deals', 'new_customers']
 const known = new Set(['person', 'team', 'metric'])
 
-/** Whom a question is about, by keys; null = everybody. */
-export type Scope = { people: ReadonlySet<string> | null; teams: ReadonlySet<string> | null; members: readonly TeamMember[] }
 type Row = { group: string | null; metric: string; holders: readonly Holder[] }
 
 export async function makePlanFigures(ask: MakeAsk): Promise<Made> {
@@ -56,20 +54,6 @@ export async function makePlanFigures(ask: MakeAsk): Promise<Made> {
 
 const factKey = (frame: Frame, group: string | null) => `${frame.no} ${group === null ? '' : `g${group}`}`
 
-async function scopeOf({ house, rules, plan }: MakeAsk): Promise<Scope> {
-  const idsOf = (dimension: string) => {
-    const own = plan.filters.filter((filter) => filter.dimension.id === dimension)
-    // Several filters of one dimension, a question's and a right's, hold together.
-    return own.length === 0
-      ? null
-      : own.map(({ values }) => values.filter((value) => value !== null)).reduce((a, b) => a.filter((id) => b.includes(id)))
-  }
-  const keysOf = async (ids: readonly string[] | null) => (ids === null ? null : new Set(await hashIds(house.warehouse, ids)))
-  const [people, teams] = await Promise.all([keysOf(idsOf('person')), keysOf(idsOf('team'))])
-  const until = plan.frames[0]!.until
-  return { people, teams, members: await listTeamMembers(house.warehouse, rules.workspace.num, until) }
-}
-
 function rowsOf({ plan }: MakeAsk, plans: Plans, scope: Scope): { rows: Row[]; groups: Map<string, readonly string[]> } {
   const wanted = plan.filters.filter(({ dimension }) => dimension.id === 'metric').flatMap(({ values }) => values)
   const allowed = plans.metrics.filter((metric) => wanted.length === 0 || wanted.includes(metric))
@@ -90,19 +74,6 @@ function rowsOf({ plan }: MakeAsk, plans: Plans, scope: Scope): { rows: Row[]; g
     }
   }
   return { rows, groups }
-}
-
-const teamsOf = (scope: Scope, person: string) => scope.members.find((one) => one.person === person)?.teams ?? []
-const isPersonIn = (scope: Scope, person: string) =>
-  (scope.people === null || scope.people.has(person)) &&
-  (scope.teams === null || teamsOf(scope, person).some((team) => scope.teams?.has(team)))
-const isTeamIn = (scope: Scope, team: string) => scope.people === null && (scope.teams === null || scope.teams.has(team))
-
-/** Does a plan belong to those a question is about. */
-export function isInScope({ person, team }: { person: string | null; team: string | null }, scope: Scope): boolean {
-  if (person !== null) return isPersonIn(scope, person)
-  if (team !== null) return isTeamIn(scope, team)
-  return scope.people === null && scope.teams === null
 }
 
 function holdersBy(plans: Plans, scope: Scope, metric: string, axis: 'person' | 'team'): Holder[] {

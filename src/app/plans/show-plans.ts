@@ -13,9 +13,9 @@ import { findWorkspaceRules, type WorkspaceRules } from '../workspace-rules.ts'
 import { type Forecast, forecastGoals, SEED } from './forecast-plans.ts'
 import { holderKeys, planEntries, viewerScope } from './list-plans.ts'
 import { holderOf, loadPlans } from './load-plans.ts'
-import { isInScope } from './make-plan-figures.ts'
 import { type Moment, measureGoals, type Want } from './measure-goals.ts'
 import { findNeeded } from './needed-activities.ts'
+import { isInScope } from './plan-scope.ts'
 
 /** More plans than these are asked by metric, person or team. */
 const PLANS_MAX = 300

@@ -1,8 +1,9 @@
 // Decides which figures a role may ask for at all. Whose rows they count is decided by the scope (filter.ts). A reviewer hears calls and
 // checks scripts: only figures made of nothing but talks, none of money, nothing split by amounts.
 import { AppError } from '../../contract/errors.ts'
-import type { KpiEntry, Measure } from '../../contract/kpi-entry.ts'
+import type { KpiEntry, Maker, Measure } from '../../contract/kpi-entry.ts'
 import type { Viewer } from '../../contract/query.ts'
+import { managers, type Role } from '../../contract/roles.ts'
 import { parseExpression } from '../expression/parse.ts'
 import { namesIn } from '../formula.ts'
 
@@ -26,7 +27,12 @@ type ById = ReadonlyMap<string, KpiEntry>
 
 export const seesMoney = ({ role }: Viewer): boolean => role !== 'reviewer'
 
+/** What people earn is for those who pay, and for each the own pay; what they cost is for those who pay alone. */
+const payees: Partial<Record<Maker, readonly Role[]>> = { pay: ['owner', 'head', 'rep'], contribution: managers }
+
 export function mayAsk(entry: KpiEntry, byId: ById, viewer: Viewer): boolean {
+  const only = entry.measure.type === 'made' ? payees[entry.measure.by] : undefined
+  if (only !== undefined && !only.includes(viewer.role)) return false
   if (viewer.role !== 'reviewer') return true
   if (moneyUnits.has(entry.unit)) return false
   const measures = [entry.measure, entry.by_person, entry.by_step].filter((measure) => measure !== undefined)

@@ -1,11 +1,11 @@
-// What the head promises of deals, and the forecasts of plans as they were made, day by day.
+// What the head promises of deals, the forecasts of plans as they were made, day by day, and how people are paid.
 import type { Migration } from './migration.ts'
 
 const OF_WORKSPACE = 'ws integer not null references rumb.workspaces (num) on delete cascade'
 
 export const promisesAndForecasts: Migration = {
   version: 3,
-  name: 'promises and forecasts',
+  name: 'promises, forecasts, pay schemes',
   statements: [
     `create table rumb.promises (
       id bigint primary key generated always as identity,
@@ -30,5 +30,12 @@ export const promisesAndForecasts: Migration = {
       p50 double precision not null,
       p90 double precision not null,
       primary key (ws, day, plan))`,
+    `create table rumb.pay_schemes (
+      ${OF_WORKSPACE},
+      role text not null,
+      scheme jsonb not null,
+      changed_at timestamptz not null,
+      changed_by text not null,
+      primary key (ws, role))`,
   ],
 }
