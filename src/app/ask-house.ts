@@ -46,8 +46,8 @@ import { showFactors } from './show-factors.ts'
 import { showFunnel } from './show-funnel.ts'
 import { showLedger } from './show-ledger.ts'
 import { showLost } from './show-lost.ts'
-import { writeBrief } from './write-brief.ts'
 import { showToday } from './show-today.ts'
+import { writeBrief } from './write-brief.ts'
 
 export type Lang = 'ru' | 'uk' | 'en'
 export type Asker = {
