@@ -30,7 +30,21 @@ const kpiQuestion = z.strictObject({
   rows: z.record(z.string(), cells).optional(),
 })
 const otherQuestion = z.strictObject({
-  ask: z.enum(['confidence', 'funnel', 'attribution', 'ledger', 'lost', 'records', 'explain', 'bottlenecks', 'curve', 'factors', 'brief', 'plans', 'today']),
+  ask: z.enum([
+    'confidence',
+    'funnel',
+    'attribution',
+    'ledger',
+    'lost',
+    'records',
+    'explain',
+    'bottlenecks',
+    'curve',
+    'factors',
+    'brief',
+    'plans',
+    'today',
+  ]),
   query: question,
   /** Keys of the answer that must be so; lists by position, objects by the keys named, cells as above. */
   answer: z.record(z.string(), z.unknown()),
