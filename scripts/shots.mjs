@@ -13,6 +13,8 @@ const pages = {
   why: '/?kpi=win_rate&period=90d',
   speed: '/speed?period=90d',
   people: '/people',
+  channels: '/channels?period=90d',
+  clients: '/clients?period=90d',
   leads: '/leads',
   records: '/leads?kpi=ledger_leads&cell=state%3Dabandoned',
   lost: '/lost',

@@ -29,6 +29,16 @@ const people = createRoute({
   path: '/people',
   component: lazyRouteComponent(() => import('./pages/people.tsx'), 'PeoplePage'),
 })
+const channels = createRoute({
+  getParentRoute: at,
+  path: '/channels',
+  component: lazyRouteComponent(() => import('./pages/channels.tsx'), 'ChannelsPage'),
+})
+const clients = createRoute({
+  getParentRoute: at,
+  path: '/clients',
+  component: lazyRouteComponent(() => import('./pages/clients.tsx'), 'ClientsPage'),
+})
 const leads = createRoute({
   getParentRoute: at,
   path: '/leads',
@@ -49,7 +59,23 @@ const welcome = createRoute({ getParentRoute: at, path: '/welcome', component: T
 const enter = createRoute({ getParentRoute: at, path: '/enter', component: ToCompass })
 
 export const router = createRouter({
-  routeTree: root.addChildren([compass, funnel, speed, people, leads, lost, data, kpis, settings, settingsPart, join, welcome, enter]),
+  routeTree: root.addChildren([
+    compass,
+    funnel,
+    speed,
+    people,
+    channels,
+    clients,
+    leads,
+    lost,
+    data,
+    kpis,
+    settings,
+    settingsPart,
+    join,
+    welcome,
+    enter,
+  ]),
   parseSearch,
   stringifySearch: printSearch,
   scrollRestoration: true,

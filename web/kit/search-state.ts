@@ -1,11 +1,15 @@
 // What the address keeps: period, comparison, filters and what is open. Plain names and plain values, so that a link can be read.
-import type { RecordPart } from '../../src/contract/query.ts'
+import type { AttributionModel, RecordPart } from '../../src/contract/query.ts'
 import { defaultPreset, parsePeriod, printPeriod } from './period.ts'
 
 export const filterDimensions = ['person', 'team', 'channel_group'] as const
 export type FilterDimension = (typeof filterDimensions)[number]
 export const recordParts = ['all', 'numerator', 'denominator', 'pending', 'excluded', 'unpriced'] as const satisfies readonly RecordPart[]
 export const comparisons = ['previous', 'year', 'none'] as const
+/** The first is what the server takes when none is named. */
+export const models = [
+  ...(['last_non_direct', 'first', 'last', 'linear', 'time_decay', 'position', 'markov', 'shapley'] as const),
+] as const satisfies readonly AttributionModel[]
 export type Comparison = (typeof comparisons)[number]
 
 /** Absent keys mean their defaults. `none` as a filter value stands for "unknown". */
@@ -25,6 +29,8 @@ export type SearchState = {
   pipeline?: string | undefined
   role?: string | undefined
   rule?: 'reached' | 'strict' | undefined
+  /** How sales are credited to channels. */
+  model?: AttributionModel | undefined
 }
 
 const lists = new Set<string>(filterDimensions)
@@ -71,6 +77,7 @@ export function validateSearch(raw: Record<string, unknown>): SearchState {
     pipeline: text('pipeline'),
     role: text('role'),
     rule: text('rule') === 'strict' ? ('strict' as const) : undefined,
+    model: models.slice(1).find((known) => known === text('model')),
   }
   return Object.fromEntries(Object.entries(state).filter(([, value]) => value !== undefined)) as SearchState
 }

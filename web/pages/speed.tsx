@@ -10,11 +10,11 @@ import { EmptyState, ErrorState, SentenceLoading } from '../kit/states.tsx'
 import { useFormat } from '../kit/use-format.ts'
 import { HoursPart } from '../panels/hours-part.tsx'
 import { PersistencePart } from '../panels/persistence-part.tsx'
+import { RecordsPart } from '../panels/records-part.tsx'
 import { ResponsePart } from '../panels/response-part.tsx'
 import { SpeedCurvePart } from '../panels/speed-curve-part.tsx'
 import { TilesPart } from '../panels/tiles-part.tsx'
 import { ViewBar } from '../panels/view-bar.tsx'
-import { WaitingPart } from '../panels/waiting-part.tsx'
 
 const leadTiles = [
   ...['first_response_p50', 'first_response_p90', 'response_within_15m', 'response_within_1h'],
@@ -70,6 +70,7 @@ export function SpeedPage() {
   const view = usePageView()
   const answer = useKpiQuery({ kpis: told, ...view.shared }, view.isReady)
   const data = answer.data
+  const lists = waitingKpis.map((kpi) => ({ kpi, label: t(`speed.list_${kpi}`) }))
   const hasLeads = (data?.total.leads?.value ?? 0) > 0
   return (
     <PageFrame room="speed" bar={<ViewBar asOf={data ? { moment: data.as_of, timezone: data.timezone } : null} />}>
@@ -79,7 +80,7 @@ export function SpeedPage() {
       {data && hasLeads && (
         <>
           <SpeedSentence answer={data} />
-          <WaitingPart />
+          <RecordsPart title={t('speed.live')} lists={lists} nothing={t('speed.nobody')} hasHours />
           <TilesPart title={t('speed.tiles')} kpis={leadTiles} />
           <ResponsePart />
           <HoursPart />
