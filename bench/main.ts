@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import { benchCompass } from './compass.ts'
 import { benchFollow } from './follow.ts'
 import { benchImport } from './import.ts'
+import { benchLifetime } from './lifetime.ts'
 import { benchMemory } from './memory.ts'
 import { benchPaint } from './paint.ts'
 import { benchStart } from './start.ts'
@@ -13,6 +14,7 @@ const benches: Readonly<Record<string, (times: number) => Promise<void>>> = {
   import: benchImport,
   compass: benchCompass,
   follow: benchFollow,
+  lifetime: benchLifetime,
   memory: benchMemory,
   start: benchStart,
   paint: benchPaint,

@@ -41,10 +41,12 @@ import { reviewCall } from './review-call.ts'
 import { runQuery } from './run-query.ts'
 import { searchRecords } from './search-records.ts'
 import { showAttribution } from './show-attribution.ts'
+import { showCohorts } from './show-cohorts.ts'
 import { showConfidence } from './show-confidence.ts'
 import { showFactors } from './show-factors.ts'
 import { showFunnel } from './show-funnel.ts'
 import { showLedger } from './show-ledger.ts'
+import { showLifetimeValue } from './show-lifetime-value.ts'
 import { showLost } from './show-lost.ts'
 import { showToday } from './show-today.ts'
 import { writeBrief } from './write-brief.ts'
@@ -97,6 +99,8 @@ const answers: Answers = {
   promiseAdd: (house, ask, input) => markPromise(house, { ...ask, input }),
   promiseRemove: (house, ask, { id }) => removePromise(house, { ...ask, id }),
   planNorms: (house, ask, { id }) => acceptNorms(house, { ...ask, id }),
+  cohorts: (house, ask, query) => showCohorts(house, { ...ask, query }),
+  cltv: (house, ask, query) => showLifetimeValue(house, { ...ask, query }),
   kpis: (_house, { viewer }) => listKpis(viewer),
   kpi: (_house, { viewer }, { id }) => showKpi(viewer, id),
   settings: (house, ask) => showSettings(house, ask),

@@ -29,7 +29,7 @@ export async function findJourneyRules(
   if (given === undefined) return {}
   const journeys = { ...given, model }
   // What a formula reads stands in other entries.
-  const isRead = entries.some(({ measure }) => measure.type === 'formula' || readsJourneys(measure))
+  const isRead = entries.some(({ measure }) => measure.type === 'formula' || measure.type === 'payback' || readsJourneys(measure))
   if (model !== 'markov' || !isRead) return { journeys, withRepeat }
   return { journeys: { ...journeys, shares: await findShares(warehouse, rules, query, now) }, withRepeat }
 }

@@ -3,6 +3,7 @@ import type { Maker } from '../contract/kpi-entry.ts'
 import type { Viewer } from '../contract/query.ts'
 import type { Catalogue } from '../kpi/catalogue.ts'
 import type { MadeKpi, Plan } from '../kpi/plan.ts'
+import { makeFairness } from './fairness/make-fairness.ts'
 import type { House } from './open-house.ts'
 import { makeContribution } from './pay/make-contribution.ts'
 import { makePayFigures } from './pay/make-pay-figures.ts'
@@ -18,6 +19,7 @@ const makes: Readonly<Record<Maker, (ask: MakeAsk) => Promise<Made>>> = {
   pay: makePayFigures,
   contribution: makeContribution,
   coverage: makeCoverage,
+  fairness: makeFairness,
 }
 
 /** Cells of all made KPIs of a plan; nothing is read where it has none. */
@@ -39,6 +41,7 @@ export async function makeFigures(
   return {
     groups: new Map(all.flatMap(({ made }) => [...made.groups])),
     cell: (entry, frame, group) => all.find(({ ids }) => ids.has(entry.id))!.made.cell(entry, frame, group),
+    evidence: (entry, frame, group) => all.find(({ ids }) => ids.has(entry.id))?.made.evidence?.(entry, frame, group) ?? null,
     unit: (entry) => all.find(({ ids }) => ids.has(entry.id))?.made.unit?.(entry) ?? null,
   }
 }

@@ -30,6 +30,7 @@ export async function planQuestion(house: House, asked: Asked): Promise<{ plan: 
   const lowering = {
     ...rules.lowering,
     yardsticks,
+    isOpenBegin: query.from === undefined && query.last === undefined && query.grain === undefined,
     ...(await findActivity(house.warehouse, rules, entries, framesOf(query, now, zone).frames)),
     ...(await findPromised(house, rules, entries, until.toString())),
     ...(await findJourneyRules(house.warehouse, rules, asked, entries)),

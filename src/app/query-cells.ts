@@ -1,11 +1,12 @@
 // The cell of a KPI in a frame and group, from the numbers of the scans; formulas from the cells of their KPIs.
 import type { PlainCell, Unit } from '../contract/answer.ts'
 import type { CaseNote, KpiEntry } from '../contract/kpi-entry.ts'
-import { addUp, emptyCell, finishOne, finishRatio, inUnit } from '../kpi/cells.ts'
+import { addUp, emptyCell, finishOne, finishPayback, finishRatio, inUnit } from '../kpi/cells.ts'
 import { parseExpression } from '../kpi/expression/parse.ts'
 import { evaluate } from '../kpi/formula.ts'
 import type { Frame } from '../kpi/passes/framing.ts'
 import type { KpiPlan, MeasuredKpi, Part, Plan } from '../kpi/plan.ts'
+import type { PersonRate } from '../stats/pooling.ts'
 import type { Found, Numbers } from '../warehouse/run-plan.ts'
 
 type Get = (frame: Frame, group: string | null) => PlainCell
@@ -14,6 +15,8 @@ type Get = (frame: Frame, group: string | null) => PlainCell
 export type Made = {
   groups: ReadonlyMap<string, readonly string[]>
   cell: (entry: KpiEntry, frame: Frame, group: string | null) => PlainCell
+  /** Where it can be pooled and ranked: hits of cases, with the rate expected of them. */
+  evidence?: (entry: KpiEntry, frame: Frame, group: string) => PersonRate | null
   /** Where it is that of the KPI asked about, and not the entry's own. */
   unit?: (entry: KpiEntry) => Unit | null
 }
@@ -28,7 +31,7 @@ export function cellsOf(
   const get = (id: string): Get => byId.get(id) ?? (() => emptyCell('undefined'))
   const getOf = (kpi: KpiPlan): Get => {
     if (kpi.kind === 'made') return (frame, group) => made.cell(kpi.entry, frame, group)
-    return kpi.kind === 'measured' ? measured(plan, found, kpi) : formula(kpi, get)
+    return kpi.kind === 'measured' ? measured(plan, found, kpi, get) : formula(kpi, get)
   }
   for (const kpi of plan.kpis) byId.set(kpi.entry.id, getOf(kpi))
   return (entry, frame, group) => get(entry.id)(frame, group)
@@ -55,7 +58,7 @@ export function partNumbers(
   return finish.type === 'ratio' ? numbers : [addUp(numbers)]
 }
 
-function measured(plan: Plan, found: Found, kpi: MeasuredKpi): Get {
+function measured(plan: Plan, found: Found, kpi: MeasuredKpi, get: (id: string) => Get): Get {
   const { entry, finish } = kpi
   return (frame, group) => {
     const parts = group === null ? kpi.parts : kpi.rowParts
@@ -69,6 +72,7 @@ function measured(plan: Plan, found: Found, kpi: MeasuredKpi): Get {
       if (group !== null || filtered) return withoutDimension(kpi, found, frame, group)
     }
     const numbers = partNumbers(found, kpi, frame, group)
+    if (finish.type === 'payback') return finishPayback(finish, numbers[0] ?? null, get(finish.cost)(frame, group))
     if (finish.type !== 'ratio') return inUnit(entry, finishOne(finish, numbers[0] ?? null))
     const spend = parts.findIndex((part) => plan.scans[part.scan]?.fact.name === 'spend')
     const rows = (name: string) => Number(numbers[spend]?.get(name) ?? 0)

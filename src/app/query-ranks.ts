@@ -4,18 +4,20 @@ import type { AnswerRow, Member, Note } from '../contract/answer.ts'
 import { AppError } from '../contract/errors.ts'
 import type { Query, Viewer } from '../contract/query.ts'
 import type { Catalogue } from '../kpi/catalogue.ts'
-import { type Evidence, evidenceOf, isPoolable } from '../kpi/evidence.ts'
+import { evidenceOf, isPoolable } from '../kpi/evidence.ts'
 import type { KpiPlan } from '../kpi/plan.ts'
-import { fitPrior, type PooledRate, type Prior, poolRate } from '../stats/pooling.ts'
+import { fitPrior, type PersonRate, type PooledRate, type Prior, poolRate } from '../stats/pooling.ts'
 import { drawPosteriors, rankPeople } from '../stats/ranking.ts'
 import { GENERATOR } from '../stats/seeded-random.ts'
 import { findMembers } from '../warehouse/find-members.ts'
 import { runPlan } from '../warehouse/run-plan.ts'
+import { makeFigures } from './make-figures.ts'
 import type { House } from './open-house.ts'
 import { planQuestion } from './plan-question.ts'
 import { partNumbers } from './query-cells.ts'
+import type { Lang } from './run-query.ts'
 
-type RankAsk = { workspace: string; viewer: Viewer; now: Date; query: Query; catalogue: Catalogue }
+type RankAsk = { workspace: string; lang: Lang; viewer: Viewer; now: Date; query: Query; catalogue: Catalogue }
 type Ranked = {
   pooled: { value: number; low: number; high: number } | null
   rank: { low: number; high: number } | null
@@ -49,53 +51,73 @@ export async function rankRows(house: House, ask: RankAsk, rows: readonly Answer
   const ranked = rankAll(own, peers ?? [], entry.better === 'lower' ? -1 : 1)
   const idOf = (row: AnswerRow) => (row[dimension] as Member).id ?? ''
   return {
-    rows: rows.map((row) => ({ ...row, ...(ranked.get(idOf(row)) ?? none) })),
-    notes: [{ code: 'seeded', text: `${GENERATOR}, seed ${SEED}` }],
+    rows: rows.map((row) => ({ ...row, ...(ranked.byId.get(idOf(row)) ?? none) })),
+    notes: [
+      { code: 'seeded', text: `${GENERATOR}, seed ${SEED}` },
+      ...(ranked.isMixAdjusted ? [{ code: 'mix_adjusted', text: mixAdjusted[ask.lang] }] : []),
+    ],
   }
 }
 
+const mixAdjusted: Readonly<Record<Lang, string>> = {
+  ru: 'Лиды у людей разные: каждого сравнили с тем, чего ждут от его лидов',
+  uk: 'Ліди в людей різні: кожного порівняно з тим, чого чекають від його лідів',
+  en: 'People were given different leads: each is measured against what is expected of theirs',
+}
+
 /** Evidence of one person or team; people of one role are measured against one another. */
-type Rated = Evidence & { id: string; role: string }
+type Rated = PersonRate & { id: string; role: string }
 
 /** By `source:id` of the first dimension, in the order of ids; null when the KPI is no share of cases. */
 async function evidenceBy(house: House, ask: RankAsk, by: string[]): Promise<Rated[] | null> {
   const { rank: _rank, order: _order, limit: _limit, compare: _compare, ...query } = ask.query
   const { plan, question, workspace } = await planQuestion(house, { ...ask, query: { ...query, by } })
   const kpi = plan.kpis[0] as KpiPlan
-  if (kpi.kind !== 'measured' || !isPoolable(kpi.finish) || kpi.rowParts.some((part) => part.blocked)) return null
+  const isShare = kpi.kind === 'measured' && isPoolable(kpi.finish) && !kpi.rowParts.some((part) => part.blocked)
+  if (!isShare && !(kpi.kind === 'made' && kpi.figure === 'won_vs_expected')) return null
   const found = await runPlan(house.warehouse, plan, question)
-  const keys = [...found.groups.values()].map(([key = '']) => key)
+  const made = await makeFigures(house, ask, plan)
+  const groups = kpi.kind === 'made' ? made.groups : found.groups
+  const keys = [...groups.values()].map(([key = '']) => key)
   const members = await findMembers(house.warehouse, workspace.num, by[0] === 'person' ? 'people' : 'teams', keys)
-  const rated = [...found.groups].flatMap(([group, [key = '', role = '']]) => {
+  const rated = [...groups].flatMap(([group, [key = '', role = '']]) => {
     const id = members.get(key)?.id
-    const numbers = partNumbers(found, kpi, plan.frames[0]!, group)
-    return id ? [{ id, role, ...evidenceOf(kpi.finish, numbers) }] : []
+    const evidence =
+      kpi.kind === 'measured'
+        ? evidenceOf(kpi.finish, partNumbers(found, kpi, plan.frames[0]!, group))
+        : (made.evidence?.(kpi.entry, plan.frames[0]!, group) ?? null)
+    return id && evidence !== null ? [{ id, role, ...evidence }] : []
   })
   return rated.sort((a, b) => (a.id < b.id ? -1 : Number(a.id > b.id)))
 }
 
-function rankAll(own: readonly Rated[], peers: readonly Rated[], better: 1 | -1): Map<string, Ranked> {
+function rankAll(own: readonly Rated[], peers: readonly Rated[], better: 1 | -1): { byId: Map<string, Ranked>; isMixAdjusted: boolean } {
   const ownById = new Map(own.map((rated) => [rated.id, rated]))
   const ranked = new Map<string, Ranked>()
+  let isMixAdjusted = false
   for (const group of Map.groupBy(peers, ({ role }) => role).values()) {
     const prior = fitPrior(group)
     if (prior === null) continue
+    isMixAdjusted ||= prior.mixAdjusted
     // What is shown in a row stands for the person; the others stay as they are.
     for (const [id, rated] of rankGroup(group, (peer) => ownById.get(peer.id) ?? peer, prior, better))
       if (ownById.has(id)) ranked.set(id, rated)
   }
-  return ranked
+  return { byId: ranked, isMixAdjusted }
 }
 
 function rankGroup(group: readonly Rated[], shown: (peer: Rated) => Rated, prior: Prior, better: 1 | -1): Map<string, Ranked> {
   const rated = group.map(shown).filter(({ n }) => n > 0)
   const pooled = rated.map((one) => poolRate(one, prior))
-  const ranks = rankPeople(pooled, drawPosteriors(pooled, SEED), better)
-  return new Map(rated.map(({ id }, i) => [id, rankedAs(pooled[i]!, ranks[i]!)]))
+  // A rate that is told against an expected one is pooled as a rate, and shown and ranked as their quotient.
+  const scale = rated.map(({ expected }) => expected ?? 1)
+  const draws = drawPosteriors(pooled, SEED).map((own, i) => own.map((rate) => rate / scale[i]!))
+  const ranks = rankPeople(pooled, draws, better)
+  return new Map(rated.map(({ id }, i) => [id, rankedAs(pooled[i]!, scale[i]!, ranks[i]!)]))
 }
 
-const rankedAs = ({ mean, low, high, apart, needed }: PooledRate, rank: { low: number; high: number }): Ranked => ({
-  pooled: { value: mean, low, high },
+const rankedAs = ({ mean, low, high, apart, needed }: PooledRate, scale: number, rank: { low: number; high: number }): Ranked => ({
+  pooled: { value: mean / scale, low: low / scale, high: high / scale },
   rank: { low: rank.low, high: rank.high },
   apart,
   needed,

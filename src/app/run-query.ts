@@ -3,9 +3,11 @@ import type { Answer, AnswerColumn, AnswerRow, Cell, Member, Note, PlainCell } f
 import type { KpiEntry } from '../contract/kpi-entry.ts'
 import type { Query, Viewer } from '../contract/query.ts'
 import type { Catalogue } from '../kpi/catalogue.ts'
+import { lifetimeSeed } from '../kpi/cells.ts'
 import type { Lowering } from '../kpi/expression/types.ts'
 import type { Frame } from '../kpi/passes/framing.ts'
 import type { Plan } from '../kpi/plan.ts'
+import { GENERATOR } from '../stats/seeded-random.ts'
 import type { Workspace } from '../store/tables/workspaces.ts'
 import { findMembers, unknownMember } from '../warehouse/find-members.ts'
 import { type Found, runPlan } from '../warehouse/run-plan.ts'
@@ -156,6 +158,8 @@ function notesOf(plan: Plan): Note[] {
   const notes: Note[] = []
   const past = plan.framing.period.asOf.toString() > (plan.frames[0]?.until ?? '')
   const undated = [...plan.dimensions, ...plan.filters.map((filter) => filter.dimension)].filter((dimension) => dimension.undated)
+  if (plan.kpis.some((kpi) => kpi.kind === 'measured' && kpi.finish.type === 'lifetime_value'))
+    notes.push({ code: 'seeded', text: `${GENERATOR}, seed ${lifetimeSeed}` })
   if (past && undated.length > 0) notes.push({ code: 'undated', text: undated.map((dimension) => dimension.id).join(', ') })
   return notes
 }

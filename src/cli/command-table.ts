@@ -172,6 +172,18 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     options: { person: { type: 'string' }, 'as-of': { type: 'string' } },
     load: () => import('./commands/pay.ts'),
   },
+  cohorts: {
+    usage: `cohorts ${asked}`,
+    summary: 'Customers by the month they first bought, and who came back',
+    options: period,
+    load: () => import('./commands/cohorts.ts'),
+  },
+  cltv: {
+    usage: `cltv ${asked} [--horizon-days N] [--limit N]`,
+    summary: 'What customers are worth: by model, and as observed',
+    options: { ...period, ...limit, 'horizon-days': { type: 'string' } },
+    load: () => import('./commands/cltv.ts'),
+  },
   kpis: {
     usage: 'kpis [ID]',
     summary: 'The catalogue of KPIs, or one entry',

@@ -25,13 +25,13 @@ const texts = [
   'outcome',
   'for',
 ]
-const numbers = ['limit', 'offset']
+const numbers = ['limit', 'offset', 'horizon-days']
 const switches = ['rank', 'with-repeat']
 
 export function readQuestion(options: Options): Record<string, unknown> {
   const body: Record<string, unknown> = {}
   for (const name of texts) if (typeof options[name] === 'string') body[name.replaceAll('-', '_')] = options[name]
-  for (const name of numbers) if (typeof options[name] === 'string') body[name] = readNumber(name, options[name])
+  for (const name of numbers) if (typeof options[name] === 'string') body[name.replaceAll('-', '_')] = readNumber(name, options[name])
   for (const name of switches) if (options[name] === true) body[name.replaceAll('-', '_')] = true
   const by = readList(options.by)
   if (by.length > 0) body.by = by

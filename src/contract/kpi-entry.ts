@@ -30,7 +30,7 @@ export type MeasurePart = z.infer<typeof part>
 const also = z.strictObject({ ...population, hit: expression.optional(), pending: expression.optional() })
 
 /** Use cases that make figures of their own. */
-export const makers = ['plan', 'pay', 'contribution', 'coverage'] as const
+export const makers = ['plan', 'pay', 'contribution', 'coverage', 'fairness'] as const
 export type Maker = (typeof makers)[number]
 
 export const measureSchema = z.discriminatedUnion('type', [
@@ -94,6 +94,18 @@ export const measureSchema = z.discriminatedUnion('type', [
     value: expression,
     back: expression.describe('Months back of a case; the last `months` are compared, earlier years tell the seasons'),
     months: z.number().int().min(2),
+  }),
+  z.strictObject({
+    type: z.literal('lifetime_value'),
+    ...population,
+    horizon_days: z.number().int().min(1).describe('What a customer is expected to buy in so many days'),
+    of_new: z.boolean().default(false).describe('Of a new customer, the first purchase included, instead of the mean of all'),
+  }),
+  z.strictObject({
+    type: z.literal('payback'),
+    ...population,
+    cost: z.string().describe('KPI with what a customer cost'),
+    months: z.number().int().min(1).describe('Looked at so many months after the first purchase'),
   }),
   z.strictObject({
     type: z.literal('waiting_share'),

@@ -35,6 +35,7 @@ import { answerSchema, recordsAnswerSchema } from './answer.ts'
 import { attributionAnswerSchema, attributionQuerySchema } from './attribution.ts'
 import { briefAnswerSchema, briefQuerySchema } from './brief.ts'
 import { curveAnswerSchema, curveQuerySchema } from './curves.ts'
+import { customerResources } from './customer-resources.ts'
 import { bottlenecksAnswerSchema, bottlenecksQuerySchema, explainAnswerSchema, explainQuerySchema } from './explain.ts'
 import { factorsAnswerSchema, factorsQuerySchema } from './factors.ts'
 import { kpiEntrySchema } from './kpi-entry.ts'
@@ -181,6 +182,7 @@ export const resources = {
   },
   ...trustResources,
   ...planResources,
+  ...customerResources,
   kpis: {
     method: 'get',
     path: '/api/kpis',

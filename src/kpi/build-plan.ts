@@ -49,6 +49,7 @@ function resolveEntries(catalogue: Catalogue, ids: readonly string[]): { asked: 
     all.set(id, entry(id))
     const { measure } = entry(id)
     if (measure.type === 'formula') for (const needed of namesIn(parseExpression(measure.formula))) add(needed)
+    if (measure.type === 'payback') add(measure.cost)
   }
   for (const id of ids) add(id)
   return { asked: [...new Set(ids)].map(entry), all: [...all.values()] }

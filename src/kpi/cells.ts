@@ -3,6 +3,7 @@ import type { PlainCell, WhyCode } from '../contract/answer.ts'
 import type { KpiEntry } from '../contract/kpi-entry.ts'
 import { aalenJohansen, hitTimeQuantile, incidenceAt } from '../stats/competing-risks.ts'
 import { garwood, garwoodRatio } from '../stats/count.ts'
+import { type Customer, fitLifetime, lifetimeValue, newCustomerValue } from '../stats/lifetime-value.ts'
 import { mantelHaenszelDifference } from '../stats/mantel-haenszel.ts'
 import { meanOf } from '../stats/mean.ts'
 import { netShare } from '../stats/net-share.ts'
@@ -86,6 +87,8 @@ function limitsOf(finish: Finish, numbers: Numbers, tally: Tally): Limits {
       return plainQuantile(rows(numbers, finish.values), finish.q)
     case 'net_share':
       return tally.n === 0 ? nothing('no_cases') : pick(netShare(num(numbers, finish.hits), num(numbers, finish.misses), tally.n))
+    case 'lifetime_value':
+      return lifetime(finish, historiesOf(numbers, finish.histories))
     case 'variation':
       return variation(finish, numbers, tally)
     case 'share_of_sums':
@@ -106,6 +109,35 @@ function shareOfSums(finish: Extract<Finish, { type: 'share_of_sums' }>, numbers
   if (tally.n === 0) return nothing('no_cases')
   const all = num(numbers, finish.all)
   return all === 0 ? nothing('undefined') : plain(num(numbers, finish.hits) / all)
+}
+
+/** Of the draws behind the limits of a lifetime value. */
+export const lifetimeSeed = 1
+
+/** Repeat purchases, weeks to the last and weeks seen of every customer. */
+const historiesOf = (numbers: Numbers, name: string): Customer[] =>
+  (rows(numbers, name) as (number | null)[][]).map(([x, last, seen, mean]) => ({
+    x: x ?? 0,
+    tx: (last ?? 0) / 7,
+    T: (seen ?? 0) / 7,
+    mean: mean ?? null,
+  }))
+
+function lifetime({ horizonDays, ofNew }: Extract<Finish, { type: 'lifetime_value' }>, customers: Customer[]): Limits {
+  if (!ofNew) return pick(lifetimeValue(customers, horizonDays, lifetimeSeed))
+  const { purchaseModel, spendModel, why } = fitLifetime(customers)
+  return why === null ? plain(newCustomerValue(purchaseModel!.model, spendModel!.model, horizonDays)) : nothing(why)
+}
+
+/** The least whole month by which customers have brought what one of them cost. */
+export function finishPayback(finish: Extract<Finish, { type: 'payback' }>, numbers: Numbers, cost: PlainCell): PlainCell {
+  const tally = counts(numbers)
+  if (cost.value === null) return { ...tally, ...nothing(cost.why ?? 'undefined') }
+  if (tally.n === 0) return { ...tally, ...nothing('no_cases') }
+  const list = (name: string) => ((numbers?.get(name) as (number | string)[] | undefined) ?? []).map(Number)
+  const [followed, sums] = [list(finish.counts), list(finish.sums)]
+  const month = followed.findIndex((customers, i) => customers > 0 && sums[i]! / customers >= cost.value!)
+  return { ...tally, ...(month < 0 ? nothing('not_reached') : plain(month)) }
 }
 
 function variation(finish: Extract<Finish, { type: 'variation' }>, numbers: Numbers, tally: Tally): Limits {
@@ -146,7 +178,8 @@ export function finishRatio(
   const [top, bottom] = [num(a, 'value'), num(b, 'value')]
   const [above, below] = [counts(a), counts(b)]
   const tally = {
-    n: finish.money || below.unpriced > 0 ? below.n : bottom,
+    // A share has what it divides by for its cases, whatever that is counted in.
+    n: finish.interval !== 'wilson' && (finish.money || below.unpriced > 0) ? below.n : bottom,
     pending: below.pending + counts(waiting).pending,
     excluded: below.excluded,
     unpriced: above.unpriced + below.unpriced,

@@ -61,6 +61,10 @@ export type Finish =
   | { type: 'share_of_sums'; hits: string; all: string; halves: readonly (readonly [string, string])[] }
   | { type: 'net_share'; hits: string; misses: string }
   /** `sums`: lists of months back and of their sums. */
+  /** `histories`: per customer repeat purchases, days to the last, days seen, mean amount. */
+  | { type: 'lifetime_value'; histories: string; horizonDays: number; ofNew: boolean }
+  /** `counts`, `sums`: customers followed so many whole months, and what they had bought by then; `cost`: id of a KPI. */
+  | { type: 'payback'; counts: string; sums: string; cost: string }
   | { type: 'variation'; sums: string; months: number }
   | { type: 'waiting_share'; cases: string; entersLate: boolean }
   | { type: 'survival_quantile'; cases: string; entersLate: boolean; q: number; noHistory: string | null }

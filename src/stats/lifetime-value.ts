@@ -95,18 +95,42 @@ const nothing = (n: number, purchaseModel: FittedPurchaseModel | null, spendMode
   spendModel,
 })
 
+/** Both models, or why there is no lifetime value: too few customers or repeat days, no bound of the mean amount (q <= 1). */
+export function fitLifetime(customers: readonly Customer[]): Pick<LifetimeValue, 'purchaseModel' | 'spendModel' | 'why'> {
+  const n = customers.length
+  const repeatDays = customers.reduce((sum, c) => sum + c.x, 0)
+  if (n < CUSTOMERS_LEAST || repeatDays < REPEAT_DAYS_LEAST)
+    return { purchaseModel: null, spendModel: null, why: n === 0 ? 'no_cases' : 'too_few' }
+  const purchaseModel = fitPurchaseModel(mergeHistories(customers) satisfies PurchaseHistory[])
+  const spendModel = fitSpendModel(customers.filter(spends).map((c) => ({ x: c.x, mean: c.mean!, count: 1 })))
+  return { purchaseModel, spendModel, why: spendModel.model.q > 1 ? null : 'too_few' }
+}
+
+/** What a new customer brings: the first purchase and those expected over the horizon, each at the expected amount of all. */
+export function newCustomerValue(purchases: PurchaseModel, spend: SpendModel, horizonDays: number): number {
+  return expectedAmount(spend, 0, 0) * (1 + expectedPurchases(purchases, { x: 0, tx: 0, T: 0 }, horizonDays / 7))
+}
+
+const compareHistories = (a: Customer, b: Customer): number => a.x - b.x || a.tx - b.tx || a.T - b.T || (a.mean ?? 0) - (b.mean ?? 0)
+
+function inOrderGiven<T>(sorted: readonly T[], order: readonly number[]): T[] {
+  const back = new Array<T>(sorted.length)
+  for (const [i, at] of order.entries()) back[at] = sorted[i]!
+  return back
+}
+
 /**
  * BG/NBD on all customers, Gamma-Gamma on those with repeat amounts; value = expected purchases × expected amount over the horizon.
  * Null (too_few) under 100 customers or 50 repeat days, or when q <= 1. Interval: 1,000 seeded draws of the log-parameters, normal at
  * the maximum. Fader, Hardie, Lee 2005, "RFM and CLV: using iso-value curves", Journal of Marketing Research 42:415-430.
  */
-export function lifetimeValue(customers: readonly Customer[], horizonDays: number, seed: number): LifetimeValue {
-  const n = customers.length
-  const repeatDays = customers.reduce((sum, c) => sum + c.x, 0)
-  if (n < CUSTOMERS_LEAST || repeatDays < REPEAT_DAYS_LEAST) return nothing(n, null, null)
-  const bought = fitPurchaseModel(mergeHistories(customers) satisfies PurchaseHistory[])
-  const spent = fitSpendModel(customers.filter(spends).map((c) => ({ x: c.x, mean: c.mean!, count: 1 })))
-  if (!(spent.model.q > 1)) return nothing(n, bought, spent)
+export function lifetimeValue(given: readonly Customer[], horizonDays: number, seed: number): LifetimeValue {
+  const n = given.length
+  // In an order of their own, so that sums and draws are the same however they come.
+  const order = given.map((_, i) => i).sort((a, b) => compareHistories(given[a]!, given[b]!))
+  const customers = order.map((i) => given[i]!)
+  const { purchaseModel: bought, spendModel: spent, why } = fitLifetime(customers)
+  if (bought === null || spent === null || why !== null) return nothing(n, bought, spent)
   const weeks = horizonDays / 7
   const each = customers.map((c) => worth(c, bought.model, spent.model, weeks))
   const value = each.reduce((sum, c) => sum + c.value, 0) / n
@@ -121,5 +145,14 @@ export function lifetimeValue(customers: readonly Customer[], horizonDays: numbe
     seededRandom(seed),
   )
   const at = (share: number) => (means.length === 0 ? null : (means[Math.max(1, Math.ceil(share * means.length)) - 1]! / level) * value)
-  return { value, low: at(TAIL95), high: at(1 - TAIL95), why: null, n, customers: each, purchaseModel: bought, spendModel: spent }
+  return {
+    value,
+    low: at(TAIL95),
+    high: at(1 - TAIL95),
+    why: null,
+    n,
+    customers: inOrderGiven(each, order),
+    purchaseModel: bought,
+    spendModel: spent,
+  }
 }

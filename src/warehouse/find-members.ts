@@ -12,6 +12,9 @@ const kinds: Readonly<Record<Exclude<DimensionForm, 'text'>, string>> = {
   materials: 'materials',
 }
 
+/** More than these are not sent along: all names of the kind are read. */
+const keysAtOnce = 5000
+
 export const unknownMember: Member = { id: null, name: null }
 
 /** Key (decimal) → member; keys without any record or id are left out. */
@@ -28,12 +31,14 @@ export async function findMembers(
 export async function findNamed(warehouse: Warehouse, ws: number, kind: string, keys: readonly string[]): Promise<Map<string, Member>> {
   const wanted = [...new Set(keys)].filter((key) => key !== '0' && key !== '')
   if (wanted.length === 0) return new Map()
+  const isFew = wanted.length <= keysAtOnce
+  const among = isFew ? 'k IN {keys:Array(UInt64)}' : '1'
   const rows = await warehouse.query<{ k: string; full: string; name: string }>(
     `SELECT toString(k) AS k, full, name FROM (
-       SELECT k, concat(source, ':', id) AS full, name, 1 AS rank FROM rec_${kind} FINAL WHERE ws = ${ws} AND k IN {keys:Array(UInt64)}
-       UNION ALL SELECT k, concat(source, ':', id) AS full, id AS name, 2 AS rank FROM ids FINAL WHERE ws = ${ws} AND kind = '${kind}' AND k IN {keys:Array(UInt64)}
+       SELECT k, concat(source, ':', id) AS full, name, 1 AS rank FROM rec_${kind} FINAL WHERE ws = ${ws} AND ${among}
+       UNION ALL SELECT k, concat(source, ':', id) AS full, id AS name, 2 AS rank FROM ids FINAL WHERE ws = ${ws} AND kind = '${kind}' AND ${among}
      ) ORDER BY rank LIMIT 1 BY k`,
-    { params: { keys: wanted } },
+    isFew ? { params: { keys: wanted } } : {},
   )
   return new Map(rows.map((row) => [row.k, { id: row.full, name: row.name }]))
 }

@@ -44,6 +44,8 @@ const otherQuestion = z.strictObject({
     'brief',
     'plans',
     'today',
+    'cohorts',
+    'cltv',
   ]),
   query: question,
   /** Keys of the answer that must be so; lists by position, objects by the keys named, cells as above. */

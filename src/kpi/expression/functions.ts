@@ -116,6 +116,13 @@ export const functions: Readonly<Record<string, Function>> = {
         text('UTC'),
       ),
   },
+  since_begin: {
+    takes: ['moment'],
+    gives: 'flag',
+    nullable: false,
+    doc: 'is it not before the period; always, where the question names no beginning',
+    make: ([at], l) => (l.isOpenBegin ? number(1) : compare('>=', at!, name(frameNames.from))),
+  },
   data_from: {
     takes: [],
     gives: 'moment',

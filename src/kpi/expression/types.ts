@@ -39,6 +39,8 @@ export type Promised = { deal: string; from: string; until: string; cashAt: stri
 export type Lowering = {
   timezone: string
   effectiveCallS: number
+  /** The question names no beginning: figures of all customers then take them all. */
+  isOpenBegin?: boolean
   /** Workspace and its currency, for money at a day of the question. */
   ws?: number
   currency?: string

@@ -1,13 +1,15 @@
 // Decides what the measures that few KPIs have ask of a scan: shares for less against, the part of the greatest, the spread of months,
-// differences over strata.
+// differences over strata, histories of purchases.
 import type { Measure } from '../../contract/kpi-entry.ts'
+import type { Lowering } from '../expression/types.ts'
 import type { CaseSet, Finish } from '../plan.ts'
 import { and, call, field, infix, list, name, no, not, number, type Sql } from '../sql/nodes.ts'
+import { boughtByMonths, lastAfter, repeatAmount, repeats, seenFor } from '../vocabulary/purchase-history.ts'
 import { countIf, float, known, type Measured, type Reader, settled, sumIf, tallies } from './case-set.ts'
 
-type Rare = Extract<Measure, { type: 'net_share' | 'top_share' | 'variation' | 'stratified_difference' }>
+type Rare = Extract<Measure, { type: 'net_share' | 'top_share' | 'variation' | 'stratified_difference' | 'lifetime_value' | 'payback' }>
 
-export function measureRare(set: CaseSet, measure: Rare, read: Reader): Measured & { finish: Finish } {
+export function measureRare(set: CaseSet, measure: Rare, read: Reader, lowering: Lowering): Measured & { finish: Finish } {
   if (measure.type === 'stratified_difference') return stratifiedDifference(set, measure, read)
   if (measure.type === 'net_share') {
     set.hit = read.value('hit', measure.hit)
@@ -17,6 +19,27 @@ export function measureRare(set: CaseSet, measure: Rare, read: Reader): Measured
       { as: 'misses', sql: countIf(and(settled(set), misses)) },
     ]
     return { set, aggregates: [...tallies(set), ...aggregates], finish: { type: 'net_share', hits: 'hits', misses: 'misses' } }
+  }
+  if (measure.type === 'lifetime_value') {
+    const history = call('tuple', ...[repeats, lastAfter(lowering), seenFor(lowering), repeatAmount].map((sql) => float(sql)))
+    const aggregates = [{ as: 'histories', sql: call('groupArrayIf', history, settled(set)) }]
+    return {
+      set,
+      aggregates: [...tallies(set), ...aggregates],
+      finish: { type: 'lifetime_value', histories: 'histories', horizonDays: measure.horizon_days, ofNew: measure.of_new },
+    }
+  }
+  if (measure.type === 'payback') {
+    const { isSeen, bought } = boughtByMonths(measure.months, lowering)
+    const aggregates = [
+      { as: 'counts', sql: call('sumForEachIf', isSeen, settled(set)) },
+      { as: 'sums', sql: call('sumForEachIf', bought, settled(set)) },
+    ]
+    return {
+      set,
+      aggregates: [...tallies(set), ...aggregates],
+      finish: { type: 'payback', counts: 'counts', sums: 'sums', cost: measure.cost },
+    }
   }
   set.value = read.value('value', measure.value)
   set.unpriced = not(known(set.value))

@@ -104,7 +104,9 @@ export function measureOne(entry: KpiEntry, measure: Simple, fact: Fact, axis: S
     case 'top_share':
     case 'variation':
     case 'stratified_difference':
-      return measureRare(set, measure, read)
+    case 'lifetime_value':
+    case 'payback':
+      return measureRare(set, measure, read, lowering)
     default:
       return timed(set, measure, read, lowering)
   }

@@ -126,6 +126,9 @@ export const monthsBack = (lowering: Lowering): Sql => {
   return call('length', call('arrayDistinct', call('arrayMap', lambda(['x'], month), among)))
 }
 
+/** Whole months from the month of the first purchase to the one the period ends in. */
+export const firstMonthsAgo = (lowering: Lowering): Sql => minus(localMonth(until, lowering), localMonth(name('first_at'), lowering))
+
 /** Whole months from the month of a sale to the one the period ends in. */
 export const monthsAgo = (lowering: Lowering): Sql => minus(localMonth(until, lowering), localMonth(name('sold_at'), lowering))
 

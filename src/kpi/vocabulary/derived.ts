@@ -6,6 +6,7 @@ import {
   boughtBefore,
   boughtWithin,
   categoriesSoFar,
+  firstMonthsAgo,
   isActive,
   isCovered,
   isDue,
@@ -169,6 +170,10 @@ const derived: Readonly<Record<string, Readonly<Record<string, Derived>>>> = {
     left_at: {
       doc: 'Of a purchase: the day the customer had left the activity window, if not bought before that',
       make: (lowering) => moment(leftAt(lowering)),
+    },
+    first_months_ago: {
+      doc: 'Whole months from the month of the first purchase to the one the period ends in',
+      make: (lowering) => numeric(firstMonthsAgo(lowering)),
     },
     months_ago: { doc: 'Of a sale: whole months to the month the period ends in', make: (lowering) => numeric(monthsAgo(lowering)) },
     categories_so_far: { doc: 'Different categories bought before the end of the period', make: () => numeric(categoriesSoFar) },

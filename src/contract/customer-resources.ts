@@ -1,0 +1,22 @@
+// What can be asked of customers over time.
+import { cltvAnswerSchema, cltvQuerySchema, cohortsAnswerSchema, cohortsQuerySchema } from './customer-analyses.ts'
+import { sellers } from './roles.ts'
+
+export const customerResources = {
+  cohorts: {
+    method: 'post',
+    path: '/api/cohorts',
+    doc: 'Customers by the month of their first purchase, and who of them bought in the months after it',
+    access: sellers,
+    input: cohortsQuerySchema,
+    output: cohortsAnswerSchema,
+  },
+  cltv: {
+    method: 'post',
+    path: '/api/cltv',
+    doc: 'What customers are expected to buy, by BG/NBD and Gamma-Gamma, and what they were seen to buy',
+    access: sellers,
+    input: cltvQuerySchema,
+    output: cltvAnswerSchema,
+  },
+} as const
