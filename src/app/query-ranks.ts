@@ -2,6 +2,7 @@
 // rates). The prior is the company's under the same filters except person and team; rights do not narrow it, each role has its own.
 import type { AnswerRow, Member, Note } from '../contract/answer.ts'
 import { AppError } from '../contract/errors.ts'
+import type { Texts } from '../contract/kpi-entry.ts'
 import type { Query, Viewer } from '../contract/query.ts'
 import type { Catalogue } from '../kpi/catalogue.ts'
 import { evidenceOf, isPoolable } from '../kpi/evidence.ts'
@@ -15,9 +16,8 @@ import { makeFigures } from './make-figures.ts'
 import type { House } from './open-house.ts'
 import { planQuestion } from './plan-question.ts'
 import { partNumbers } from './query-cells.ts'
-import type { Lang } from './run-query.ts'
 
-type RankAsk = { workspace: string; lang: Lang; viewer: Viewer; now: Date; query: Query; catalogue: Catalogue }
+type RankAsk = { workspace: string; lang: keyof Texts; viewer: Viewer; now: Date; query: Query; catalogue: Catalogue }
 type Ranked = {
   pooled: { value: number; low: number; high: number } | null
   rank: { low: number; high: number } | null
@@ -59,7 +59,7 @@ export async function rankRows(house: House, ask: RankAsk, rows: readonly Answer
   }
 }
 
-const mixAdjusted: Readonly<Record<Lang, string>> = {
+const mixAdjusted: Texts = {
   ru: 'Лиды у людей разные: каждого сравнили с тем, чего ждут от его лидов',
   uk: 'Ліди в людей різні: кожного порівняно з тим, чого чекають від його лідів',
   en: 'People were given different leads: each is measured against what is expected of theirs',

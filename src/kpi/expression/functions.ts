@@ -4,6 +4,7 @@ import { call, compare, element, infix, lambda, name, number, type Sql, text } f
 import { businessClock, localDay, wallSeconds } from './clocks.ts'
 import { moneyAt } from './money-at.ts'
 import type { Expression } from './parse.ts'
+import { sumWhere } from './sum-where.ts'
 import { frameNames, type Lowering, type Typed, type ValueType } from './types.ts'
 import { yardstickSql } from './yardstick-sql.ts'
 
@@ -24,14 +25,6 @@ export const inForce = (of: Sql, at: Sql, moment: Sql): Sql =>
 
 /** Stages of a deal in time, and how long each may take. */
 const moves = { stage: name('open_stage'), from: name('open_stage_from'), limit: name('open_stage_max_s') }
-
-/** Sum of the amounts v whose moments x satisfy a condition. */
-function sumWhere(values: Sql, at: Sql, condition: Sql): Sql {
-  const zero = call('toDecimal128', number(0), number(8))
-  const amounts = call('arrayMap', lambda(['v', 'x'], call('if', condition, call('ifNull', name('v'), zero), zero)), values, at)
-  const isUnknown = call('arrayExists', lambda(['v', 'x'], infix('AND', condition, call('isNull', name('v')))), values, at)
-  return call('if', isUnknown, { node: 'null' }, call('arraySum', amounts))
-}
 
 export const functions: Readonly<Record<string, Function>> = {
   happened: {
