@@ -18,6 +18,7 @@ import { listDirectory } from './access/list-directory.ts'
 import { makeOwnerLink, setOwner } from './access/set-owner.ts'
 import { showSession } from './access/show-session.ts'
 import { signIn, signOut } from './access/sign-in.ts'
+import { connectSource, disconnectSource } from './connect-source.ts'
 import { showCurve } from './curves/show-curve.ts'
 import { explainKpi } from './explain-kpi.ts'
 import { findBottlenecks } from './find-bottlenecks.ts'
@@ -49,6 +50,7 @@ import { showLedger } from './show-ledger.ts'
 import { showLifetimeValue } from './show-lifetime-value.ts'
 import { showLost } from './show-lost.ts'
 import { showToday } from './show-today.ts'
+import { syncOnAsk } from './sync-source.ts'
 import { writeBrief } from './write-brief.ts'
 
 export type Lang = 'ru' | 'uk' | 'en'
@@ -109,6 +111,9 @@ const answers: Answers = {
   meanings: (house, ask) => listMeanings(house, ask),
   workspaces: (house, ask) => listWorkspaces(house, ask),
   sources: (house, ask) => listSources(house, ask),
+  connect: (house, ask, input) => connectSource(house, ask, input),
+  sync: (house, ask, input) => syncOnAsk(house, ask, input),
+  disconnect: (house, ask, input) => disconnectSource(house, ask, input),
   quarantine: (house, ask, query) => listQuarantine(house, { ...ask, query }),
   session: (house, ask) => showSession(house, ask),
   signIn: (house, ask, input) => signIn(house, ask, input),
@@ -152,6 +157,9 @@ const noted: { [N in ResourceName]?: (input: ResourceInput<N>) => Noted | null }
   promiseAdd: ({ deal, day }) => ({ action: 'promises.marked', detail: { deal, day } }),
   promiseRemove: ({ id }) => ({ action: 'promises.removed', detail: { id } }),
   planNorms: ({ id }) => ({ action: 'plans.norms_accepted', detail: { id } }),
+  connect: ({ system, source, address }) => ({ action: 'source.connected', detail: { system, source: source ?? system, address } }),
+  sync: ({ id, since }) => ({ action: 'source.synced', detail: { source: id, since } }),
+  disconnect: ({ id }) => ({ action: 'source.disconnected', detail: { source: id } }),
   settingsPatch: (patch) => ({ action: 'settings.changed', detail: { keys: Object.keys(patch) } }),
 }
 

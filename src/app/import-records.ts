@@ -10,6 +10,7 @@ import { DEFAULT_SETTINGS } from '../contract/settings.ts'
 import { openFiles } from '../sources/files/open-files.ts'
 import { openRaw, type Unread } from '../sources/open-raw.ts'
 import { finishImport, startImport } from '../store/tables/imports.ts'
+import { findExtensions } from '../warehouse/find-extensions.ts'
 import { ingestTable, type TableResult } from '../warehouse/ingest/ingest-table.ts'
 import { readStaged } from '../warehouse/ingest/read-staged.ts'
 import { clearStage, closeRuns, openRun } from '../warehouse/ingest/runs.ts'
@@ -45,10 +46,10 @@ const SHOWN_MAX = 10_000
 
 /** Errors: bad_input and ambiguous_input for a file or mapping that cannot be read, bad_usage, busy, disk_full, engine_unavailable. */
 export async function importRecords(house: House, call: ImportCall): Promise<ImportAnswer> {
-  const { ask, onNews } = call
+  const { ask } = call
   const started = performance.now()
   checkSource(ask.source)
-  const files = await openAsked(ask, onNews)
+  const files = await openAsked(house, call)
   const [done] = await Promise.allSettled([ask.dry_run ? tryTables(house, call, files) : takeTables(house, call, files)])
   await files.close()
   if (done.status === 'rejected') throw done.reason
@@ -57,10 +58,14 @@ export async function importRecords(house: House, call: ImportCall): Promise<Imp
 
 type Opened = { tables: readonly RawTable[]; unread: readonly Unread[]; close: () => Promise<void> }
 
-async function openAsked(ask: ImportAsk, onNews: ImportCall['onNews']): Promise<Opened> {
-  if (ask.raw) {
+async function openAsked(house: House, { ask, workspace, isDemo, onNews }: ImportCall): Promise<Opened> {
+  if (ask.raw && isDemo !== true) {
     const onFile = (file: string) => onNews({ step: `reading ${file}`, done: 0, total: null })
-    return { ...(await openRaw(ask.paths, ask.system ?? ask.source, onFile)), close: () => Promise.resolve() }
+    const known = async () => {
+      const { found } = await findWritten(house, workspace)
+      return found === null ? {} : { extensions: await findExtensions(house.warehouse, { ws: found.num, source: ask.source }) }
+    }
+    return { ...(await openRaw(ask.paths, { system: ask.system ?? ask.source, known, onFile })), close: () => Promise.resolve() }
   }
   const mapping = ask.map === undefined ? undefined : await readMapping(ask.map)
   const files = await openFiles(ask.paths, mapping, ({ file, rows, bytes, total }) =>

@@ -196,6 +196,18 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     options: {},
     load: () => import('./commands/sources.ts'),
   },
+  connect: {
+    usage: 'connect SYSTEM --address URL --token TOKEN [--source NAME] | connect --remove SOURCE',
+    summary: 'Connect a system with a token (--token - reads it from stdin); --remove forgets it, the records stay',
+    options: { address: { type: 'string' }, token: { type: 'string' }, source: { type: 'string' }, remove: { type: 'string' } },
+    load: () => import('./commands/connect.ts'),
+  },
+  sync: {
+    usage: 'sync [SOURCE] [--since D]',
+    summary: 'Fetch what is new from a connected system, then its past; without SOURCE, from all',
+    options: { since: { type: 'string' } },
+    load: () => import('./commands/sync.ts'),
+  },
   quarantine: {
     usage: 'quarantine [--source NAME] [--kind KIND] [--limit N] [--export FILE]',
     summary: 'Rows that were not taken in, with place and reason',

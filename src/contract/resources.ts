@@ -43,6 +43,8 @@ import { meaningsSchema } from './meanings.ts'
 import { planResources } from './plan-resources.ts'
 import { querySchema, recordsQuerySchema } from './query.ts'
 import { type Access, everyRole, managers, readers, sellers } from './roles.ts'
+import { sourceResources } from './source-resources.ts'
+import { quarantineQuerySchema } from './sources.ts'
 import { trustResources } from './trust-resources.ts'
 
 export type Resource = {
@@ -61,15 +63,6 @@ const family = z.object({ family: z.string(), name: texts, kpis: z.array(kpiEntr
 const nothing = z.object({})
 const settings = z.record(z.string(), z.unknown())
 
-const source = z.object({
-  id: z.string(),
-  kind: z.string(),
-  created_at: z.string(),
-  last_record_at: z.string().nullable(),
-  complete_from: z.record(z.string(), z.string()).describe('Per kind of record, the day from which nothing is missing'),
-  quarantined: z.number(),
-})
-
 export const quarantinedSchema = z.object({
   source: z.string(),
   kind: z.string(),
@@ -83,13 +76,6 @@ export const quarantinedSchema = z.object({
   at: z.string(),
 })
 export type Quarantined = z.infer<typeof quarantinedSchema>
-
-const quarantineQuery = z.object({
-  source: z.string().optional(),
-  kind: z.string().optional(),
-  offset: z.coerce.number().int().min(0).default(0),
-  limit: z.coerce.number().int().min(1).max(1000).default(100),
-})
 
 export const resources = {
   query: {
@@ -241,20 +227,13 @@ export const resources = {
     input: nothing,
     output: z.object({ workspaces: z.array(z.object({ id: z.string(), name: z.string(), demo: z.boolean() })) }),
   },
-  sources: {
-    method: 'get',
-    path: '/api/sources',
-    doc: 'The systems records came from',
-    access: readers,
-    input: nothing,
-    output: z.object({ sources: z.array(source) }),
-  },
+  ...sourceResources,
   quarantine: {
     method: 'get',
     path: '/api/quarantine',
     doc: 'Rows that were not taken in, with place and reason',
     access: readers,
-    input: quarantineQuery,
+    input: quarantineQuerySchema,
     output: z.object({ count: z.number(), rows: z.array(quarantinedSchema) }),
   },
   session: {

@@ -33,6 +33,3 @@ export function divide(a: string, b: string): string | null {
 export function fromMinor(units: string, places: number): string | null {
   return /^-?\d+$/.test(units) ? print(BigInt(units), places) : null
 }
-
-/** The same without its sign. */
-export const absolute = (decimal: string) => decimal.replace(/^-/, '')

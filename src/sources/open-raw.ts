@@ -3,7 +3,7 @@ import { AppError } from '../contract/errors.ts'
 import { type RawRow, sendableColumns, type TextTable, toCell } from '../contract/raw-table.ts'
 import { findRecordKind } from '../contract/records/kinds.ts'
 import { readRaw } from './read-raw.ts'
-import type { Mapped, MappedRecord, Refusal } from './source.ts'
+import type { Known, Mapped, MappedRecord, Refusal } from './source.ts'
 import { findSource, systems } from './systems.ts'
 
 /** An answer or object of which nobody knows what it is. */
@@ -12,14 +12,18 @@ export type Unread = { file: string; line: number; column: string; value: string
 export type OpenRaw = { tables: readonly TextTable[]; unread: readonly Unread[] }
 
 /** Errors: bad_usage for a system that cannot be read, bad_input for a file that cannot. */
-export async function openRaw(paths: readonly string[], system: string, onFile: (file: string) => void): Promise<OpenRaw> {
+export async function openRaw(
+  paths: readonly string[],
+  { system, known, onFile }: { system: string; known: () => Promise<Known>; onFile: (file: string) => void },
+): Promise<OpenRaw> {
   const source = findSource(system)
   if (source === undefined)
     throw new AppError('bad_usage', `The answers of a system called ${system} cannot be read.`, {
       path: '--raw',
       hint: `Name the source, or --system, one of ${systems.join(', ')}.`,
     })
-  return toTables(source.map(await readRaw(paths, onFile)))
+  const answers = await readRaw(paths, onFile)
+  return toTables(source.map(answers, await known()))
 }
 
 export function toTables({ records, refused }: Mapped): OpenRaw {

@@ -7,6 +7,7 @@ import { parse as parseCsv } from 'csv-parse/sync'
 import { AppError } from '../contract/errors.ts'
 import { findEncoding, findFileForm, readText, type TextFile } from './files/file-text.ts'
 import { type Found, findFiles } from './files/open-files.ts'
+import { parseJson } from './parse-json.ts'
 import type { Answer } from './source.ts'
 import { isValues } from './wire-values.ts'
 
@@ -46,7 +47,7 @@ async function readFile({ name, path }: Found): Promise<Answer[]> {
       throw new AppError('too_large', `${name} is too large to be read at once`, { path: name, hint: 'Split it' })
   }
   if (/\.(csv|tsv|txt)(\.gz)?$/i.test(name) || /^\s*"[^"\n]*",/.test(text)) return readCsv(name, text)
-  const whole = parse(text)
+  const whole = parseJson(text)
   if (whole !== undefined) return ofDocument(name, whole)
   return text.split('\n').flatMap((line, at) => (line.trim() === '' ? [] : ofLine(name, at + 1, line)))
 }
@@ -75,7 +76,7 @@ function ofDocument(file: string, document: unknown): Answer[] {
 }
 
 function ofLine(file: string, line: number, text: string): Answer[] {
-  const value = parse(text)
+  const value = parseJson(text)
   return [value === undefined ? { file, line, path: null, body: text } : toAnswer(file, line, value)]
 }
 
@@ -83,21 +84,6 @@ const isAnswer = (value: unknown) => isValues(value) && typeof value.path === 's
 
 function toAnswer(file: string, line: number, value: unknown): Answer {
   if (!isValues(value) || !isAnswer(value)) return { file, line, path: null, body: value }
-  const body = typeof value.body === 'string' ? (parse(value.body) ?? value.body) : value.body
+  const body = typeof value.body === 'string' ? (parseJson(value.body) ?? value.body) : value.body
   return { file, line, path: String(value.path), body }
-}
-
-type Reviver = (key: string, value: unknown, context: { source?: string }) => unknown
-
-/** Numbers that would lose digits stay text: ids beyond 2^53, amounts with more places than a double holds. */
-const keepDigits: Reviver = (_, value, { source }) =>
-  typeof value === 'number' && source !== undefined && String(value) !== source && !/^-?\d+(\.0+|\.\d*0)$/.test(source) ? source : value
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text, keepDigits as (key: string, value: unknown) => unknown) as unknown
-  } catch {
-    // TRICKY: JSON.parse says "not JSON" by throwing; an API may have answered with a page of HTML.
-    return undefined
-  }
 }

@@ -1,6 +1,7 @@
 // What every system that is read has in common: answers of its API in, records out. How answers are got is another matter:
 // a raw file holds them, a sync fetches them, and the same pure map reads both.
 import type { ZodType } from 'zod'
+import type { Clock, HttpClient } from './http-client.ts'
 
 /** What the system's API answered to one request. `path` null: the body has to say itself what it is. */
 export type Answer = { file: string; line: number; path: string | null; body: unknown }
@@ -19,12 +20,27 @@ export type Mapped = { records: readonly MappedRecord[]; refused: readonly Refus
 /** What the workspace knows already: who has which telephone extension, as `source:id`. */
 export type Known = { readonly extensions?: ReadonlyMap<string, string> }
 
+/** A part of a sync that can be taken in by itself. `state`: where to go on after it; `completeFrom` null: everything is in. */
+export type SyncBatch = { answers: readonly Answer[]; state: Readonly<Record<string, unknown>>; completeFrom: Date | null }
+
+/** Fetches what is new since `state`, then the past, the newest first, back to `since` or to the beginning. */
+export type Fetch = (client: HttpClient, state: Readonly<Record<string, unknown>>, since: Date | null) => AsyncGenerator<SyncBatch>
+
+/** How a system is reached by itself. `check` throws source_unavailable when address or token are no good. */
+export type Link = {
+  open: (given: { address: string; token: string; clock: Clock }) => HttpClient
+  check: (client: HttpClient) => Promise<{ name: string; currency: string | null }>
+  fetch: Fetch
+}
+
 export type Source = {
   /** What `--source` or `--system` calls it. */
   system: string
   title: string
   /** Answers of one account, all that belong together: references across them are resolved. Never throws for bad data. */
   map: (answers: readonly Answer[], known?: Known) => Mapped
+  /** Absent: its answers can only be imported. */
+  link?: Link
 }
 
 /** What an answer holds: rows by the object they are, or why there are none. */

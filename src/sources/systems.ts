@@ -12,6 +12,9 @@ const sources: readonly Source[] = [amocrm, kommo, bitrix24, hubspot, pipedrive,
 
 export const systems: readonly string[] = sources.map(({ system }) => system)
 
+/** Those that can be connected. */
+export const linkedSystems: readonly string[] = sources.filter(({ link }) => link !== undefined).map(({ system }) => system)
+
 export function findSource(system: string): Source | undefined {
   return sources.find((source) => source.system === system.trim().toLowerCase())
 }

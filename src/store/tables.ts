@@ -139,7 +139,23 @@ type PlanForecastsTable = {
 
 type PaySchemesTable = { ws: number; role: string; scheme: Json<Record<string, unknown>>; changed_at: Date; changed_by: string }
 
+type ConnectionsTable = {
+  ws: number
+  source: string
+  system: string
+  address: string
+  /** Sealed with a key that is not in the store. */
+  secret: string
+  state: Json<Record<string, unknown>>
+  created_at: Date
+  synced_at: Date | null
+  complete_from: Date | null
+  error: string | null
+  error_at: Date | null
+}
+
 export type Tables = {
+  connections: ConnectionsTable
   users: UsersTable
   user_accounts: UserAccountsTable
   user_sessions: UserSessionsTable

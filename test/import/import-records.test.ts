@@ -161,6 +161,25 @@ describe('an import', () => {
     expect(await house.warehouse.query(`SELECT utm_source FROM work_leads FINAL WHERE ws = ${num}`)).toEqual([{ utm_source: 'google' }])
   }, 180_000)
 
+  it('knows whose extension rang in another system by the people of the CRM', async () => {
+    const people = [{ id: '7', name: 'Anna', extensions: '101' }]
+    await ingestRecords(house, { workspace: 'raw', now, batch: { source: 'amocrm', records: { people } } })
+    const row = {
+      src: '101',
+      dst: '0501112233',
+      channel: 'SIP/101-1',
+      calldate: '2026-03-02 11:00:00',
+      duration: 70,
+      billsec: 60,
+      disposition: 'ANSWERED',
+    }
+    await run([file('cdr.json', JSON.stringify([{ ...row, uniqueid: 'c.1' }]))], { raw: true, source: 'asterisk', workspace: 'raw' })
+    const { num } = (await findWorkspace(house.store.db, 'raw'))!
+    expect(await house.warehouse.query(`SELECT person_id_text AS person FROM rec_touches FINAL WHERE ws = ${num}`)).toEqual([
+      { person: 'amocrm:7' },
+    ])
+  }, 180_000)
+
   it('waits for the one before it in this process, and is told when another process writes', async () => {
     const paths = [1, 2].map((at) => file('companies.csv', `id,name,updated_at\nc,Name ${at},${at}\n`))
     await Promise.all(paths.map((path) => run([path])))

@@ -29,6 +29,11 @@ export function mapHistory(desk: MappingDesk, work: Work): void {
   }
 }
 
+const FAR_MS = Date.UTC(2100, 0, 1)
+
+/** A version that is the greater the earlier the event: events may be read in parts, and the first one knows the beginning. */
+const earliestWins = (at: string | null) => (at === null ? null : new Date(FAR_MS - Date.parse(at)).toISOString())
+
 const statusOf = (list: readonly unknown[]) => {
   const status = toValues(toValues(list[0]).lead_status)
   return { pipeline: toId(status.pipeline_id), status: toId(status.id) }
@@ -89,7 +94,8 @@ function enter(desk: MappingDesk, { stages }: Work, { value, row }: Event, made:
   const stage = stages.need(before.pipeline, before.status)
   if (stage === null || made === undefined) return
   const entity_id = value.entity_id
-  desk.put('stage_changes', row, { id: `${entity_id}:entry`, entity: 'deal', entity_id, stage_id: stage, at: made.at, seq: 0 })
+  const told = { id: `${entity_id}:entry`, updated_at: earliestWins(value.created_at) }
+  desk.put('stage_changes', row, { ...told, entity: 'deal', entity_id, stage_id: stage, at: made.at, seq: 0 })
 }
 
 function mapOwners(desk: MappingDesk, work: Work): void {
@@ -103,7 +109,13 @@ function mapOwners(desk: MappingDesk, work: Work): void {
     const name = `${entity} ${value.entity_id}`
     const made = entity === 'deal' ? created.get(value.entity_id)?.at : undefined
     if (!seen.has(name) && old !== null && made !== undefined)
-      desk.put('owner_changes', row, { id: `${entity}:${value.entity_id}:entry`, ...about, owner_id: old, at: made })
+      desk.put('owner_changes', row, {
+        id: `${entity}:${value.entity_id}:entry`,
+        updated_at: earliestWins(value.created_at),
+        ...about,
+        owner_id: old,
+        at: made,
+      })
     seen.add(name)
     desk.put('owner_changes', row, { id: value.id, ...about, owner_id: now, at: value.created_at })
   }

@@ -1,7 +1,8 @@
 // amoCRM and Kommo: answers -> records. A lead of amoCRM is a one-card case, so it becomes a deal; leads are derived from it.
 import { MappingDesk } from '../mapping-desk.ts'
-import type { Answer, Mapped, Source } from '../source.ts'
+import type { Answer, Link, Mapped, Source } from '../source.ts'
 import { toBool, toList, toText, toValues } from '../wire-values.ts'
+import { checkAmocrm, fetchAmocrm, openAmocrm } from './fetch.ts'
 import { locate } from './locate.ts'
 import { mapCards } from './map-cards.ts'
 import { mapClients } from './map-clients.ts'
@@ -11,8 +12,9 @@ import { mapTasks } from './map-tasks.ts'
 import { mapTouches } from './map-touches.ts'
 import * as schema from './schema.ts'
 
-export const amocrm: Source = { system: 'amocrm', title: 'amoCRM', map }
-export const kommo: Source = { system: 'kommo', title: 'Kommo', map }
+const link: Link = { open: openAmocrm, check: checkAmocrm, fetch: fetchAmocrm }
+export const amocrm: Source = { system: 'amocrm', title: 'amoCRM', map, link }
+export const kommo: Source = { system: 'kommo', title: 'Kommo', map, link }
 
 function map(answers: readonly Answer[]): Mapped {
   const desk = new MappingDesk(answers, locate)

@@ -13,7 +13,7 @@ export type Stages = {
   need: (entity: 'lead' | 'deal', stage: string | null, kind: Kind) => string | null
 }
 
-export const LEAD_PIPELINE = 'lead'
+const LEAD_PIPELINE = 'lead'
 export const leadStage = (status: string | null) => (status === null ? null : `${LEAD_PIPELINE}/${status}`)
 /** `C1:NEW` is of pipeline 1; without a prefix it is of the first, 0. */
 export const pipelineOf = (stage: string) => /^C(\d+):/.exec(stage)?.[1] ?? '0'

@@ -16,7 +16,7 @@ const aliases: Readonly<Record<string, string>> = {
 }
 
 /** One way of naming: OWNER_TYPE_ID -> ownerTypeId. Names of custom fields stay as they are. */
-export function toCamel(raw: unknown): unknown {
+function toCamel(raw: unknown): unknown {
   if (!isValues(raw)) return raw
   return Object.fromEntries(
     Object.entries(raw).map(([name, value]) => {

@@ -28,7 +28,7 @@ const newest = <T extends { id: string }>(rows: readonly Parsed<T>[]): Parsed<T>
   ...new Map(rows.map((one) => [one.value.id, one])).values(),
 ]
 
-export function toMoney(units: string | null, currency: string | null): { amount: string | null; currency: string | null } {
+function toMoney(units: string | null, currency: string | null): { amount: string | null; currency: string | null } {
   const code = currency?.toUpperCase() ?? null
   return { amount: units === null || code === null ? units : (fromMinor(units, currencyPlaces(code)) ?? units), currency: code }
 }

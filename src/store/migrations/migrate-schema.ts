@@ -5,9 +5,10 @@ import { AppError } from '../../contract/errors.ts'
 import { firstTables } from './0001-first-tables.ts'
 import { accounts } from './0002-accounts.ts'
 import { promisesAndForecasts } from './0003-promises-and-forecasts.ts'
+import { connections } from './0004-connections.ts'
 import type { Migration } from './migration.ts'
 
-export const MIGRATIONS: readonly Migration[] = [firstTables, accounts, promisesAndForecasts]
+export const MIGRATIONS: readonly Migration[] = [firstTables, accounts, promisesAndForecasts, connections]
 
 const MIGRATION_LOCK = 7_862_002
 

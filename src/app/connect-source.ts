@@ -1,0 +1,65 @@
+// Connects a system: the token is tried before it is kept, and kept sealed. Disconnecting forgets it; the records stay.
+import { setTimeout as sleep } from 'node:timers/promises'
+import { AppError } from '../contract/errors.ts'
+import type { ResourceInput, ResourceOutput } from '../contract/resources.ts'
+import type { Clock } from '../sources/http-client.ts'
+import type { Link, Source } from '../sources/source.ts'
+import { findSource, linkedSystems } from '../sources/systems.ts'
+import { putConnection, removeConnection } from '../store/tables/connections.ts'
+import type { House } from './open-house.ts'
+import { resolveWorkspace } from './resolve-workspace.ts'
+import { sealSecret } from './seal-secret.ts'
+import { checkSource, findWritten, openWriting } from './write-records.ts'
+
+export const wallClock: Clock = { now: () => Date.now(), sleep: (ms) => sleep(ms) }
+
+/** What a secret is bound to. */
+export const sealedFor = (ws: number, source: string) => `${ws}\n${source}`
+
+/** Throws bad_usage for a system that cannot be read by itself. */
+export function findLinked(system: string): Source & { link: Link } {
+  const found = findSource(system)
+  if (found?.link !== undefined) return { ...found, link: found.link }
+  const hint =
+    found === undefined
+      ? `One of ${linkedSystems.join(', ')}.`
+      : `Its answers can be imported: rumb import FILE --raw --source ${found.system}`
+  throw new AppError('bad_usage', `${system} cannot be connected.`, { path: 'system', hint })
+}
+
+type Asked = { workspace: string; now: Date; clock?: Clock }
+
+/** Errors: bad_usage, bad_input for a bad address or name, source_unavailable when the system refuses. */
+export async function connectSource(
+  house: House,
+  { workspace, now, clock = wallClock }: Asked,
+  { system, source = system, address, token }: ResourceInput<'connect'>,
+): Promise<ResourceOutput<'connect'>> {
+  const { link, system: name } = findLinked(system)
+  checkSource(source)
+  const origin = readOrigin(address)
+  const account = await link.check(link.open({ address: origin, token, clock }))
+  const { id } = await findWritten(house, workspace === '' ? null : workspace)
+  const { workspace: written } = await openWriting(house, { id, source, kind: name, now })
+  const secret = sealSecret(house.dataDir, token, sealedFor(written.num, source))
+  await putConnection(house.store.db, written.num, { source, system: name, address: origin, secret, createdAt: now })
+  return { source, system: name, account: account.name, currency: account.currency }
+}
+
+function readOrigin(address: string): string {
+  const text = /^[a-z]+:\/\//i.test(address) ? address : `https://${address}`
+  const url = URL.canParse(text) ? new URL(text) : null
+  if (url === null || !/^https?:$/.test(url.protocol) || url.username !== '')
+    throw new AppError('bad_input', `"${address}" is no address.`, { path: 'address', hint: 'Write it like https://company.amocrm.ru.' })
+  return url.origin
+}
+
+export async function disconnectSource(
+  house: House,
+  { workspace }: { workspace: string },
+  { id }: { id: string },
+): Promise<Record<string, never>> {
+  const { num } = await resolveWorkspace(house, workspace)
+  if (await removeConnection(house.store.db, num, id)) return {}
+  throw new AppError('not_found', `${id} is not connected.`, { path: 'id', hint: '`rumb sources` lists them.' })
+}

@@ -1,0 +1,169 @@
+// Fetches amoCRM and Kommo: what changed since the last time, then the past, the newest first. Pages shift while rows change, so a
+// window of time is halved until it answers in one page.
+import { AppError } from '../../contract/errors.ts'
+import { type Clock, type HttpAnswer, HttpClient, type Verdict } from '../http-client.ts'
+import type { Answer, Fetch, SyncBatch } from '../source.ts'
+import { toId, toList, toText, toValues } from '../wire-values.ts'
+
+const DAY_S = 86_400
+/** Rows may appear late with an older stamp. */
+const OVERLAP_S = 600
+const WINDOW_S = 30 * DAY_S
+const PAGES_MAX = 1000
+const IDS_AT_ONCE = 50
+
+const NOTES = ['call_in', 'call_out', 'amomail_message', 'sms_in', 'sms_out'].map((type) => `filter[note_type][]=${type}`).join('&')
+const LEADS = 'with=contacts,loss_reason,catalog_elements,source'
+
+/** Lists that can be cut by time: their path, the field, rows a page. */
+const streams: readonly { path: string; field: 'updated_at' | 'created_at'; limit: number; query?: string }[] = [
+  { path: 'leads', field: 'updated_at', limit: 250, query: LEADS },
+  { path: 'leads', field: 'updated_at', limit: 250, query: 'with=only_deleted' },
+  { path: 'contacts', field: 'updated_at', limit: 250 },
+  { path: 'companies', field: 'updated_at', limit: 250 },
+  { path: 'tasks', field: 'updated_at', limit: 250 },
+  { path: 'events', field: 'created_at', limit: 100 },
+  { path: 'leads/notes', field: 'updated_at', limit: 250, query: NOTES },
+  { path: 'contacts/notes', field: 'updated_at', limit: 250, query: NOTES },
+]
+const references = [
+  'users?limit=250',
+  'leads/pipelines',
+  'leads/loss_reasons?limit=250',
+  'sources',
+  'leads/unsorted?limit=250',
+  'catalogs?limit=250',
+]
+
+export function openAmocrm({ address, token, clock }: { address: string; token: string; clock: Clock }): HttpClient {
+  const headers = { Authorization: `Bearer ${token}`, 'User-Agent': 'Rumb' }
+  return new HttpClient({ origin: address, headers, clock, judge, limit: { perSecond: 6, burst: 1 } })
+}
+
+/** TRICKY (amoCRM): 403 with a page of HTML is a ban after too many requests, with JSON a missing right. */
+function judge({ status, body, headers }: HttpAnswer): Verdict {
+  if (status === 429) {
+    const seconds = Number(toText(toValues(body).retry_after) ?? headers.get('retry-after') ?? 10)
+    return { againMs: Math.min(Number.isFinite(seconds) ? seconds : 10, 600) * 1000 }
+  }
+  if (status === 0 || status >= 500 || (status === 200 && typeof body === 'string')) return { againMs: null }
+  if (status === 401)
+    return new AppError('source_unavailable', 'amoCRM no longer accepts the token.', { hint: 'Make a new one and connect again.' })
+  if (status === 402) return new AppError('source_unavailable', 'The account of amoCRM is not paid, so it answers nothing.')
+  if (status === 403 && typeof body === 'string')
+    return new AppError('source_unavailable', 'amoCRM has blocked this address for too many requests.', {
+      hint: 'Its support lifts the block.',
+    })
+  return 'take'
+}
+
+/** One request that shows whether the token is good: the account's name and currency. */
+export async function checkAmocrm(client: HttpClient): Promise<{ name: string; currency: string | null }> {
+  const { status, body } = await client.get('/api/v4/account')
+  const account = toValues(body)
+  if (status !== 200 || toId(account.id) === null)
+    throw new AppError('source_unavailable', `This address answers ${status}, not as amoCRM.`, {
+      hint: 'Write it like https://company.amocrm.ru.',
+    })
+  return { name: toText(account.name) ?? toText(account.subdomain) ?? '', currency: toText(account.currency) }
+}
+
+type State = { cursor?: number; frontier?: number; floor?: number; isDone?: boolean }
+
+export const fetchAmocrm: Fetch = async function* fetchAmocrm(client, given, since) {
+  const state: State = { ...given }
+  const account = await get(client, '/api/v4/account?with=users_groups,task_types,datetime_settings,is_api_filter_enabled')
+  if (toValues(account.answer.body).is_api_filter_enabled === false)
+    throw new AppError('source_unavailable', 'This account of amoCRM cannot filter its lists by time.', {
+      hint: 'Ask its support for the filters of API v4.',
+    })
+  const startS = Math.floor(account.at / 1000)
+  const common = [account.answer]
+  for (const path of references) common.push(...(await readPages(client, `/api/v4/${path}`)))
+  const batchOf = async (from: number, to: number): Promise<SyncBatch> => {
+    const answers = await readWindow(client, from, to)
+    return {
+      answers: [...common, ...answers],
+      state: { ...state },
+      completeFrom: state.isDone ? null : new Date((state.frontier ?? startS) * 1000),
+    }
+  }
+  if (state.cursor !== undefined) {
+    const from = state.cursor - OVERLAP_S
+    state.cursor = startS
+    yield await batchOf(from, startS + 1)
+  }
+  state.cursor ??= startS
+  state.frontier ??= startS + 1
+  state.floor = since === null ? (state.floor ?? (await findFloor(client, startS))) : Math.floor(since.getTime() / 1000)
+  while (state.frontier > state.floor) {
+    const to: number = state.frontier
+    state.frontier = Math.max(to - WINDOW_S, state.floor)
+    state.isDone = state.frontier <= state.floor
+    yield await batchOf(state.frontier, to)
+  }
+}
+
+/** When the oldest card or contact was made: nothing is older. */
+async function findFloor(client: HttpClient, startS: number): Promise<number> {
+  const oldest = async (path: string) => {
+    const { answer } = await get(client, `/api/v4/${path}?limit=1&order[id]=asc`)
+    const [first] = toList(toValues(toValues(answer.body)._embedded)[path]).map(toValues)
+    return Number(first?.created_at ?? startS)
+  }
+  return Math.min(startS, await oldest('leads'), await oldest('contacts'))
+}
+
+async function readWindow(client: HttpClient, from: number, to: number): Promise<Answer[]> {
+  const answers: Answer[] = []
+  for (const stream of streams) answers.push(...(await readStream(client, stream, from, to)))
+  return [...answers, ...(await readMissingCards(client, answers))]
+}
+
+async function readStream(client: HttpClient, stream: (typeof streams)[number], from: number, to: number): Promise<Answer[]> {
+  const { path, field, limit, query } = stream
+  const window = `filter[${field}][from]=${from}&filter[${field}][to]=${to - 1}`
+  const address = `/api/v4/${path}?${[query, window, `limit=${limit}`].filter(Boolean).join('&')}`
+  const { answer } = await get(client, address)
+  if (nextOf(answer.body) === null) return [answer]
+  // Within one second nothing can be halved: the pages are read as they come.
+  if (to - from <= 1) return readPages(client, address)
+  const middle = Math.floor((from + to) / 2)
+  return [...(await readStream(client, stream, from, middle)), ...(await readStream(client, stream, middle, to))]
+}
+
+/** Cards that events tell of and that changed later: without them nobody knows when they were made. */
+async function readMissingCards(client: HttpClient, answers: readonly Answer[]): Promise<Answer[]> {
+  const rows = (name: string) => answers.flatMap(({ body }) => toList(toValues(toValues(body)._embedded)[name]).map(toValues))
+  const known = new Set(rows('leads').map(({ id }) => toId(id)))
+  const moved = rows('events').filter(({ entity_type }) => entity_type === 'lead')
+  const missing = [...new Set(moved.map(({ entity_id }) => toId(entity_id)))].filter((id) => id !== null && !known.has(id))
+  const found: Answer[] = []
+  for (let start = 0; start < missing.length; start += IDS_AT_ONCE) {
+    const ids = missing.slice(start, start + IDS_AT_ONCE).map((id) => `filter[id][]=${id}`)
+    found.push(...(await readPages(client, `/api/v4/leads?${LEADS}&${ids.join('&')}&limit=250`)))
+  }
+  return found
+}
+
+async function readPages(client: HttpClient, first: string): Promise<Answer[]> {
+  const answers: Answer[] = []
+  let path: string | null = first
+  for (let page = 0; path !== null && page < PAGES_MAX; page += 1) {
+    const { answer } = await get(client, path)
+    answers.push(answer)
+    path = nextOf(answer.body)
+  }
+  return answers
+}
+
+/** The next page as the system names it: a page may hold fewer rows than asked for. */
+function nextOf(body: unknown): string | null {
+  const href = toText(toValues(toValues(toValues(body)._links).next).href)
+  return href === null ? null : href.replace(/^https?:\/\/[^/]+/, '')
+}
+
+async function get(client: HttpClient, path: string): Promise<{ answer: Answer; at: number }> {
+  const { body, at } = await client.get(path)
+  return { answer: { file: path.split('?')[0]!, line: 1, path, body }, at }
+}

@@ -1,0 +1,88 @@
+// Asks the API of a system: never faster than it allows, again where it makes sense, in plain words where it does not. What an answer
+// means is judged by the source; clock and network arrive as arguments.
+import { AppError } from '../contract/errors.ts'
+import { parseJson } from './parse-json.ts'
+
+export type Clock = { now: () => number; sleep: (ms: number) => Promise<void> }
+
+/** `body`: null when empty, text when it is no JSON. `at`: the server's own clock, milliseconds. Status 0: no answer came. */
+export type HttpAnswer = { status: number; body: unknown; headers: Headers; at: number }
+
+/** Take it, ask again after a while (null: a growing pause), or stop with an error. */
+export type Verdict = 'take' | { againMs: number | null } | AppError
+
+type HttpOptions = {
+  /** Address without a slash at its end. */
+  origin: string
+  headers: Readonly<Record<string, string>>
+  limit: { perSecond: number; burst: number }
+  judge: (answer: HttpAnswer) => Verdict
+  clock: Clock
+}
+
+const TRIES_MAX = 7
+const TIMEOUT_MS = 60_000
+const PAUSE_MS = 1000
+const BODY_CHARS_MAX = 100_000_000
+
+/** Lets `burst` requests through at once and `perSecond` after that, in the order they came. */
+class TokenBucket {
+  readonly #intervalMs: number
+  readonly #slackMs: number
+  readonly #clock: Clock
+  #nextMs = 0
+
+  constructor({ perSecond, burst }: HttpOptions['limit'], clock: Clock) {
+    this.#intervalMs = 1000 / perSecond
+    this.#slackMs = (burst - 1) * this.#intervalMs
+    this.#clock = clock
+  }
+
+  async take(): Promise<void> {
+    const now = this.#clock.now()
+    const slot = Math.max(this.#nextMs, now - this.#slackMs)
+    this.#nextMs = slot + this.#intervalMs
+    if (slot > now) await this.#clock.sleep(slot - now)
+  }
+}
+
+export class HttpClient {
+  readonly #options: HttpOptions
+  readonly #bucket: TokenBucket
+
+  constructor(options: HttpOptions) {
+    this.#options = options
+    this.#bucket = new TokenBucket(options.limit, options.clock)
+  }
+
+  /** Throws source_unavailable when the system does not answer after several tries, and what `judge` says. */
+  async get(path: string): Promise<HttpAnswer> {
+    for (let tries = 1; tries <= TRIES_MAX; tries += 1) {
+      await this.#bucket.take()
+      const answer = await this.#ask(path)
+      const verdict = this.#options.judge(answer)
+      if (verdict === 'take') return answer
+      if (verdict instanceof AppError) throw verdict
+      if (tries < TRIES_MAX) await this.#options.clock.sleep(verdict.againMs ?? PAUSE_MS * 2 ** (tries - 1))
+    }
+    throw new AppError('source_unavailable', `${this.#options.origin} did not answer ${path.split('?')[0]} after ${TRIES_MAX} tries.`, {
+      hint: 'Run the sync again later: it goes on where it stopped.',
+    })
+  }
+
+  async #ask(path: string): Promise<HttpAnswer> {
+    const { origin, headers, clock } = this.#options
+    const [asked] = await Promise.allSettled([this.#read(`${origin}${path}`, headers)])
+    if (asked.status === 'fulfilled') return asked.value
+    return { status: 0, body: String(asked.reason), headers: new Headers(), at: clock.now() }
+  }
+
+  async #read(url: string, headers: Readonly<Record<string, string>>): Promise<HttpAnswer> {
+    const response = await fetch(url, { headers, redirect: 'error', signal: AbortSignal.timeout(TIMEOUT_MS) })
+    const text = await response.text()
+    if (text.length > BODY_CHARS_MAX) throw new Error('the answer is too large')
+    const date = Date.parse(response.headers.get('date') ?? '')
+    const body = text.trim() === '' ? null : (parseJson(text) ?? text)
+    return { status: response.status, body, headers: response.headers, at: Number.isNaN(date) ? this.#options.clock.now() : date }
+  }
+}
