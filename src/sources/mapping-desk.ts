@@ -1,11 +1,22 @@
 // The desk a map works at: rows of answers sorted by what they are, each parsed on its own so that a bad one stops nothing,
 // and the records made of them, one for each name.
 import { findRecordKind } from '../contract/records/kinds.ts'
-import type { Answer, Located, Mapped, MappedRecord, RecordValues, Refusal, Schema, WireRow } from './source.ts'
+import {
+  type Answer,
+  type Located,
+  type Mapped,
+  type MappedRecord,
+  type RecordValues,
+  type Refusal,
+  type Schema,
+  UNKNOWN,
+  type WireRow,
+} from './source.ts'
 
 export type Parsed<T> = { value: T; row: WireRow }
 
 const SHOWN_CHARS = 200
+const UNKNOWN_ROW = { column: '', value: '', reason: 'nobody knows what this object is: give its path' }
 
 export class MappingDesk {
   readonly #rows = new Map<string, WireRow[]>()
@@ -25,7 +36,8 @@ export class MappingDesk {
       for (const { object, rows } of located) {
         const list = this.#rows.get(object) ?? []
         for (const { raw, spot, about = {} } of rows) list.push({ raw, file, line, spot, about })
-        this.#rows.set(object, list)
+        if (object === UNKNOWN) for (const row of list) this.refuse(null, row, UNKNOWN_ROW)
+        else this.#rows.set(object, list)
       }
     }
   }

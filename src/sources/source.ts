@@ -43,6 +43,9 @@ export type Source = {
   link?: Link
 }
 
+/** An object nobody knows: each of its rows is refused alone. */
+export const UNKNOWN = '?'
+
 /** What an answer holds: rows by the object they are, or why there are none. */
 export type Located = { object: string; rows: readonly { raw: unknown; spot: string; about?: Readonly<Record<string, string>> }[] }[]
 

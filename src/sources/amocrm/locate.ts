@@ -1,5 +1,5 @@
 // Says what an answer of amoCRM holds: by its address, by the names in `_embedded`, or by the shape of a bare object.
-import type { Answer, Located } from '../source.ts'
+import { type Answer, type Located, UNKNOWN } from '../source.ts'
 import { isValues, toList, toText, toValues, type Values } from '../wire-values.ts'
 
 /** Addresses and what their rows are; null: known, and nothing of it is needed. */
@@ -75,12 +75,8 @@ function locateAt(path: string, body: unknown): Located | string {
 }
 
 function locateBare(body: unknown): Located | string {
-  if (Array.isArray(body)) {
-    const all = body.map((raw, at) => ({ object: objectOf(toValues(raw)), raw, spot: `[${at}]`, about: aboutOf(raw) }))
-    const unknown = all.find(({ object }) => object === undefined)
-    if (unknown !== undefined) return `nobody knows what ${unknown.spot} is`
-    return all.map(({ object, ...row }) => ({ object: object!, rows: [row] }))
-  }
+  if (Array.isArray(body))
+    return body.map((raw, at) => ({ object: objectOf(toValues(raw)) ?? UNKNOWN, rows: [{ raw, spot: `[${at}]`, about: aboutOf(raw) }] }))
   const values = toValues(body)
   const named = embedded.filter((name) => Array.isArray(toValues(values._embedded)[name]))
   if (values.id === undefined && values.uid === undefined && named.length > 0)
@@ -88,8 +84,8 @@ function locateBare(body: unknown): Located | string {
       object,
       rows: toList(toValues(values._embedded)[object]).map((raw, at) => ({ raw, spot: `_embedded.${object}[${at}]`, about: aboutOf(raw) })),
     }))
-  const object = objectOf(values)
-  if (object === undefined) return Object.keys(values).length === 0 ? [] : 'nobody knows what this object is: it has no path'
+  const object = objectOf(values) ?? UNKNOWN
+  if (Object.keys(values).length === 0) return []
   return [{ object, rows: [{ raw: body, spot: '', about: aboutOf(body) }] }]
 }
 

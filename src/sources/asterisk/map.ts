@@ -51,7 +51,7 @@ function extensionOf(channel: string | null): string | null {
 
 /** Who rang, for an outgoing call; null when the call came from outside. */
 function callerOf({ channel, src, cnum, dcontext }: Leg): string | null {
-  if (/^Local\//.test(channel ?? '')) return null
+  if (/^Local\/.*@from-queue/.test(channel ?? '')) return null
   const own = extensionOf(channel)
   if (own !== null) return own
   const isTrunk = /trunk|pstn|did|incoming|external/i.test(dcontext ?? '')

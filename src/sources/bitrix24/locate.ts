@@ -1,5 +1,5 @@
 // Says what an answer of Bitrix24 holds: by the method and its parameters, else by the shape of its rows.
-import type { Answer, Located } from '../source.ts'
+import { type Answer, type Located, UNKNOWN } from '../source.ts'
 import { isValues, toList, toText, toValues, type Values } from '../wire-values.ts'
 
 const types: Readonly<Record<string, string>> = { '1': 'leads', '2': 'deals', '3': 'contacts', '4': 'companies', '31': 'invoices' }
@@ -83,16 +83,21 @@ function ofResult(method: string, query: URLSearchParams, result: unknown): Loca
     const object = found?.[1] ?? (isItem ? itemType(type, toValues(raw)) : shapeOf(toValues(raw)))
     return { object, raw, spot, about: { type: type ?? '', name: name ?? '' } }
   })
-  const unknown = rows.find(({ object }) => object === undefined)
-  if (unknown !== undefined)
-    return isItem ? `nothing is read of items of type ${type ?? 'unknown'}` : 'nobody knows what this object is: it has no method'
-  return [...Map.groupBy(rows, ({ object }) => object!)].map(([object, of]) => ({ object, rows: of }))
+  return [...Map.groupBy(rows, ({ object }) => object ?? UNKNOWN)].map(([object, of]) => ({ object, rows: of }))
 }
 
 const isRow = (values: Values) => ['ID', 'id', 'STATUS_ID', 'CALL_ID'].some((name) => name in values)
 
-const itemType = (type: string | null, raw: Values) =>
-  types[toText(raw.entityTypeId) ?? type ?? ''] ?? (type === null && 'leadId' in raw ? 'deals' : undefined)
+function itemType(type: string | null, raw: Values): string | undefined {
+  const told = types[toText(raw.entityTypeId) ?? type ?? '']
+  if (told !== undefined || type !== null || toText(raw.entityTypeId) !== null) return told
+  const has = (...names: string[]) => names.some((name) => name in raw)
+  if (has('accountNumber')) return 'invoices'
+  if (has('leadId', 'categoryId')) return 'deals'
+  if (has('stageId', 'isConvert', 'statusDescription')) return 'leads'
+  if (has('industry', 'employees')) return 'companies'
+  return has('lastName', 'post') ? 'contacts' : undefined
+}
 
 function shapeOf(raw: Values): string | undefined {
   const has = (...names: string[]) => names.every((name) => name in raw)

@@ -1,5 +1,5 @@
 // Says what an answer of HubSpot holds: by its address, else by the properties of its records.
-import type { Answer, Located } from '../source.ts'
+import { type Answer, type Located, UNKNOWN } from '../source.ts'
 import { isValues, toText, toValues, type Values } from '../wire-values.ts'
 
 const types: Readonly<Record<string, string>> = {
@@ -74,8 +74,7 @@ export function locate({ path, body }: Answer): Located | string {
     spot: inList ? `results[${at}]` : Array.isArray(body) ? `[${at}]` : '',
     about: object?.about ?? {},
   }))
-  if (rows.some((row) => row.object === undefined)) return 'nobody knows what this object is: it has no path'
-  return [...Map.groupBy(rows, (row) => row.object!)].map(([name, of]) => ({ object: name, rows: of }))
+  return [...Map.groupBy(rows, (row) => row.object ?? UNKNOWN)].map(([name, of]) => ({ object: name, rows: of }))
 }
 
 /** Undefined: unknown; null: known, and nothing of it is needed. */

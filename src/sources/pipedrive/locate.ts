@@ -1,5 +1,5 @@
 // Says what an answer of Pipedrive holds: by its address in v1 or v2, else by the shape of its rows.
-import type { Answer, Located } from '../source.ts'
+import { type Answer, type Located, UNKNOWN } from '../source.ts'
 import { isValues, toText, toValues, type Values } from '../wire-values.ts'
 
 /** Addresses and what their rows are; null: known, and nothing of it is needed. */
@@ -64,8 +64,7 @@ export function locate({ path, body }: Answer): Located | string {
     .filter((raw) => raw !== null)
     .map((raw, at) => ({ raw, spot: Array.isArray(inner) ? `${spot}[${at}]` : spot, about: { parent: place?.parent ?? '' } }))
   const all = rows.flatMap((row) => unfold(place?.object ?? shapeOf(toValues(row.raw)), row))
-  if (all.some(({ object }) => object === undefined)) return 'nobody knows what this object is: it has no path'
-  return [...Map.groupBy(all, ({ object }) => object!)].map(([object, of]) => ({ object, rows: of }))
+  return [...Map.groupBy(all, ({ object }) => object ?? UNKNOWN)].map(([object, of]) => ({ object, rows: of }))
 }
 
 function addressOf(path: string): { object: string | null; parent: string } | undefined {

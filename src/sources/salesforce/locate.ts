@@ -1,5 +1,5 @@
 // Says what an answer of Salesforce holds: every record names its type; answers inside an answer are unfolded.
-import type { Answer, Located } from '../source.ts'
+import { type Answer, type Located, UNKNOWN } from '../source.ts'
 import { isValues, toText, toValues, type Values } from '../wire-values.ts'
 
 const known = new Set([
@@ -40,10 +40,11 @@ export function locate({ path, body }: Answer): Located | string {
   const list = Array.isArray(values.records) ? values.records : Array.isArray(body) ? body : [body]
   const inside = Array.isArray(values.records) ? 'records' : ''
   const rows = list.flatMap((raw, at) => unfold(raw, Array.isArray(values.records) || Array.isArray(body) ? `${inside}[${at}]` : '', type))
-  const unknown = rows.find(({ object }) => !known.has(object) && !unneeded.test(object))
-  const taken = rows.filter(({ object }) => known.has(object))
-  if (unknown !== undefined && taken.length === 0)
-    return unknown.object === '' ? 'nobody knows what this object is: it has no attributes.type' : `nothing is read from ${unknown.object}`
+  const named = rows.map((row) => ({ ...row, object: known.has(row.object) ? row.object : unneeded.test(row.object) ? '' : UNKNOWN }))
+  const taken = named.filter(({ object }) => object !== '')
+  const [only] = rows
+  if (rows.length === 1 && only !== undefined && only.object !== '' && named[0]!.object === UNKNOWN)
+    return `nothing is read from ${only.object}`
   return [...Map.groupBy(taken, ({ object }) => object)].map(([object, of]) => ({ object, rows: of }))
 }
 

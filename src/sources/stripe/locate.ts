@@ -1,5 +1,5 @@
 // Says what an answer of Stripe holds: every object names itself; lists, events and refunds inside charges are unfolded.
-import type { Answer, Located } from '../source.ts'
+import { type Answer, type Located, UNKNOWN } from '../source.ts'
 import { fromUnix, isValues, toText, toValues } from '../wire-values.ts'
 
 const needed = new Set(['charge', 'payment_intent', 'invoice', 'invoice_payment', 'refund', 'customer', 'dispute'])
@@ -15,10 +15,11 @@ export function locate({ body }: Answer): Located | string {
   if ('type' in error || 'message' in error)
     return `Stripe answered with an error: ${toText(error.code) ?? toText(error.type) ?? ''} ${toText(error.message) ?? ''}`.trim()
   const rows = unfold(body, '', '')
-  const unknown = rows.find(({ object }) => !needed.has(object) && !unneeded.test(object))
-  const taken = rows.filter(({ object }) => needed.has(object))
-  if (unknown !== undefined && taken.length === 0)
-    return unknown.object === '' ? 'nobody knows what this is: it names no object' : `nothing is read from ${unknown.object}`
+  const named = rows.map((row) => ({ ...row, object: needed.has(row.object) ? row.object : unneeded.test(row.object) ? '' : UNKNOWN }))
+  const taken = named.filter(({ object }) => object !== '')
+  const [only] = rows
+  if (rows.length === 1 && only !== undefined && only.object !== '' && named[0]!.object === UNKNOWN)
+    return `nothing is read from ${only.object}`
   return [...Map.groupBy(taken, ({ object }) => object)].map(([object, of]) => ({ object, rows: of }))
 }
 
