@@ -3,12 +3,22 @@ import { AppError } from '../contract/errors.ts'
 import type { Viewer } from '../contract/query.ts'
 import type { ResourceOutput } from '../contract/resources.ts'
 import { mayAsk } from '../kpi/passes/rights.ts'
+import { listWorkspaces } from '../store/tables/workspaces.ts'
+import { findMissingKinds } from '../warehouse/find-missing-kinds.ts'
 import { loadCatalogue } from './load-catalogue.ts'
+import type { House } from './open-house.ts'
+import { resolveWorkspace } from './resolve-workspace.ts'
 
-export async function listKpis(viewer: Viewer): Promise<ResourceOutput<'kpis'>> {
+type Ask = { workspace: string | null; viewer: Viewer }
+
+export async function listKpis(house: House, { workspace, viewer }: Ask): Promise<ResourceOutput<'kpis'>> {
   const { families, byId } = await loadCatalogue()
   const shown = families.map(({ id, name, kpis }) => ({ family: id, name, kpis: kpis.filter((kpi) => mayAsk(kpi, byId, viewer)) }))
-  return { families: shown.filter(({ kpis }) => kpis.length > 0) }
+  const needed = [...new Set(families.flatMap(({ kpis }) => kpis.flatMap(({ needs }) => needs)))].sort()
+  // Before the first import the catalogue can be read too.
+  const isEmpty = workspace === null && (await listWorkspaces(house.store.db)).length === 0
+  const missing = isEmpty ? needed : await findMissingKinds(house.warehouse, (await resolveWorkspace(house, workspace)).num, needed)
+  return { families: shown.filter(({ kpis }) => kpis.length > 0), missing }
 }
 
 /** Throws not_found for an unknown id, and for one beyond the viewer's role. */

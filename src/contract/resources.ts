@@ -175,7 +175,10 @@ export const resources = {
     doc: 'The catalogue of KPIs',
     access: everyRole,
     input: nothing,
-    output: z.object({ families: z.array(family) }),
+    output: z.object({
+      families: z.array(family),
+      missing: z.array(z.string()).describe('Kinds of records that KPIs need and of which the workspace has none'),
+    }),
   },
   kpi: {
     method: 'get',

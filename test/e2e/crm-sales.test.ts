@@ -37,6 +37,8 @@ describe.runIf(browserPath !== null && hasReferenceData)('the page on imported s
     const state = await enterAsOwner(browser, served)
     const context = { demo: served, browser, state }
     const { page, errors } = await visit(context, `/?${year}`)
+    await page.getByText('Ещё не приходили').waitFor()
+    expect(await page.locator('li a[data-kpi="deals_without_task"]').count()).toBe(0)
     await page.locator('li a[data-kpi="average_deal"]').first().click()
     const drawer = page.getByRole('dialog')
     await drawer.locator('[data-records]').waitFor({ state: 'attached' })

@@ -14,6 +14,8 @@ const flags = [
   '--disable-component-update',
   '--disable-sync',
 ]
+/** A loaded machine takes its time. */
+const patienceMs = 90_000
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const artefacts = resolve(import.meta.dirname, '../../artefacts/e2e')
 
@@ -61,10 +63,12 @@ export async function openVisit(
   browser: Browser,
   options: { width: number; height: number; scheme?: 'light' | 'dark'; state?: Awaited<ReturnType<BrowserContext['storageState']>> },
 ): Promise<BrowserContext> {
-  return browser.newContext({
+  const context = await browser.newContext({
     viewport: { width: options.width, height: options.height },
     colorScheme: options.scheme ?? 'light',
     locale: 'ru-RU',
     ...(options.state ? { storageState: options.state } : {}),
   })
+  context.setDefaultTimeout(patienceMs)
+  return context
 }

@@ -24,4 +24,6 @@ export type CatalogueEntry = {
   /** The KPIs it decomposes into. */
   factors: string[]
   needs: string[]
+  /** Kinds of records it needs and of which there are none. */
+  unmet: string[]
 }

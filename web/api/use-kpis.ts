@@ -4,9 +4,9 @@ import type { CatalogueEntry } from './catalogue-entry.ts'
 import type { KpiEntry, KpiFamily } from './contract.ts'
 import { getJson } from './http.ts'
 
-type Wire = { families: KpiFamily[] }
+type Wire = { families: KpiFamily[]; missing: string[] }
 
-function entryOf({ family, name: familyName }: KpiFamily, entry: KpiEntry): CatalogueEntry {
+function entryOf({ family, name: familyName }: KpiFamily, entry: KpiEntry, missing: readonly string[]): CatalogueEntry {
   const {
     id,
     name,
@@ -34,15 +34,18 @@ function entryOf({ family, name: familyName }: KpiFamily, entry: KpiEntry): Cata
     horizonDays: measure.type === 'incidence' ? (measure.horizon_days ?? null) : null,
     pairsWith: pairs_with,
     factors,
+    unmet: needs.filter((kind) => missing.includes(kind)),
   }
 }
 
+export const catalogueKey = ['kpis'] as const
+
 export function useCatalogue(): UseQueryResult<CatalogueEntry[]> {
   return useQuery({
-    queryKey: ['kpis'],
+    queryKey: catalogueKey,
     queryFn: async ({ signal }) => {
-      const { families } = await getJson<Wire>('/kpis', signal)
-      return families.flatMap((family) => family.kpis.map((entry) => entryOf(family, entry)))
+      const { families, missing } = await getJson<Wire>('/kpis', signal)
+      return families.flatMap((family) => family.kpis.map((entry) => entryOf(family, entry, missing)))
     },
     staleTime: Number.POSITIVE_INFINITY,
   })

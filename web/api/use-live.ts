@@ -1,9 +1,11 @@
 // Keeps open pages true: when the server says that facts or settings changed, every analysis is asked again.
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
+import type { CatalogueEntry } from './catalogue-entry.ts'
 import { readWorkspace } from './http.ts'
 import { useMay } from './session.ts'
 import { factsKey } from './use-facts.ts'
+import { catalogueKey } from './use-kpis.ts'
 import { settingsKey } from './use-settings.ts'
 
 const gatherMs = 120
@@ -20,6 +22,9 @@ export function useLive(): void {
       clearTimeout(waiting)
       waiting = setTimeout(() => {
         for (const key of [factsKey, settingsKey]) void client.invalidateQueries({ queryKey: [key] })
+        // What had not come yet may have come now.
+        const catalogue = client.getQueryData<CatalogueEntry[]>(catalogueKey)
+        if (catalogue?.some(({ unmet }) => unmet.length > 0)) void client.invalidateQueries({ queryKey: catalogueKey })
       }, gatherMs)
     }
     stream.addEventListener('facts', refresh)

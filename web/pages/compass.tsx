@@ -6,7 +6,7 @@ import { useKpiTiles } from '../api/use-kpi-tiles.ts'
 import { useCatalogue } from '../api/use-kpis.ts'
 import { useMatured } from '../api/use-matured.ts'
 import { usePageView } from '../api/use-view.ts'
-import { besideOf, familyShelves, firstShelf } from '../charts/prepare/shelf.ts'
+import { besideOf, familyShelves, firstShelf, isFed } from '../charts/prepare/shelf.ts'
 import { PageFrame } from '../kit/page-frame.tsx'
 import { ErrorState, SentenceLoading, TilesLoading } from '../kit/states.tsx'
 import { useFormat } from '../kit/use-format.ts'
@@ -14,7 +14,7 @@ import css from '../panels/compass-cards.module.css'
 import { CompassFunnel } from '../panels/compass-funnel.tsx'
 import { CompassPeople } from '../panels/compass-people.tsx'
 import { CompassSentence, sentenceKpis } from '../panels/compass-sentence.tsx'
-import { FamilyPanel } from '../panels/family-panel.tsx'
+import { FamilyPanel, UnmetNeeds } from '../panels/family-panel.tsx'
 import { MovedNote } from '../panels/moved-note.tsx'
 import { TileGrid } from '../panels/tile-grid.tsx'
 import { ViewBar } from '../panels/view-bar.tsx'
@@ -32,8 +32,9 @@ export function CompassPage() {
   const may = useMay()
   const catalogue = useCatalogue()
   const entries = catalogue.data ?? []
+  const fed = entries.filter(isFed)
   const shelf = firstShelf(entries)
-  const answer = useKpiTiles({ kpis: asked(entries, shelf), ...view.compared }, view.isReady)
+  const answer = useKpiTiles({ kpis: asked(fed, shelf), ...view.compared }, view.isReady)
   const weeks = useKpiTiles({ kpis: shelf.map(({ id }) => id), ...view.weeks }, view.isReady)
   const matured = useMatured(shelf, answer.data, view)
   const error = catalogue.error ?? (answer.data ? null : answer.error)
@@ -52,7 +53,8 @@ export function CompassPage() {
         <>
           <CompassSentence answer={head} period={view.period} catalogue={entries} watched={shelf.map(({ id }) => id)} />
           <MovedNote asOf={head.as_of} timezone={head.timezone} />
-          <TileGrid entries={shelf} answer={head} weeks={weeks.data} matured={matured} besideOf={(entry) => besideOf(entry, entries)} />
+          <TileGrid entries={shelf} answer={head} weeks={weeks.data} matured={matured} besideOf={(entry) => besideOf(entry, fed)} />
+          <UnmetNeeds entries={entries} />
           <div className={css.cards}>
             {may('funnel') && <CompassFunnel />}
             {session.data?.role !== 'rep' && <CompassPeople />}

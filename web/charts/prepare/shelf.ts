@@ -19,10 +19,13 @@ const tilesMax = 9
 
 export type FamilyShelf = { id: string; name: Texts; entries: CatalogueEntry[] }
 
+/** Has anything come of what it is made from. */
+export const isFed = ({ unmet }: CatalogueEntry): boolean => unmet.length === 0
+
 export function firstShelf(catalogue: readonly CatalogueEntry[]): CatalogueEntry[] {
   const named = order.flatMap((id) => catalogue.find((entry) => entry.id === id) ?? [])
   const others = catalogue.filter((entry) => entry.shelf === 'head' && !named.includes(entry))
-  return [...named, ...others].slice(0, tilesMax)
+  return [...named, ...others].filter(isFed).slice(0, tilesMax)
 }
 
 export function familyShelves(catalogue: readonly CatalogueEntry[]): FamilyShelf[] {
