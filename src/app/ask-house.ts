@@ -36,6 +36,7 @@ import { showPay } from './pay/show-pay.ts'
 import { acceptNorms } from './plans/accept-norms.ts'
 import { changePlan, removePlan, setPlans } from './plans/change-plans.ts'
 import { listPromises, markPromise, removePromise } from './plans/change-promises.ts'
+import { gradePlans } from './plans/keep-forecasts.ts'
 import { listPlans } from './plans/list-plans.ts'
 import { showPlans } from './plans/show-plans.ts'
 import { reviewCall } from './review-call.ts'
@@ -90,6 +91,7 @@ const answers: Answers = {
   planList: (house, ask, query) => listPlans(house, { ...ask, query }),
   plans: (house, ask, query) =>
     query.target === undefined && query.plans === undefined ? showPlans(house, { ...ask, query }) : setPlans(house, { ...ask, query }),
+  planForecasts: (house, ask, { plan }) => gradePlans(house, { ...ask, plan: plan ?? null }),
   planPatch: (house, ask, patch) => changePlan(house, { ...ask, patch }),
   planRemove: (house, ask, { id }) => removePlan(house, { ...ask, id }),
   today: (house, ask, query) => showToday(house, { ...ask, query }),

@@ -2,6 +2,8 @@
 import { z } from 'zod'
 import { payAnswerSchema, payQuerySchema, paySchemeSchema } from './pay.ts'
 import {
+  forecastsAnswerSchema,
+  forecastsQuerySchema,
   planByIdSchema,
   planListQuerySchema,
   planListSchema,
@@ -30,6 +32,14 @@ export const planResources = {
     access: sellers,
     input: plansPostSchema,
     output: z.union([plansAnswerSchema, planListSchema]),
+  },
+  planForecasts: {
+    method: 'get',
+    path: '/api/plans/forecasts',
+    doc: 'Forecasts of plans as they were made, day by day, and how good those of past periods were',
+    access: sellers,
+    input: forecastsQuerySchema,
+    output: forecastsAnswerSchema,
   },
   planPatch: {
     method: 'patch',

@@ -73,6 +73,31 @@ export const plansPostSchema = z.strictObject({
 })
 export type PlansPost = z.infer<typeof plansPostSchema>
 
+const forecastSchema = z.object({
+  day: z.string().describe('Local day it was made'),
+  plan: z.string(),
+  metric: z.string(),
+  from: z.string(),
+  to: z.string(),
+  target: z.number(),
+  actual: z.number().describe('Reached by then'),
+  probability: z.number().nullable(),
+  p10: z.number(),
+  p50: z.number(),
+  p90: z.number(),
+  result: z.number().nullable().describe('What the period came to; null = it is not over'),
+})
+export const forecastsAnswerSchema = z.object({
+  graded: z.object({
+    forecasts: z.number().describe('Forecasts of periods that are over'),
+    coverage: z.number().nullable().describe('Share of them whose band p10 to p90 held the result: 0.8 is right'),
+    bias: z.number().nullable().describe('Mean of (p50 - result) / result: above 0 = too hopeful'),
+    brier: z.number().nullable().describe('Mean squared distance of the chance from what happened: 0 is best'),
+  }),
+  forecasts: z.array(forecastSchema),
+})
+export const forecastsQuerySchema = z.object({ plan: z.string().optional().describe('Id of a plan; absent: all') })
+
 export const planPatchSchema = z.strictObject({
   id: z.string(),
   target: amount.optional(),

@@ -11,6 +11,7 @@ import { loadCatalogue } from '../load-catalogue.ts'
 import type { House } from '../open-house.ts'
 import { findWorkspaceRules, type WorkspaceRules } from '../workspace-rules.ts'
 import { type Forecast, forecastGoals, SEED } from './forecast-plans.ts'
+import { type Forecasted, keepForecasts } from './keep-forecasts.ts'
 import { holderKeys, planEntries, viewerScope } from './list-plans.ts'
 import { holderOf, loadPlans } from './load-plans.ts'
 import { type Moment, measureGoals, type Want } from './measure-goals.ts'
@@ -27,10 +28,11 @@ export type ShowAsk = {
   query: Pick<PlansPost, 'metric' | 'person' | 'team' | 'from' | 'to' | 'last' | 'as_of' | 'where'> & { id?: string }
 }
 /** A plan with what it was measured by. */
-export type Shown = { row: PlanRow; want: Want; facts: GoalFacts; forecast: Forecast; progress: PlanProgress }
+export type Shown = Forecasted & { progress: PlanProgress }
 
 export async function showPlans(house: House, ask: ShowAsk): Promise<PlansAnswer> {
   const { rules, shown, head } = await findPlans(house, ask)
+  if (ask.query.as_of === undefined) await keepForecasts(house, rules.workspace.num, shown)
   const seeded = shown.some(({ forecast }) => forecast.end !== null)
   return {
     ...head,
