@@ -82,15 +82,15 @@ describe('simulatePlan', () => {
 })
 
 describe('a plan with very many deals', () => {
-  const many = { ...question, open: deals(390), target: 20_300, bandDays: [12] }
-  const over = { ...many, open: deals(420), target: 21_800 }
+  const many = { ...question, open: deals(195), target: 10_150, bandDays: [12] }
+  const over = { ...many, open: deals(210), target: 10_900 }
 
   it('is drawn as a whole and says nearly what deals one by one say', () => {
     const [one, whole] = [simulatePlan(many, 1), simulatePlan(over, 1)]
-    expect(whole.end!.p50 / 420).toBeCloseTo(one.end!.p50 / 390, 0)
-    expect((whole.end!.p90 - whole.end!.p10) / Math.sqrt(420)).toBeCloseTo((one.end!.p90 - one.end!.p10) / Math.sqrt(390), -2)
+    expect(whole.end!.p50 / 210).toBeCloseTo(one.end!.p50 / 195, 0)
+    expect((whole.end!.p90 - whole.end!.p10) / Math.sqrt(210)).toBeCloseTo((one.end!.p90 - one.end!.p10) / Math.sqrt(195), -2)
     expect(Math.abs(whole.probability.value! - one.probability.value!)).toBeLessThan(0.06)
-    expect(whole.bands[0]!.p50 / 420).toBeCloseTo(one.bands[0]!.p50 / 390, 0)
+    expect(whole.bands[0]!.p50 / 210).toBeCloseTo(one.bands[0]!.p50 / 195, 0)
   })
 
   it('adds deals to come and waits for payments', () => {
@@ -98,9 +98,9 @@ describe('a plan with very many deals', () => {
     expect(simulatePlan({ ...question, created, adds: 'one' }, 1).end!.p50).toBeCloseTo(500, -2)
     const payments = { lags: [5, 25], unpaid: [] }
     // Won on day 10: half is paid on day 15, half on day 35, which is too late.
-    expect(simulatePlan({ ...over, payments }, 1).end!.p50 / 10_500).toBeCloseTo(1, 1)
+    expect(simulatePlan({ ...over, payments }, 1).end!.p50 / 5250).toBeCloseTo(1, 1)
     const unpaid = Array.from({ length: 10 }, () => ({ amount: 100, age: 6 }))
-    const paid = simulatePlan({ ...over, open: deals(420, 12), payments: { lags: [5, 25], unpaid } }, 1)
+    const paid = simulatePlan({ ...over, open: deals(210, 12), payments: { lags: [5, 25], unpaid } }, 1)
     expect(paid.end!.p50).toBe(1000)
   })
 })

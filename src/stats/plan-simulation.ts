@@ -59,7 +59,7 @@ const RUNS = 10_000
 export const PASTS = 200
 const CLOSED_LEAST = 30
 /** From so many deals on a run is drawn as a whole by the central limit theorem, not deal by deal. */
-const LARGE = 400
+const LARGE = 200
 
 const NOBODY: History = { exit: [], outcome: [] }
 export const PLAIN: Boost = { chance: 1, amount: 1, arrivals: 1 }
@@ -155,12 +155,12 @@ const isLarge = ({ open, created }: PlanQuestion): boolean =>
   open.length + (created.workdays > 0 ? (created.count / created.workdays) * created.workdaysAhead.length : 0) > LARGE
 
 /** Deal by deal: the sums at each band, by run. */
-function simulateSmall(question: PlanQuestion, days: readonly number[], random: SeededRandom): Float64Array[] {
-  const results = days.map(() => new Float64Array(RUNS))
+function simulateSmall(question: PlanQuestion, days: readonly number[], runs: number, random: SeededRandom): Float64Array[] {
+  const results = days.map(() => new Float64Array(runs))
   const lags = Float64Array.from(question.payments?.lags ?? []).sort()
-  const each = RUNS / question.pasts.length
+  const each = runs / question.pasts.length
   let past = openPast(question, question.pasts[0]!, random)
-  for (let run = 0; run < RUNS; run++) {
+  for (let run = 0; run < runs; run++) {
     if (run > 0 && run % each === 0) past = openPast(question, question.pasts[run / each]!, random)
     runOnce(question, past, lags, random, (day, sum) => {
       const band = days.findIndex((end) => day <= end)
@@ -176,17 +176,17 @@ function simulateSmall(question: PlanQuestion, days: readonly number[], random: 
 }
 
 /**
- * 10,000 seeded runs: actual + open deals by the Aalen-Johansen curve of their stage at their age + new deals, a Poisson count per
+ * 10,000 seeded runs (`runs` is a multiple of the resamples): actual + open deals by the Aalen-Johansen curve of their stage at their age + new deals, a Poisson count per
  * working day that win by the curve from creation; per run the rate is a gamma draw and the past a resample.
  * Monte Carlo forecast with parameter error: Gelman and Hill 2007, ch. 7; Efron and Tibshirani 1993, ch. 6.
  */
-export function simulatePlan(question: PlanQuestion, seed: number): PlanForecast {
+export function simulatePlan(question: PlanQuestion, seed: number, runs = RUNS): PlanForecast {
   if (question.closedDeals < CLOSED_LEAST) return { probability: noValue('too_few'), bands: [], end: null, runs: 0 }
   const random = seededRandom(seed)
   const days = [...question.bandDays.filter((day) => day < question.daysLeft), question.daysLeft]
-  const large: LargePlan = { ...question, days, runs: RUNS, boost: question.boost ?? PLAIN }
-  const results = isLarge(question) ? simulateLarge(large, random) : simulateSmall(question, days, random)
+  const large: LargePlan = { ...question, days, runs, boost: question.boost ?? PLAIN }
+  const results = isLarge(question) ? simulateLarge(large, random) : simulateSmall(question, days, runs, random)
   const bands = bandsOf(days, results)
   const reached = results.at(-1)!.reduce((count, total) => count + (total >= question.target ? 1 : 0), 0)
-  return { probability: wilson(reached, RUNS), bands, end: bands.at(-1)!, runs: RUNS }
+  return { probability: wilson(reached, runs), bands, end: bands.at(-1)!, runs }
 }

@@ -41,6 +41,8 @@ const DAY_MS = 86_400_000
 const OWN_AMOUNTS = 30
 const BANDS_MAX = 12
 const RESAMPLES = 100
+/** Enough to tell which change helps most. */
+const LEVER_RUNS = 2000
 const nothing: PlanForecast = { probability: noValue('too_few'), bands: [], end: null, runs: 0 }
 
 export type DatedBand = { day: string; p10: number; p50: number; p90: number }
@@ -151,7 +153,7 @@ function forecast(context: GoalContext, want: Want, facts: GoalFacts, past: Past
   const { probability, bands, end, runs } = simulatePlan(question, SEED)
   const lever = (boost: Partial<Boost>, moreDays = 0) => {
     const arrivals = (boost.arrivals ?? 1) * (ahead.length > 0 ? (ahead.length + moreDays) / ahead.length : 1)
-    return simulatePlan({ ...question, bandDays: [], boost: { ...PLAIN, ...boost, arrivals } }, SEED).probability.value
+    return simulatePlan({ ...question, bandDays: [], boost: { ...PLAIN, ...boost, arrivals } }, SEED, LEVER_RUNS).probability.value
   }
   const dayOf = (day: number) => localDay(new Date(now + day * DAY_MS - 1).toISOString(), timezone)
   return { probability, end, runs, bands: bands.map((band) => ({ ...band, day: dayOf(band.day) })), lever }
