@@ -16,7 +16,7 @@ const port = '4692'
 const rounds = 9
 const warmUp = 2
 const smallInserts = 50
-const now = new Date(`${lastDay}T12:00:00Z`)
+export const now = new Date(`${lastDay}T12:00:00Z`)
 
 const shelf = [
   'leads',
@@ -58,7 +58,7 @@ export async function houseOf(times: number): Promise<string> {
   return data
 }
 
-async function timed(work: () => Promise<unknown>): Promise<number> {
+export async function timed(work: () => Promise<unknown>): Promise<number> {
   const times: number[] = []
   for (let round = 0; round < rounds + warmUp; round++) {
     const start = performance.now()

@@ -1,5 +1,6 @@
 // `npm run bench -- NAME [--times N]`: runs one benchmark and prints its figures.
 import { parseArgs } from 'node:util'
+import { benchAttribution } from './attribution.ts'
 import { benchCompass } from './compass.ts'
 import { benchFollow } from './follow.ts'
 import { benchImport } from './import.ts'
@@ -12,6 +13,7 @@ const { positionals, values } = parseArgs({ allowPositionals: true, options: { t
 const times = Number(values.times)
 const benches: Readonly<Record<string, (times: number) => Promise<void>>> = {
   import: benchImport,
+  attribution: benchAttribution,
   compass: benchCompass,
   follow: benchFollow,
   lifetime: benchLifetime,

@@ -38,6 +38,7 @@ const perCopy = [
   'tasks',
   'invoices',
   'payments',
+  'visits',
 ]
 export const scaleKinds: readonly string[] = [...once, ...perDepartment, ...perCopy]
 const departmentsMax = 30
@@ -91,7 +92,7 @@ function expressionOf(kind: string, column: Column): string {
     return targets.some((target) => perCopy.includes(target)) ? ofCopy(v) : v
   }
   if (perDepartment.includes(kind)) return ['id', 'email', 'phone'].includes(name) ? ofDepartment(v) : readable[type](v)
-  if (name === 'id' || name === 'thread_id' || name === 'number' || name === 'invoice_number') return ofCopy(v)
+  if (name === 'id' || name === 'visitor_id' || name === 'thread_id' || name === 'number' || name === 'invoice_number') return ofCopy(v)
   if (name === 'phone' || name === 'tax_id' || name === 'payer_tax_id')
     return `if(copy = 0, ${v}, concat(${v}, leftPad(toString(copy), 3, '0')))`
   if (name === 'email' || name === 'domain') return `if(copy = 0, ${v}, concat('c', toString(copy), '.', ${v}))`

@@ -53,6 +53,7 @@ import { showLost } from './show-lost.ts'
 import { showToday } from './show-today.ts'
 import { syncOnAsk } from './sync-source.ts'
 import { writeBrief } from './write-brief.ts'
+import { renewTracker, showTracker } from './show-tracker.ts'
 
 export type Lang = 'ru' | 'uk' | 'en'
 export type Asker = {
@@ -65,6 +66,8 @@ export type Asker = {
   address: string | null
   /** Of a browser. */
   door: Door | null
+  /** Under which the house is found from outside; absent = unknown. */
+  origin?: string | null
 }
 /** With the role in the workspace; of a route that needs none the workspace is as named, or ''. */
 export type Asked = Asker & { workspace: string; viewer: Viewer }
@@ -136,6 +139,8 @@ const answers: Answers = {
   keys: (house, ask) => listKeys(house, ask),
   keyAdd: (house, ask, input) => addKey(house, ask, input),
   keyRevoke: (house, ask, input) => revokeKey(house, ask, input),
+  siteTracker: (house, ask) => showTracker(house, ask),
+  siteTrackerRenew: (house, ask) => renewTracker(house, ask),
   audit: (house, ask, query) => readAudit(house, { ...ask, query }),
 }
 
@@ -162,6 +167,7 @@ const noted: { [N in ResourceName]?: (input: ResourceInput<N>) => Noted | null }
   connect: ({ system, source, address }) => ({ action: 'source.connected', detail: { system, source: source ?? system, address } }),
   sync: ({ id, since }) => ({ action: 'source.synced', detail: { source: id, since } }),
   disconnect: ({ id }) => ({ action: 'source.disconnected', detail: { source: id } }),
+  siteTrackerRenew: () => ({ action: 'tracker.renewed', detail: {} }),
   settingsPatch: (patch) => ({ action: 'settings.changed', detail: { keys: Object.keys(patch) } }),
 }
 

@@ -27,11 +27,18 @@ export async function findJourneyRules(
   const { model = 'last_non_direct', with_repeat: withRepeat = false } = query
   const given = rules.lowering.journeys
   if (given === undefined) return {}
-  const journeys = { ...given, model }
   // What a formula reads stands in other entries.
   const isRead = entries.some(({ measure }) => measure.type === 'formula' || measure.type === 'payback' || readsJourneys(measure))
-  if (model !== 'markov' || !isRead) return { journeys, withRepeat }
-  return { journeys: { ...journeys, shares: await findShares(warehouse, rules, query, now) }, withRepeat }
+  if (!isRead) return { withRepeat }
+  const journeys = { ...given, hasVisits: await hasVisits(warehouse, rules.workspace.num), model }
+  if (model !== 'markov') return { journeys, withRepeat }
+  const shares = await findShares(warehouse, { ...rules, lowering: { ...rules.lowering, journeys } }, query, now)
+  return { journeys: { ...journeys, shares }, withRepeat }
+}
+
+async function hasVisits(warehouse: Warehouse, ws: number): Promise<boolean> {
+  const [row] = await warehouse.query<{ found: number }>(`SELECT exists(SELECT 1 FROM rec_visits WHERE ws = ${ws} LIMIT 1) AS found`)
+  return Number(row?.found) === 1
 }
 
 /** Share of every channel by frame: what the conversions lose without it (stats/removal-effects.ts). */

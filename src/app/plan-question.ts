@@ -10,6 +10,7 @@ import type { Plan } from '../kpi/plan.ts'
 import type { Workspace } from '../store/tables/workspaces.ts'
 import { findAmountBounds } from '../warehouse/amount-bounds.ts'
 import { findActivity } from './find-activity.ts'
+import { findCampaigns } from './find-campaigns.ts'
 import { findJourneyRules } from './find-journey-rules.ts'
 import { findPromised } from './find-promised.ts'
 import { findYardsticks } from './find-yardsticks.ts'
@@ -33,6 +34,7 @@ export async function planQuestion(house: House, asked: Asked): Promise<{ plan: 
     isOpenBegin: query.from === undefined && query.last === undefined && query.grain === undefined,
     ...(await findActivity(house.warehouse, rules, entries, framesOf(query, now, zone).frames)),
     ...(await findPromised(house, rules, entries, until.toString())),
+    ...(await findCampaigns(house.warehouse, rules, asked, entries, framesOf(query, now, zone).frames)),
     ...(await findJourneyRules(house.warehouse, rules, asked, entries)),
     ...(readsBands ? { amountBounds: await findAmountBounds(house.warehouse, workspace.num, until.toString()) } : {}),
   }

@@ -73,12 +73,19 @@ function measured(plan: Plan, found: Found, kpi: MeasuredKpi, get: (id: string) 
     }
     const numbers = partNumbers(found, kpi, frame, group)
     if (finish.type === 'payback') return finishPayback(finish, numbers[0] ?? null, get(finish.cost)(frame, group))
+    if (finish.type === 'share_of_sums' && isNoSpend(plan, parts[0], numbers[0] ?? null)) return emptyCell('no_spend')
     if (finish.type !== 'ratio') return inUnit(entry, finishOne(finish, numbers[0] ?? null))
     const spend = parts.findIndex((part) => plan.scans[part.scan]?.fact.name === 'spend')
     const rows = (name: string) => Number(numbers[spend]?.get(name) ?? 0)
     const noSpend = spend >= 0 && rows('n') + rows('unpriced') === 0
     return finishRatio(finish, numbers, { noSpend })
   }
+}
+
+/** Is it about spend, of which there is no row. */
+function isNoSpend(plan: Plan, part: Part | undefined, numbers: Numbers | null): boolean {
+  const rows = (name: string) => Number(numbers?.get(name) ?? 0)
+  return part !== undefined && plan.scans[part.scan]?.fact.name === 'spend' && rows('n') + rows('pending') + rows('unpriced') === 0
 }
 
 /** What one side lacks leaves no value; the cases of the other side, when it is the one divided by, stay told. */

@@ -220,6 +220,12 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     options: {},
     load: () => import('./commands/settings.ts'),
   },
+  tracker: {
+    usage: 'tracker [--renew]',
+    summary: 'The line that goes into the pages of the site, with its key; --renew makes another key',
+    options: { renew: { type: 'boolean' } },
+    load: () => import('./commands/tracker.ts'),
+  },
   users: {
     usage:
       'users [list | invite --role R [--person ID] [--team ID]... [--email E] [--days N] | invitations | uninvite ID | set EMAIL --role R [--person ID] [--team ID]... | remove EMAIL | link [EMAIL]]',

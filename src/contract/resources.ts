@@ -46,6 +46,7 @@ import { type Access, everyRole, managers, readers, sellers } from './roles.ts'
 import { sourceResources } from './source-resources.ts'
 import { quarantineQuerySchema } from './sources.ts'
 import { trustResources } from './trust-resources.ts'
+import { trackerSchema } from './visits.ts'
 
 export type Resource = {
   method: 'get' | 'post' | 'patch' | 'delete'
@@ -363,6 +364,22 @@ export const resources = {
   },
   keyAdd: { method: 'post', path: '/api/keys', doc: 'Makes an API key', access: managers, input: keyAskSchema, output: keyMadeSchema },
   keyRevoke: { method: 'delete', path: '/api/keys/:id', doc: 'Revokes an API key', access: managers, input: byIdSchema, output: nothing },
+  siteTracker: {
+    method: 'get',
+    path: '/api/tracker',
+    doc: 'The key of the site and the line for its pages; made when first asked for',
+    access: managers,
+    input: nothing,
+    output: trackerSchema,
+  },
+  siteTrackerRenew: {
+    method: 'post',
+    path: '/api/tracker',
+    doc: 'A new key of the site; the earlier one is worth nothing any more',
+    access: managers,
+    input: nothing,
+    output: trackerSchema,
+  },
   audit: {
     method: 'get',
     path: '/api/audit',

@@ -16,6 +16,8 @@ export const streams = {
     doc: 'Imports files of this machine; for the command line, with the token of DIR/server.json',
     access: 'machine',
   },
+  tracker: { method: 'get', path: '/t.js', doc: 'The visit tracker for the pages of a site', access: 'open' },
+  visit: { method: 'post', path: '/t', doc: 'A visit, from any site that has a key', access: 'open' },
   quarantineExport: { method: 'get', path: '/api/quarantine/export', doc: 'All quarantined rows as CSV', access: readers },
   live: { method: 'get', path: '/api/live', doc: 'Server-sent events: facts changed', access: everyRole },
 } as const satisfies Record<string, Stream>

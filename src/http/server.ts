@@ -18,6 +18,7 @@ import { addNothingRoute, addPageRoutes } from './routes/page.ts'
 import { addQuarantineRoute } from './routes/quarantine.ts'
 import { addRecordRoutes } from './routes/records.ts'
 import { addResourceRoutes } from './routes/resources.ts'
+import { addTrackerRoutes, openToSites } from './routes/tracker.ts'
 
 const bodyBytesMax = 1_000_000
 const recordsBytesMax = 64_000_000
@@ -44,13 +45,14 @@ export function buildServer(http: HttpContext, version: string): OpenAPIHono<Htt
   app.onError((error, context) => problemResponse(context, error))
   app.notFound((context) => problemResponse(context, new AppError('not_found', 'There is nothing here.', { path: context.req.path })))
 
-  app.use(requestId(), noteRequest(http), headers)
+  app.use(requestId(), noteRequest(http), openToSites, headers)
   const metrics = openMetrics()
   app.use(metrics.measure, checkHost(http), limitBodies, compress())
   // Open to everybody: they say nothing of the data.
   addHealthRoute(app, http)
   addDocsRoutes(app, version)
   app.all('/enter', enter(http))
+  addTrackerRoutes(app, http)
   addPageRoutes(app, http)
 
   app.use(letIn(http), freshAnswers)

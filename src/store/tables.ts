@@ -99,6 +99,8 @@ type ApiKeysTable = GrantColumns & {
   last_used_at: Date | null
 }
 
+type SiteKeysTable = { ws: number; key: string; created_at: Date }
+
 type TriesTable = { what: string; since: Date; count: number }
 
 type AuditLogTable = {
@@ -162,6 +164,7 @@ export type Tables = {
   members: MembersTable
   invitations: InvitationsTable
   api_keys: ApiKeysTable
+  site_keys: SiteKeysTable
   tries: TriesTable
   audit_log: AuditLogTable
   workspaces: WorkspacesTable

@@ -20,6 +20,7 @@ export function askerOf(context: Context<HttpEnv>, http: HttpContext): Asker {
     workspace: context.req.header('rumb-workspace') || null,
     address: addressOf(context, http),
     door: openDoor(context, http),
+    origin: http.publicUrl?.origin ?? new URL(context.req.url).origin,
   }
 }
 

@@ -1,6 +1,7 @@
 // What the expression language knows of a value and of the question it is asked in.
 import type { ChannelRule } from '../../contract/channel-groups.ts'
 import type { AttributionModel } from '../../contract/query.ts'
+import type { CampaignsOfFrame } from '../campaign-state.ts'
 import type { Sql } from '../sql/nodes.ts'
 
 /** Values by frame and stage key. */
@@ -27,6 +28,8 @@ export type JourneyRules = {
   /** How far back visits count, in days. */
   days: number
   rules: readonly ChannelRule[]
+  /** Are there any visits; what is absent costs nothing. */
+  hasVisits: boolean
   model: AttributionModel
   /** Of markov: the share of every channel by frame. */
   shares?: readonly ReadonlyMap<string, number>[]
@@ -52,6 +55,8 @@ export type Lowering = {
   activity?: Activity
   /** How journeys are read, and the model that credits their channels. */
   journeys?: JourneyRules
+  /** What the campaigns of every frame came to; absent where no question reads it. */
+  campaigns?: readonly CampaignsOfFrame[]
   /** Are repeat purchases counted in the return on advertising. */
   withRepeat?: boolean
   /** Deals promised by the head; absent where no question reads them. */

@@ -1,4 +1,5 @@
 // Columns of facts that follow from others at the moment asked: what a lead has come to so far, what a deal is worth now.
+import { broughtSale, isTooEarly } from '../campaign-state.ts'
 import { frameNames, type Lowering, type Typed } from '../expression/types.ts'
 import { call, compare, infix, lambda, name, number, type Sql } from '../sql/nodes.ts'
 import type { Fact } from './columns.ts'
@@ -140,6 +141,13 @@ const derived: Readonly<Record<string, Readonly<Record<string, Derived>>>> = {
     },
   },
   cycles: towardsSale,
+  spend: {
+    brought_sale: { doc: 'A lead of its campaign, made in the period, was sold', make: (lowering) => flag(broughtSale(lowering)) },
+    too_early: {
+      doc: 'None of those leads is as old as the own sales cycle, and none was sold',
+      make: (lowering) => flag(isTooEarly(lowering)),
+    },
+  },
   credits: {
     acquired: {
       doc: 'Part of the first purchase of its client; of any purchase where the question asks with repeat ones',

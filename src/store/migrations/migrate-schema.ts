@@ -6,9 +6,10 @@ import { firstTables } from './0001-first-tables.ts'
 import { accounts } from './0002-accounts.ts'
 import { promisesAndForecasts } from './0003-promises-and-forecasts.ts'
 import { connections } from './0004-connections.ts'
+import { siteKeys } from './0005-site-keys.ts'
 import type { Migration } from './migration.ts'
 
-export const MIGRATIONS: readonly Migration[] = [firstTables, accounts, promisesAndForecasts, connections]
+export const MIGRATIONS: readonly Migration[] = [firstTables, accounts, promisesAndForecasts, connections, siteKeys]
 
 const MIGRATION_LOCK = 7_862_002
 
