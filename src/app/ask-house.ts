@@ -51,9 +51,9 @@ import { showLedger } from './show-ledger.ts'
 import { showLifetimeValue } from './show-lifetime-value.ts'
 import { showLost } from './show-lost.ts'
 import { showToday } from './show-today.ts'
+import { renewTracker, showTracker } from './show-tracker.ts'
 import { syncOnAsk } from './sync-source.ts'
 import { writeBrief } from './write-brief.ts'
-import { renewTracker, showTracker } from './show-tracker.ts'
 
 export type Lang = 'ru' | 'uk' | 'en'
 export type Asker = {

@@ -1,7 +1,9 @@
 // Question → plan with what it rests on: the rules of the workspace and the yardsticks its KPIs read. Figures and the lists behind
 // them start here alike.
 import { Temporal } from 'temporal-polyfill'
+import { AppError } from '../contract/errors.ts'
 import type { Query, Viewer } from '../contract/query.ts'
+import { managers } from '../contract/roles.ts'
 import { buildPlan } from '../kpi/build-plan.ts'
 import type { Catalogue } from '../kpi/catalogue.ts'
 import { framesOf } from '../kpi/passes/period.ts'
@@ -32,6 +34,7 @@ export async function planQuestion(house: House, asked: Asked): Promise<{ plan: 
     ...rules.lowering,
     yardsticks,
     isOpenBegin: query.from === undefined && query.last === undefined && query.grain === undefined,
+    withCosts: asksCosts(query, viewer),
     ...(await findActivity(house.warehouse, rules, entries, framesOf(query, now, zone).frames)),
     ...(await findPromised(house, rules, entries, until.toString())),
     ...(await findCampaigns(house.warehouse, rules, asked, entries, framesOf(query, now, zone).frames)),
@@ -40,4 +43,10 @@ export async function planQuestion(house: House, asked: Asked): Promise<{ plan: 
   }
   const plan = buildPlan(query, catalogue, { now, zone, lowering, credit: query.credit ?? workspace.settings.credit, viewer })
   return { plan, question: { ws: workspace.num, frames: plan.frames, filters: plan.filters, viewer, lowering }, workspace }
+}
+
+/** Throws forbidden for who may not see costs. */
+function asksCosts({ with_costs: withCosts = false }: Query, { role }: Viewer): boolean {
+  if (withCosts && !managers.includes(role)) throw new AppError('forbidden', `Costs are beyond the role ${role}.`, { path: 'with_costs' })
+  return withCosts
 }

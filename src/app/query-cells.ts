@@ -75,7 +75,7 @@ function measured(plan: Plan, found: Found, kpi: MeasuredKpi, get: (id: string) 
     if (finish.type === 'payback') return finishPayback(finish, numbers[0] ?? null, get(finish.cost)(frame, group))
     if (finish.type === 'share_of_sums' && isNoSpend(plan, parts[0], numbers[0] ?? null)) return emptyCell('no_spend')
     if (finish.type !== 'ratio') return inUnit(entry, finishOne(finish, numbers[0] ?? null))
-    const spend = parts.findIndex((part) => plan.scans[part.scan]?.fact.name === 'spend')
+    const spend = parts.findIndex((part) => ['spend', 'expenses'].includes(plan.scans[part.scan]?.fact.name ?? ''))
     const rows = (name: string) => Number(numbers[spend]?.get(name) ?? 0)
     const noSpend = spend >= 0 && rows('n') + rows('unpriced') === 0
     return finishRatio(finish, numbers, { noSpend })

@@ -55,8 +55,8 @@ export async function searchRecords(house: House, ask: Ask & { query: RecordsQue
 
 /** The question whose figure the list stands behind: one frame, no rows. */
 function wholePeriod(kpi: string, query: RecordsQuery): Query {
-  const { from, to, last, as_of, where, credit, model, with_repeat } = query
-  return { kpis: [kpi], from, to, last, as_of, where, credit, model, with_repeat }
+  const { from, to, last, as_of, where, credit, model, with_repeat, with_costs } = query
+  return { kpis: [kpi], from, to, last, as_of, where, credit, model, with_repeat, with_costs }
 }
 
 function latestFirst(cases: readonly ListedCase[]): ListedCase[] {

@@ -21,6 +21,7 @@ const period = {
 } as const satisfies ParseArgsOptionsConfig
 const by = { by: { type: 'string', multiple: true } } as const satisfies ParseArgsOptionsConfig
 const model = { model: { type: 'string' }, 'with-repeat': { type: 'boolean' } } as const satisfies ParseArgsOptionsConfig
+const switches = { ...model, 'with-costs': { type: 'boolean' } } as const satisfies ParseArgsOptionsConfig
 const limit = { limit: { type: 'string' } } as const satisfies ParseArgsOptionsConfig
 const port = { port: { type: 'string' } } as const satisfies ParseArgsOptionsConfig
 const grant = {
@@ -62,13 +63,13 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     load: () => import('./commands/map.ts'),
   },
   query: {
-    usage: `query KPI... [--by DIM]... [--grain day|week|month|quarter|year] ${asked} [--order KPI] [--limit N] [--credit closer|opener|split] [--model M] [--with-repeat] [--rank]`,
+    usage: `query KPI... [--by DIM]... [--grain day|week|month|quarter|year] ${asked} [--order KPI] [--limit N] [--credit closer|opener|split] [--model M] [--with-repeat] [--with-costs] [--rank]`,
     summary: 'Figures, each with its sample and interval',
     options: {
       ...period,
       ...by,
       ...limit,
-      ...model,
+      ...switches,
       grain: { type: 'string' },
       order: { type: 'string' },
       credit: { type: 'string' },
@@ -77,13 +78,13 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     load: () => import('./commands/query.ts'),
   },
   records: {
-    usage: `records KPI [--part all|numerator|denominator|pending|excluded|unpriced] ${asked} [--credit MODE] [--model M] [--with-repeat] [--offset N] [--limit N]`,
+    usage: `records KPI [--part all|numerator|denominator|pending|excluded|unpriced] ${asked} [--credit MODE] [--model M] [--with-repeat] [--with-costs] [--offset N] [--limit N]`,
     summary: 'The records behind a figure',
     options: {
       ...period,
       ...by,
       ...limit,
-      ...model,
+      ...switches,
       grain: { type: 'string' },
       credit: { type: 'string' },
       part: { type: 'string' },

@@ -26,7 +26,7 @@ const texts = [
   'for',
 ]
 const numbers = ['limit', 'offset', 'horizon-days']
-const switches = ['rank', 'with-repeat']
+const switches = ['rank', 'with-repeat', 'with-costs']
 
 export function readQuestion(options: Options): Record<string, unknown> {
   const body: Record<string, unknown> = {}

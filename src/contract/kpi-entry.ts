@@ -24,6 +24,7 @@ const part = z.strictObject({
   ...population,
   value: expression.optional().describe('Summed value; absent: count'),
   distinct: expression.optional().describe('Count different values of this'),
+  with_costs: z.string().optional().describe('Fact read instead where the question asks with the costs of selling'),
 })
 export type MeasurePart = z.infer<typeof part>
 /** A second population whose cases are added to those of the first: leads beside deals. */

@@ -44,6 +44,7 @@ export const querySchema = z.strictObject({
   credit: z.enum(creditModes).optional(),
   model: z.enum(attributionModels).optional().describe('Of KPIs by attribution; absent: last_non_direct'),
   with_repeat: z.boolean().optional().describe('Return on advertising with repeat purchases, not first ones alone'),
+  with_costs: z.boolean().optional().describe('Acquisition cost with the costs of selling; owner and head only'),
   rank: z.boolean().optional(),
 })
 export type Query = z.infer<typeof querySchema>

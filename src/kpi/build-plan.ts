@@ -128,8 +128,9 @@ function placeMeasure(
 ): Pick<MeasuredKpi, 'parts' | 'finish'> {
   if (measure.type === 'ratio') {
     const sides = ratioSides.flatMap((side) => {
-      const part = measure[side]
-      if (part === undefined) return []
+      const given = measure[side]
+      if (given === undefined) return []
+      const part = lowering.withCosts && given.with_costs !== undefined ? { ...given, fact: given.with_costs } : given
       return partOf(
         scans.place(entry, part, (fact, axis) => measureSide(entry, part, side, fact, axis, lowering)),
         blocked,

@@ -4,17 +4,6 @@ import { localDay } from './expression/clocks.ts'
 import { frameNames, type Lowering } from './expression/types.ts'
 import { and, call, element, infix, list, name, not, number, type Sql, text } from './sql/nodes.ts'
 
-/** Campaigns of one frame by their key. */
-export type CampaignsOfFrame = {
-  /** Days from a lead to a sale, the company's own; null = not known yet. */
-  cycleDays: number | null
-  sold: readonly string[]
-  /** With a lead as old as the cycle. */
-  ripe: readonly string[]
-  /** With any lead. */
-  known: readonly string[]
-}
-
 /** A campaign by its name; what names none is the rest of its channel group. */
 export const campaignKey = (campaign: string | null, group: string | null): string => campaign || `@${group ?? ''}`
 const key: Sql = call(

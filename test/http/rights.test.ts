@@ -68,7 +68,7 @@ describe('the list of routes', () => {
     const others = server.routes
       .filter(({ method, path }) => !known.has(`${method} ${path}`))
       .map(({ method, path }) => `${method} ${path}`)
-    expect([...new Set(others)].sort()).toEqual(['ALL /*', 'ALL /api/*', 'ALL /assets/*', 'ALL /enter', 'GET /*'])
+    expect([...new Set(others)].sort()).toEqual(['ALL /*', 'ALL /api/*', 'ALL /assets/*', 'ALL /enter', 'GET /*', 'OPTIONS /t'])
   })
 })
 

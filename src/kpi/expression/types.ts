@@ -1,7 +1,6 @@
 // What the expression language knows of a value and of the question it is asked in.
 import type { ChannelRule } from '../../contract/channel-groups.ts'
 import type { AttributionModel } from '../../contract/query.ts'
-import type { CampaignsOfFrame } from '../campaign-state.ts'
 import type { Sql } from '../sql/nodes.ts'
 
 /** Values by frame and stage key. */
@@ -38,6 +37,17 @@ export type JourneyRules = {
 /** A deal promised to a day: `source:id`, the local day first promised as instants; the day it stands promised for now, null = invoiced. */
 export type Promised = { deal: string; from: string; until: string; cashAt: string | null }
 
+/** Campaigns of one frame by their key. */
+export type CampaignsOfFrame = {
+  /** Days from a lead to a sale, the company's own; null = not known yet. */
+  cycleDays: number | null
+  sold: readonly string[]
+  /** With a lead as old as the cycle. */
+  ripe: readonly string[]
+  /** With any lead. */
+  known: readonly string[]
+}
+
 /** What the question gives an expression besides the row. */
 export type Lowering = {
   timezone: string
@@ -57,6 +67,8 @@ export type Lowering = {
   journeys?: JourneyRules
   /** What the campaigns of every frame came to; absent where no question reads it. */
   campaigns?: readonly CampaignsOfFrame[]
+  /** Do the costs of selling stand beside the spend. */
+  withCosts?: boolean
   /** Are repeat purchases counted in the return on advertising. */
   withRepeat?: boolean
   /** Deals promised by the head; absent where no question reads them. */

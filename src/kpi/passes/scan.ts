@@ -2,6 +2,7 @@
 // and one more for totals where a case can stand in several groups.
 import type { Viewer } from '../../contract/query.ts'
 import { creditedPerson, type DimensionDef, needsEvent } from '../dimensions.ts'
+import { expenseSql } from '../expense-sql.ts'
 import { ratesName } from '../expression/money-at.ts'
 import { frameNames, type Lowering } from '../expression/types.ts'
 import { journeySql } from '../journey-sql.ts'
@@ -94,7 +95,7 @@ function madeRows({ fact, axis, moment }: Scan, { ws, frames, lowering }: ScanQu
   return {
     kind: 'made',
     columns: fact.columns.map((column) => column.name),
-    write: (columns) => journeySql(fact, wanted, lowering, columns),
+    write: (columns) => (fact.made === 'expenses' ? expenseSql(ws, lowering, columns) : journeySql(fact, wanted, lowering, columns)),
   }
 }
 

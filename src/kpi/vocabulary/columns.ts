@@ -48,8 +48,8 @@ export type Fact = {
    * and for each material of the company, in this column, where it says so.
    */
   entries?: { of: string; lists: Readonly<Record<string, string>>; across?: string }
-  /** Without a table of its own: made at the question of journeys (kpi/journey-sql.ts). */
-  made?: 'credits' | 'sales' | 'leads'
+  /** Without a table of its own: made at the question (kpi/journey-sql.ts, kpi/expense-sql.ts). */
+  made?: 'credits' | 'sales' | 'leads' | 'expenses'
 }
 
 const make =

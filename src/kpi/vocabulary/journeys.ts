@@ -1,4 +1,4 @@
-// Facts without a table: the journeys of sales and of leads that ended without one, made at the question out of deals, leads and visits
+// Facts without a table: expenses, and the journeys of sales and of leads that ended without one, made at the question out of deals, leads and visits
 // (kpi/journey-sql.ts), and what each channel is credited with under the model asked.
 import { amount, amounts, caseColumns, count, type Fact, flag, key, keys, moment, text } from './columns.ts'
 
@@ -62,4 +62,23 @@ export const endedJourneys: Fact = {
   ],
 }
 
-export const journeyFacts: readonly Fact[] = [credits, journeys, endedJourneys]
+/** Costs are of no channel, so neither is what holds them. */
+export const expenses: Fact = {
+  name: 'expenses',
+  doc: 'Advertising and the costs of selling by day.',
+  record: { kind: 'expenses', source: 'source', id: 'id' },
+  axis: 'day',
+  wholeDays: true,
+  credit: '',
+  key: ['k'],
+  made: 'expenses',
+  columns: [
+    key('k', 'Row of spend or costs'),
+    text('source', 'Source of the record'),
+    text('id', 'Id of the record in its source'),
+    moment('day', 'Start of the local day'),
+    amount('amount', 'In workspace currency; null = no rate'),
+  ],
+}
+
+export const journeyFacts: readonly Fact[] = [credits, journeys, endedJourneys, expenses]
