@@ -31,6 +31,7 @@ const kpiQuestion = z.strictObject({
 })
 const otherQuestion = z.strictObject({
   ask: z.enum([
+    'query',
     'confidence',
     'funnel',
     'attribution',
