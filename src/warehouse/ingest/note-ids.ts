@@ -6,6 +6,9 @@ import { recordTable } from '../records.ts'
 
 const NOTED = new Set(['people', 'teams', 'pipelines', 'stages', 'companies', 'scripts', 'materials'])
 
+/** Who pays is a customer, often of a source without contacts. */
+const isNoted = ({ name }: RecordKind, to: string) => NOTED.has(to) || (name === 'payments' && to === 'contacts')
+
 /** `table` holds rows of the kind in the columns of its records' table; `where` chooses them. */
 export async function noteIds(
   warehouse: Warehouse,
@@ -15,12 +18,12 @@ export async function noteIds(
   params: Record<string, unknown>,
   { isSmall = false } = {},
 ): Promise<void> {
-  const single = kind.columns.filter(({ type, to }) => type === 'ref' && to?.length === 1 && NOTED.has(to[0]!))
+  const single = kind.columns.filter(({ type, to }) => type === 'ref' && to?.length === 1 && isNoted(kind, to[0]!))
   const several = kind.columns.filter(({ type, to }) => type === 'refs' && to?.length === 1 && NOTED.has(to[0]!))
   if (single.length + several.length === 0) return
-  // Companies are many, and most of them are records.
+  // Companies and contacts are many, and most of them are records.
   const unlessKnown = (name: string, to: string) =>
-    to === 'companies'
+    to === 'companies' || to === 'contacts'
       ? ` AND ${name} NOT IN (SELECT k FROM ${recordTable(to)} WHERE ws = {ws:UInt32} AND k IN (SELECT ${name} FROM ${table} WHERE ${where}))`
       : ''
   const parts = [
