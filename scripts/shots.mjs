@@ -7,6 +7,7 @@ import { build, isBuilt } from './build.mjs'
 import { ensureInstalled, nodePath, root, say, startTool } from './toolchain.mjs'
 
 const pages = {
+  today: '/today',
   compass: '/',
   tile: '/?kpi=win_rate',
   funnel: '/funnel',

@@ -8,9 +8,11 @@ import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-qu
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
+import type { SessionAnswer } from './api/contract.ts'
 import { ApiProblem } from './api/http.ts'
 import { sessionKey, startSession } from './api/session.ts'
 import { startWords } from './i18n.ts'
+import { homeOf } from './kit/home-of.ts'
 import { router } from './router.tsx'
 import { theme } from './theme.ts'
 
@@ -35,6 +37,10 @@ const client: QueryClient = new QueryClient({
 })
 
 await Promise.all([startWords(), startSession(client)])
+const { pathname, search } = location
+if (pathname === '/' && search === '') {
+  history.replaceState(null, '', homeOf(client.getQueryData<SessionAnswer>([sessionKey])?.role ?? null, new Date().getHours()))
+}
 const place = document.getElementById('root')
 if (place) {
   createRoot(place).render(

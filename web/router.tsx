@@ -14,6 +14,11 @@ const root = createRootRoute({
 })
 const at = () => root
 const compass = createRoute({ getParentRoute: at, path: '/', component: CompassPage })
+const today = createRoute({
+  getParentRoute: at,
+  path: '/today',
+  component: lazyRouteComponent(() => import('./pages/today.tsx'), 'TodayPage'),
+})
 const funnel = createRoute({
   getParentRoute: at,
   path: '/funnel',
@@ -61,6 +66,7 @@ const enter = createRoute({ getParentRoute: at, path: '/enter', component: ToCom
 export const router = createRouter({
   routeTree: root.addChildren([
     compass,
+    today,
     funnel,
     speed,
     people,

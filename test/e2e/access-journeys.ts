@@ -39,7 +39,8 @@ async function accept(
   await page.getByLabel('Почта').fill(email)
   await page.getByRole('textbox', { name: 'Придумайте пароль' }).fill('a password of my own')
   await page.getByRole('button', { name: 'Принять приглашение' }).click()
-  await page.locator('a[data-kpi="leads"]').first().waitFor()
+  // Who leads people arrives elsewhere in the morning: the rail stands on every page.
+  await page.locator('nav li a').first().waitFor()
   return { page, errors, state: await page.context().storageState() }
 }
 

@@ -4,6 +4,7 @@ import {
   IconBolt,
   IconBook2,
   IconBuildingStore,
+  IconCalendarCheck,
   IconCompass,
   IconDatabase,
   IconFilter2,
@@ -15,6 +16,7 @@ import {
 } from '@tabler/icons-react'
 
 export const rooms = [
+  { id: 'today', path: '/today', needs: 'today', icon: IconCalendarCheck },
   { id: 'compass', path: '/', needs: 'query', icon: IconCompass },
   { id: 'funnel', path: '/funnel', needs: 'funnel', icon: IconFilter2 },
   { id: 'speed', path: '/speed', needs: 'curve', icon: IconBolt },

@@ -71,6 +71,7 @@ export function ChannelsPage() {
           <ChannelSentence answer={data} />
           <div className={css.switches}>
             <Select
+              className={css.model ?? ''}
               aria-label={t('channels.model')}
               value={model}
               onChange={choose}

@@ -11,8 +11,10 @@ import { PageFrame } from '../kit/page-frame.tsx'
 import { ErrorState, SentenceLoading, TilesLoading } from '../kit/states.tsx'
 import { useFormat } from '../kit/use-format.ts'
 import css from '../panels/compass-cards.module.css'
+import { CompassFindings } from '../panels/compass-findings.tsx'
 import { CompassFunnel } from '../panels/compass-funnel.tsx'
 import { CompassPeople } from '../panels/compass-people.tsx'
+import { CompassPlan } from '../panels/compass-plan.tsx'
 import { CompassSentence, sentenceKpis } from '../panels/compass-sentence.tsx'
 import { FamilyPanel, UnmetNeeds } from '../panels/family-panel.tsx'
 import { MovedNote } from '../panels/moved-note.tsx'
@@ -51,10 +53,12 @@ export function CompassPage() {
       )}
       {head && (
         <>
+          <CompassPlan />
           <CompassSentence answer={head} period={view.period} catalogue={entries} watched={shelf.map(({ id }) => id)} />
           <MovedNote asOf={head.as_of} timezone={head.timezone} />
           <TileGrid entries={shelf} answer={head} weeks={weeks.data} matured={matured} besideOf={(entry) => besideOf(entry, fed)} />
           <UnmetNeeds entries={entries} />
+          {may('brief') && <CompassFindings />}
           <div className={css.cards}>
             {may('funnel') && <CompassFunnel />}
             {session.data?.role !== 'rep' && <CompassPeople />}

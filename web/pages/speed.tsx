@@ -6,7 +6,7 @@ import { usePageView } from '../api/use-view.ts'
 import { FigureLink } from '../kit/figure-link.tsx'
 import { PageFrame } from '../kit/page-frame.tsx'
 import { Sentence } from '../kit/sentence.tsx'
-import { EmptyState, ErrorState, SentenceLoading } from '../kit/states.tsx'
+import { EmptyState, ErrorState, LinesLoading, SentenceLoading } from '../kit/states.tsx'
 import { useFormat } from '../kit/use-format.ts'
 import { HoursPart } from '../panels/hours-part.tsx'
 import { PersistencePart } from '../panels/persistence-part.tsx'
@@ -75,7 +75,12 @@ export function SpeedPage() {
   return (
     <PageFrame room="speed" bar={<ViewBar asOf={data ? { moment: data.as_of, timezone: data.timezone } : null} />}>
       {answer.isError && !data && <ErrorState error={answer.error} onRetry={() => void answer.refetch()} />}
-      {answer.isPending && <SentenceLoading />}
+      {answer.isPending && (
+        <>
+          <SentenceLoading />
+          <LinesLoading count={8} height={56} label={t('state.loading')} />
+        </>
+      )}
       {data && !hasLeads && <EmptyState title={t('speed.empty')} text={t('speed.empty_text')} />}
       {data && hasLeads && (
         <>

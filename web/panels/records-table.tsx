@@ -1,11 +1,20 @@
 // Records of any kind as a table; a record with an address leads into the system it came from.
+import type { ReactNode } from 'react'
 import type { RecordsAnswer } from '../api/contract.ts'
 import { useFormat } from '../kit/use-format.ts'
 import css from './kpi-records.module.css'
 
-type Props = { records: RecordsAnswer['records']; currency: string; timezone: string; hasHours?: boolean }
+type ListedRecord = RecordsAnswer['records'][number]
+type Props = {
+  records: readonly ListedRecord[]
+  currency: string
+  timezone: string
+  hasHours?: boolean
+  /** What can be done with a record, in a column of its own. */
+  action?: { head: string; of: (record: ListedRecord) => ReactNode }
+}
 
-export function RecordsTable({ records, currency, timezone, hasHours = false }: Props) {
+export function RecordsTable({ records, currency, timezone, hasHours = false, action }: Props) {
   const { t, day, moment, figure } = useFormat(currency)
   const hasAmount = records.some(({ amount }) => amount !== null)
   const hasReason = records.some(({ reason }) => reason !== null)
@@ -23,27 +32,32 @@ export function RecordsTable({ records, currency, timezone, hasHours = false }: 
               </th>
             )}
             {hasReason && <th scope="col">{t('records.reason')}</th>}
+            {action && <th scope="col">{action.head}</th>}
           </tr>
         </thead>
         <tbody>
-          {records.map(({ kind, id, name, at, amount, reason, url }, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: one record may stand twice, as when a person met it twice
-            <tr key={`${kind}-${id}-${index}`}>
-              <th scope="row" className={css.name}>
-                {url ? (
-                  <a href={url} target="_blank" rel="noreferrer" className="inline-link">
-                    {name ?? id}
-                  </a>
-                ) : (
-                  (name ?? id)
-                )}
-                <span className={css.kind}>{t(`record_one.${kind}`, { defaultValue: kind })}</span>
-              </th>
-              <td className={css.at}>{at ? (hasHours ? moment : day)(at, timezone) : '–'}</td>
-              {hasAmount && <td className="number">{amount === null ? '–' : figure(amount, 'money').exact}</td>}
-              {hasReason && <td>{reason ? t(`reason.${reason}`, { defaultValue: reason }) : ''}</td>}
-            </tr>
-          ))}
+          {records.map((record, index) => {
+            const { kind, id, name, at, amount, reason, url } = record
+            return (
+              // biome-ignore lint/suspicious/noArrayIndexKey: one record may stand twice, as when a person met it twice
+              <tr key={`${kind}-${id}-${index}`}>
+                <th scope="row" className={css.name}>
+                  {url ? (
+                    <a href={url} target="_blank" rel="noreferrer" className="inline-link">
+                      {name ?? id}
+                    </a>
+                  ) : (
+                    (name ?? id)
+                  )}
+                  <span className={css.kind}>{t(`record_one.${kind}`, { defaultValue: kind })}</span>
+                </th>
+                <td className={css.at}>{at ? (hasHours ? moment : day)(at, timezone) : '–'}</td>
+                {hasAmount && <td className="number">{amount === null ? '–' : figure(amount, 'money').exact}</td>}
+                {hasReason && <td>{reason ? t(`reason.${reason}`, { defaultValue: reason }) : ''}</td>}
+                {action && <td>{action.of(record)}</td>}
+              </tr>
+            )
+          })}
         </tbody>
       </table>
     </div>

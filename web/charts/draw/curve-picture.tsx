@@ -74,10 +74,10 @@ export function CurvePicture({ name, text, model, underName }: Props) {
             {model.level !== null && (
               <line x1={room.left} x2={width - room.right} y1={y(model.level)} y2={y(model.level)} className={css.level} />
             )}
-            {model.guides.map(({ at, text: label }) => (
+            {model.guides.map(({ at, text: label }, index) => (
               <g key={label}>
                 <line x1={x(at)} x2={x(at)} y1={room.top} y2={floor} className={css.guide} />
-                <text x={x(at)} y={room.top - 6} textAnchor="middle" className={css.guideName}>
+                <text x={x(at)} y={room.top - 6} textAnchor={index % 2 === 0 ? 'end' : 'start'} className={css.guideName}>
                   {label}
                 </text>
               </g>

@@ -21,6 +21,8 @@ const headHeight = 22
 const gap = 2
 const textFrom = 34
 const narrowBelow = 620
+/** From here on words in the cell are light: below it dark ones are easier to read. */
+const strongFrom = 0.8
 
 export function HeatPicture({ name, text, rows, columns, marks, left, everyColumn = 1 }: Props) {
   const height = headHeight + rows.length * rowHeight
@@ -64,7 +66,7 @@ export function HeatPicture({ name, text, rows, columns, marks, left, everyColum
                       x={x + cell / 2}
                       y={y + rowHeight / 2 + 3}
                       textAnchor="middle"
-                      className={strength > 0.55 && !isSmall ? css.onStrong : css.onFaint}
+                      className={strength > strongFrom && !isSmall ? css.onStrong : css.onFaint}
                     >
                       {figure}
                     </text>

@@ -1,0 +1,8 @@
+// Where a reader arrives who named no page: who leads people begins the morning with the day, everybody else with the Compass.
+import type { Role } from '../../src/contract/roles.ts'
+
+const noonish = 11
+
+export function homeOf(role: Role | null, hour: number): '/' | '/today' {
+  return (role === 'head' || role === 'lead') && hour < noonish ? '/today' : '/'
+}
