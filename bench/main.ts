@@ -1,5 +1,6 @@
 // `npm run bench -- NAME [--times N]`: runs one benchmark and prints its figures.
 import { parseArgs } from 'node:util'
+import { benchAnalyses } from './analyses.ts'
 import { benchAttribution } from './attribution.ts'
 import { benchCompass } from './compass.ts'
 import { benchFollow } from './follow.ts'
@@ -8,6 +9,7 @@ import { benchLifetime } from './lifetime.ts'
 import { benchMemory } from './memory.ts'
 import { benchPaint } from './paint.ts'
 import { benchStart } from './start.ts'
+import { benchTruths } from './truths.ts'
 
 const { positionals, values } = parseArgs({ allowPositionals: true, options: { times: { type: 'string', default: '10' } } })
 const times = Number(values.times)
@@ -20,8 +22,12 @@ const benches: Readonly<Record<string, (times: number) => Promise<void>>> = {
   memory: benchMemory,
   start: benchStart,
   paint: benchPaint,
+  analyses: benchAnalyses,
+  truths: benchTruths,
 }
-const names = positionals.length === 0 ? Object.keys(benches) : positionals
+/** Twenty companies, asked for by name only. */
+const long = new Set(['truths'])
+const names = positionals.length === 0 ? Object.keys(benches).filter((name) => !long.has(name)) : positionals
 for (const name of names) {
   const bench = benches[name]
   if (bench === undefined) throw new Error(`there is no benchmark "${name}": ${Object.keys(benches).join(', ')}`)

@@ -1,12 +1,15 @@
 // The weeks of everything the brief watches: counts with what they are proportional to, shares with their cases, and what one event is
 // worth at own rates.
 import type { Temporal } from 'temporal-polyfill'
-import type { Answer, AnswerRow, Cell, Member } from '../contract/answer.ts'
+import type { Answer, Member } from '../contract/answer.ts'
 import type { Query } from '../contract/query.ts'
 import { type BriefLevel, type BriefSeries, briefFigures, briefSeries, daysWorked } from '../kpi/brief-series.ts'
 import type { Catalogue } from '../kpi/catalogue.ts'
 import { withFigures } from '../kpi/funnel-figures.ts'
+import { together } from '../kpi/many-dimensions.ts'
 import { LEVEL_WEEKS, type Series } from '../stats/find-alarms.ts'
+import { SEASON_WEEKS, seasonIndex } from '../stats/season-index.ts'
+import { groupWeeks, type WeekFigure, type WeekGroup } from './group-weeks.ts'
 import { loadCatalogue } from './load-catalogue.ts'
 import type { House } from './open-house.ts'
 import { type Ask, runQuery } from './run-query.ts'
@@ -19,91 +22,85 @@ export type WatchedWeeks = {
   worth: (about: BriefSeries) => number | null
   head: Omit<Answer, 'columns' | 'rows' | 'total' | 'notes'>
 }
-type WeeksAsk = Ask & { levels: readonly BriefLevel[]; where: Query['where']; monday: Temporal.PlainDate; asOf: string }
+type WeeksAsk = Ask & {
+  levels: readonly BriefLevel[]
+  where: Query['where']
+  monday: Temporal.PlainDate
+  asOf: string
+  isWorkday: (day: Temporal.PlainDate) => boolean
+}
 
-const cellOf = (row: AnswerRow, id: string) => row[id] as Cell | undefined
-const hitsOf = (cell: Cell | undefined) => Math.round((cell?.value ?? 0) * (cell?.n ?? 0))
+/** The week asked about, and those its level is taken from. */
+const WEEKS = LEVEL_WEEKS + 1
+/** What comes on a day off, against a working day. */
+const DAY_OFF = 0.25
 
 /** The week that ends before `monday`, and the 26 before it. */
 export async function findBriefSeries(house: House, ask: WeeksAsk): Promise<WatchedWeeks> {
-  const shipped = await loadCatalogue()
-  const catalogue = withFigures(shipped, briefFigures)
+  const catalogue = withFigures(await loadCatalogue(), briefFigures)
   const known = briefSeries.filter(({ kpi }) => catalogue.byId.has(kpi))
-  const span = { from: ask.monday.subtract({ weeks: LEVEL_WEEKS + 1 }).toString(), to: ask.monday.toString(), as_of: ask.asOf }
-  const filter = ask.where === undefined ? {} : { where: ask.where }
-  const asked = (kpis: string[], by: string[], grain: Query['grain']) =>
-    runQuery(house, { ...ask, catalogue, query: { ...span, ...filter, kpis, by, ...(grain === undefined ? {} : { grain }) } })
-  const ofLevel = (level: BriefLevel) => known.filter(({ levels }) => levels.includes(level))
-  const [byLevel, whole, worked, workedByPerson] = await Promise.all([
-    Promise.all(
-      ask.levels.map(async (level) => ({
-        level,
-        answer: await asked(
-          ofLevel(level).map(({ kpi }) => kpi),
-          level === 'all' ? [] : [level],
-          'week',
-        ),
-      })),
-    ),
-    asked([...new Set(['revenue', 'leads', ...known.map(({ kpi }) => kpi)])], [], undefined),
-    asked([daysWorked.id], [], 'week'),
-    ask.levels.includes('person') ? asked([daysWorked.id], ['person'], 'week') : null,
+  const query = { as_of: ask.asOf, ...(ask.where === undefined ? {} : { where: ask.where }) }
+  const grouped = (kpis: readonly string[], levels: readonly string[], weeks = WEEKS) =>
+    groupWeeks(house, ask, { catalogue, kpis, levels, monday: ask.monday, weeks, query })
+  const seasonal = known.filter(({ season }) => season === true).map(({ kpi }) => kpi)
+
+  const span = { from: ask.monday.subtract({ weeks: WEEKS }).toString(), to: ask.monday.toString() }
+  const [groups, years, whole] = await Promise.all([
+    grouped([...known.map(({ kpi }) => kpi), daysWorked.id], [...new Set<string>([together, ...ask.levels])]),
+    grouped(seasonal, [together], WEEKS + SEASON_WEEKS),
+    runQuery(house, { ...ask, catalogue, query: { ...query, ...span, kpis: ['revenue', 'leads'] } }),
   ])
-  const days = daysOf(worked, workedByPerson)
-  const watched = byLevel.flatMap(({ level, answer }) =>
-    groupsOf(answer, level).flatMap(({ member, rows }) =>
-      ofLevel(level).map((about) => ({ about, level, member, series: seriesOf(about, rows, days(about, member), ask.monday) })),
-    ),
+  const all = groups.find(({ level }) => level === together)
+  const season = new Map(seasonal.map((kpi) => [kpi, seasonIndex(years[0]?.of(kpi).map(({ n }) => n) ?? [], WEEKS)]))
+  const days = daysOf(groups, calendarOf(ask))
+  const exposuresOf = (about: BriefSeries, member: Member | null) =>
+    days(about, member).map((worked, i) => worked * (season.get(about.kpi)?.[i] ?? 1))
+  const watched = groups.flatMap(({ level, member, of }) =>
+    known
+      .filter(({ levels }) => ask.levels.some((one) => one === level && levels.includes(one)))
+      .map((about) => ({ about, level: level as BriefLevel, member, series: seriesOf(about, of(about.kpi), exposuresOf(about, member)) })),
   )
   const { columns: _columns, rows: _rows, total, notes: _notes, ...head } = whole
-  return { watched, catalogue, head: { ...head, from: ask.monday.subtract({ weeks: 1 }).toString() }, worth: worthOf(total) }
+  return { watched, catalogue, head: { ...head, from: ask.monday.subtract({ weeks: 1 }).toString() }, worth: worthOf(total, all) }
 }
 
-type Groups = { member: Member | null; rows: AnswerRow[] }[]
+/** What a count of each week is proportional to: days worked by the person, else by all, or days of the calendar. */
+type Days = (about: BriefSeries, member: Member | null) => readonly number[]
 
-function groupsOf({ rows }: Answer, level: BriefLevel): Groups {
-  if (level === 'all') return [{ member: null, rows }]
-  const groups = [...Map.groupBy(rows, (row) => (row[level] as Member).id)]
-  return groups.filter(([id]) => id !== null).map(([, own]) => ({ member: own[0]![level] as Member, rows: own }))
-}
-
-/** Days worked by week: of the person, else of all; null = by the calendar week. */
-type Days = (about: BriefSeries, member: Member | null) => ReadonlyMap<string, number> | null
-
-function daysOf(worked: Answer, byPerson: Answer | null): Days {
-  const read = (rows: readonly AnswerRow[]) => new Map(rows.map((row) => [String(row.period), cellOf(row, daysWorked.id)?.value ?? 0]))
-  const all = read(worked.rows)
-  const people = new Map(
-    [...Map.groupBy(byPerson?.rows ?? [], (row) => (row.person as Member).id)].map(([id, rows]) => [id, read(rows)] as const),
-  )
-  return ({ exposure }, member) => (exposure !== 'worked' ? null : member === null ? all : (people.get(member.id) ?? new Map()))
-}
-
-function seriesOf(
-  about: BriefSeries,
-  rows: readonly AnswerRow[],
-  days: ReadonlyMap<string, number> | null,
-  monday: Temporal.PlainDate,
-): Series {
-  const inOrder = rows.toSorted((a, b) => (String(a.period) < String(b.period) ? -1 : 1)).slice(-LEVEL_WEEKS - 1)
-  if (monday.dayOfWeek !== 1 || inOrder.length <= LEVEL_WEEKS) return { kind: 'count', weeks: [] }
-  if (about.law === 'share')
-    return { kind: 'share', weeks: inOrder.map((row) => ({ hits: hitsOf(cellOf(row, about.kpi)), n: cellOf(row, about.kpi)?.n ?? 0 })) }
-  return {
-    kind: 'count',
-    weeks: inOrder.map((row) => ({
-      count: cellOf(row, about.kpi)?.value ?? 0,
-      exposure: days === null ? 1 : (days.get(String(row.period)) ?? 0),
-    })),
+function daysOf(groups: readonly WeekGroup[], calendar: readonly number[]): Days {
+  const read = (group: WeekGroup | undefined) => group?.of(daysWorked.id).map(({ n }) => n) ?? calendar.map(() => 0)
+  const all = read(groups.find(({ level }) => level === together))
+  const people = new Map(groups.filter(({ level }) => level === 'person').map((group) => [group.member?.id, read(group)]))
+  return ({ exposure }, member) => {
+    if (exposure !== 'worked') return calendar
+    return member === null ? all : (people.get(member.id) ?? calendar.map(() => 0))
   }
 }
 
-function worthOf(total: Answer['total']): WatchedWeeks['worth'] {
+/** Of a count the weeks before its first event are not known: the company, the channel or the person was not there yet. */
+function seriesOf({ law }: BriefSeries, figures: readonly WeekFigure[], exposures: readonly number[]): Series {
+  if (law === 'share') return { kind: 'share', weeks: figures.map(({ k, n }) => ({ hits: Math.round(k), n: Math.round(n) })) }
+  const weeks = figures.map(({ n }, i) => ({ count: n, exposure: exposures[i] ?? 0 }))
+  const first = weeks.findIndex(({ count }) => count > 0)
+  return { kind: 'count', weeks: first < 0 ? [] : weeks.slice(first) }
+}
+
+/** Days of each week, those off counted in part. */
+function calendarOf({ monday, isWorkday }: WeeksAsk): number[] {
+  const start = monday.subtract({ weeks: WEEKS })
+  return Array.from({ length: WEEKS }, (_, week) =>
+    Array.from({ length: 7 }, (__, i): number => (isWorkday(start.add({ days: 7 * week + i })) ? 1 : DAY_OFF)).reduce(
+      (sum, x) => sum + x,
+      0,
+    ),
+  )
+}
+
+function worthOf(total: Answer['total'], all: WeekGroup | undefined): WatchedWeeks['worth'] {
   const revenue = total.revenue?.value ?? null
-  return ({ kpi, law, better }) => {
-    const own = total[kpi]
+  return ({ kpi, better }) => {
     // What should not happen costs a lead.
-    const events = better === 'lower' ? (total.leads?.value ?? 0) : law === 'share' ? hitsOf(own) : (own?.value ?? 0)
+    const events = better === 'lower' ? (total.leads?.value ?? 0) : (all?.of(kpi).reduce((sum, { k }) => sum + k, 0) ?? 0)
     return revenue === null || !(events > 0) ? null : revenue / events
   }
 }

@@ -2,8 +2,9 @@
 import type { Member } from '../contract/answer.ts'
 import type { BottleneckCause } from '../contract/explain.ts'
 import type { Query } from '../contract/query.ts'
-import { everyCause, readCause, stagePasses } from '../kpi/bottleneck-figures.ts'
+import { causeDimensions, stagePasses } from '../kpi/bottleneck-figures.ts'
 import { withFigures } from '../kpi/funnel-figures.ts'
+import { eachOf, readEach } from '../kpi/many-dimensions.ts'
 import { benjaminiHochberg, fisherExact } from '../stats/fisher-exact.ts'
 import { findMembers } from '../warehouse/find-members.ts'
 import { type Numbers, runPlan } from '../warehouse/run-plan.ts'
@@ -40,10 +41,10 @@ async function testAll(house: House, ask: Ask, question: Omit<Query, 'kpis'>): P
   const { plan, question: scan, workspace } = await planQuestion(house, { ...ask, query, catalogue })
   const kpi = plan.kpis[0]!
   if (kpi.kind !== 'measured') return []
-  const found = await runPlan(house.warehouse, { ...plan, dimensions: [plan.dimensions[0]!, everyCause] }, scan)
+  const found = await runPlan(house.warehouse, { ...plan, dimensions: [plan.dimensions[0]!, eachOf(causeDimensions)] }, scan)
   const rows = [...found.groups].map(([key, [stage = '', cause = '']]) => ({
     stage,
-    ...readCause(cause),
+    ...readEach(cause),
     ...tallyOf(partNumbers(found, kpi, plan.frames[0]!, key)[0] ?? null),
   }))
   const keys = rows.filter(({ dimension }) => dimension === 'person').map(({ value }) => value)

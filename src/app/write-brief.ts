@@ -5,7 +5,7 @@ import type { BriefAnswer, BriefQuery, Finding } from '../contract/brief.ts'
 import { AppError } from '../contract/errors.ts'
 import { type FigureStyle, formatFigure } from '../contract/format-figure.ts'
 import type { Texts } from '../contract/kpi-entry.ts'
-import { briefLevels } from '../kpi/brief-series.ts'
+import { briefLevels, repeatQuestion } from '../kpi/brief-series.ts'
 import { resolvePeriod } from '../kpi/passes/period.ts'
 import { type Alarm, findAlarms } from '../stats/find-alarms.ts'
 import { findRecordNames } from '../warehouse/find-members.ts'
@@ -47,7 +47,14 @@ export async function writeBrief(house: House, ask: BriefAsk): Promise<BriefAnsw
   const end = Temporal.PlainDate.compare(to, today) < 0 ? to : today
   const monday = end.subtract({ days: end.dayOfWeek - 1 })
   const where = reader.person === null ? asked : { ...asked, person: [reader.person] }
-  const weeks = await findBriefSeries(house, { ...ask, levels: briefLevels[reader.levels], where, monday, asOf: asOf.toString() })
+  const weeks = await findBriefSeries(house, {
+    ...ask,
+    levels: briefLevels[reader.levels],
+    where,
+    monday,
+    asOf: asOf.toString(),
+    isWorkday: zone.isWorkday,
+  })
   const { alarms, judged, alpha } = findAlarms(weeks.watched.map(({ series }) => series))
   const style = { lang: ask.lang, currency: workspace.settings.currency }
   const week = { from: monday.subtract({ weeks: 1 }).toString(), to: monday.toString() }
@@ -99,7 +106,7 @@ function findingOf(watched: Watched, { p, excess, expected }: Alarm, { weeks, st
     money: each === null ? null : Math.abs(excess) * each,
     certainty: 1 - p,
     evidence: { kpi, filters: { ...week, ...filterOf(level, member, where) } },
-    question: about.question[lang],
+    question: (kind === 'worse' ? about.question : repeatQuestion)[lang],
   }
 }
 

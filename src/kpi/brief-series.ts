@@ -24,6 +24,8 @@ export type BriefSeries = {
   law: 'count' | 'share'
   /** What a count is proportional to, besides chance. */
   exposure?: 'calendar' | 'worked'
+  /** Own weeks of the year count, company-wide. */
+  season?: boolean
   levels: readonly BriefLevel[]
   better: 'higher' | 'lower'
   question: Texts
@@ -35,6 +37,7 @@ export const briefSeries: readonly BriefSeries[] = [
     shownAs: 'leads',
     law: 'count',
     exposure: 'calendar',
+    season: true,
     levels: ['all', 'channel_group'],
     better: 'higher',
     question: {
@@ -136,6 +139,7 @@ export const briefSeries: readonly BriefSeries[] = [
     kpi: 'won_deals',
     law: 'count',
     exposure: 'worked',
+    season: true,
     levels: ['all'],
     better: 'higher',
     question: {
@@ -157,6 +161,13 @@ export const briefSeries: readonly BriefSeries[] = [
     },
   },
 ]
+
+/** Of a week better than the own level. */
+export const repeatQuestion: Texts = {
+  ru: 'Что сработало и как это повторить?',
+  uk: 'Що спрацювало і як це повторити?',
+  en: 'What worked, and how can it be repeated?',
+}
 
 /** Whose eyes see what. */
 export const briefLevels: Readonly<Record<'owner' | 'head' | 'lead' | 'person', readonly BriefLevel[]>> = {

@@ -176,6 +176,16 @@ const definitions: readonly DimensionDef[] = [
   { id: 'overdue_band', form: 'text', organisation: false, many: false, undated: false, sql: overdueBand },
 ]
 
+/** Monday of the local week, YYYY-MM-DD; no dimension of questions, which have their grain. */
+export const byWeek: DimensionDef = {
+  id: 'week',
+  form: 'text',
+  organisation: false,
+  many: false,
+  undated: false,
+  sql: (fact, lowering) => call('toString', call('toMonday', call('toDate32', localAxis(fact, lowering)))),
+}
+
 const byId = new Map(definitions.map((definition) => [definition.id, definition]))
 export const dimensionIds: readonly string[] = definitions.map((definition) => definition.id)
 
