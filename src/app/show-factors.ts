@@ -4,7 +4,7 @@ import { AppError } from '../contract/errors.ts'
 import { type Factor, type FactorsAnswer, type FactorsQuery, outcomes } from '../contract/factors.ts'
 import type { Catalogue } from '../kpi/catalogue.ts'
 import { withFigures } from '../kpi/funnel-figures.ts'
-import { factorFigures, factorKpis, factorLabels, factorsOfSeen, mixFigures } from '../kpi/success-factors.ts'
+import { factorFigures, factorKpis, factorLabels, factorsOfSeen, leadLoad, mixFigures } from '../kpi/success-factors.ts'
 import { benjaminiHochberg } from '../stats/fisher-exact.ts'
 import { type PanelRow, panelFactor } from '../stats/panel-factor.ts'
 import { GENERATOR } from '../stats/seeded-random.ts'
@@ -29,13 +29,21 @@ export async function showFactors(house: House, ask: FactorsAsk): Promise<Factor
   const asked = (ids: readonly string[], by: string[]) =>
     runQuery(house, { ...ask, catalogue, query: { ...period, kpis: [...ids], by, grain: 'month' } })
   // A plan is of a person, whatever their role.
-  const [results, habits, unseen] = await Promise.all([
+  const [results, habits, roles, unseen] = await Promise.all([
     asked(known, ['person']),
-    asked(kpis, ['person', 'role']),
+    asked(kpis, ['person']),
+    runQuery(house, { ...ask, catalogue, query: { ...period, kpis: [leadLoad.id], by: ['person', 'role'] } }),
     findUnseen(house, ask, period),
   ])
+  const roleOf = new Map(roles.rows.map((row) => [idOf(row), row.role]))
   const resultOf = new Map(results.rows.map((row) => [keyOf(row), row]))
-  const rows = habits.rows.map((row): AnswerRow => ({ ...resultOf.get(keyOf(row)), ...row }))
+  const rows = habits.rows.map(
+    (row): AnswerRow => ({
+      ...resultOf.get(keyOf(row)),
+      ...row,
+      role: roleOf.get(idOf(row)) ?? { id: null, name: null },
+    }),
+  )
   const { rows: _rows, columns: _columns, total: _total, notes: _notes, ...head } = habits
   const chosen = outcome ?? known.find((id) => rows.some((row) => value(row, id) !== null)) ?? outcomes[0]
   const told = rows.filter((row) => value(row, chosen) !== null && idOf(row) !== null)
