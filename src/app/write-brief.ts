@@ -61,7 +61,11 @@ export async function writeBrief(house: House, ask: BriefAsk): Promise<BriefAnsw
   const found = alarms.map((alarm) => findingOf(weeks.watched[alarm.series]!, alarm, { weeks, style, week, where: asked }))
   const findings = found
     .toSorted(
-      (a, b) => Number(a.kind === 'better') - Number(b.kind === 'better') || (b.money ?? 0) - (a.money ?? 0) || b.certainty - a.certainty,
+      (a, b) =>
+        Number(a.kind === 'better') - Number(b.kind === 'better') ||
+        (b.money ?? 0) - (a.money ?? 0) ||
+        b.certainty - a.certainty ||
+        (a.id < b.id ? -1 : 1),
     )
     .slice(0, FINDINGS_MOST)
   return {
