@@ -4,10 +4,10 @@ import { readScriptParts, type ScriptPart } from '../contract/script.ts'
 import { type Heard, makeListener } from '../speech/hear-call.ts'
 import type { Warehouse } from '../warehouse/client.ts'
 import {
+  findHearing,
   forgetHeard,
   type HeardCall,
   type Hearing,
-  hasHeard,
   listScripts,
   listUnheard,
   type ScriptRow,
@@ -21,14 +21,15 @@ const earVersion = 1
 type Listener = ScriptRow & { parts: readonly ScriptPart[]; listen: (transcript: string) => Heard[] }
 
 export async function hearCalls(warehouse: Warehouse, { ws, runs, version }: Omit<Hearing, 'ear'>): Promise<void> {
+  const { hasScripts, hasHeard } = await findHearing(warehouse, ws)
+  if (!hasScripts && !hasHeard) return
   const rows = await listScripts(warehouse, ws)
-  if (rows.length === 0 && !(await hasHeard(warehouse, ws))) return
   const listeners = rows.map((row): Listener => {
     const steps = readScriptParts(row.steps)
     return { ...row, parts: steps, listen: makeListener({ steps, objections: readScriptParts(row.objections) }) }
   })
   const hearing: Hearing = { ws, runs, version, ear: JSON.stringify([earVersion, rows]) }
-  if (await hasHeard(warehouse, ws)) await forgetHeard(warehouse, hearing)
+  if (hasHeard) await forgetHeard(warehouse, hearing)
   for (let after = '0'; listeners.length > 0; ) {
     const calls = await listUnheard(warehouse, hearing, after)
     if (calls.length === 0) return

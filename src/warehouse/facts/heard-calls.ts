@@ -18,9 +18,13 @@ export async function listScripts(warehouse: Warehouse, ws: number): Promise<Scr
   )
 }
 
-export async function hasHeard(warehouse: Warehouse, ws: number): Promise<boolean> {
-  const [row] = await warehouse.query<{ found: number }>(`SELECT exists(SELECT 1 FROM work_heard WHERE ws = ${ws} LIMIT 1) AS found`)
-  return Number(row?.found) === 1
+/** Is there anything to listen by, or anything heard before: without either a derivation goes on at once. */
+export async function findHearing(warehouse: Warehouse, ws: number): Promise<{ hasScripts: boolean; hasHeard: boolean }> {
+  const some = (table: string) => `exists(SELECT 1 FROM ${table} WHERE ws = ${ws} LIMIT 1)`
+  const [row] = await warehouse.query<{ scripts: number; heard: number }>(
+    `SELECT ${some('rec_scripts')} AS scripts, ${some('work_heard')} AS heard`,
+  )
+  return { hasScripts: Number(row?.scripts) === 1, hasHeard: Number(row?.heard) === 1 }
 }
 
 const among = ({ ws, runs }: Hearing) =>
