@@ -29,7 +29,7 @@ export async function hearCalls(warehouse: Warehouse, { ws, runs, version }: Omi
     return { ...row, parts: steps, listen: makeListener({ steps, objections: readScriptParts(row.objections) }) }
   })
   const hearing: Hearing = { ws, runs, version, ear: JSON.stringify([earVersion, rows]) }
-  if (hasHeard) await forgetHeard(warehouse, hearing)
+  if (hasHeard) await forgetHeard(warehouse, hearing, rows.length > 0)
   for (let after = '0'; listeners.length > 0; ) {
     const calls = await listUnheard(warehouse, hearing, after)
     if (calls.length === 0) return

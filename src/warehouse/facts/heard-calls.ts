@@ -49,11 +49,14 @@ export async function writeHeard(warehouse: Warehouse, { ws, version }: Hearing,
   )
 }
 
-/** Calls that have no transcript any more. */
-export async function forgetHeard(warehouse: Warehouse, hear: Hearing): Promise<void> {
+/** Calls that have no transcript any more; all of them where no script is left to listen by. */
+export async function forgetHeard(warehouse: Warehouse, hear: Hearing, hasScripts: boolean): Promise<void> {
   const { ws, version } = hear
+  const left = hasScripts
+    ? ` AND ${among(hear)} AND k NOT IN (SELECT k FROM rec_touches FINAL WHERE ${hearing(ws)} AND ${among(hear)})`
+    : ''
   await warehouse.command(
     `INSERT INTO work_heard (ws, k, version, is_deleted) SELECT ws, k, ${version}, 1 FROM work_heard FINAL
-     WHERE ws = ${ws} AND ${among(hear)} AND k NOT IN (SELECT k FROM rec_touches FINAL WHERE ${hearing(ws)} AND ${among(hear)})`,
+     WHERE ws = ${ws}${left}`,
   )
 }
