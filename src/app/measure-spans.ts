@@ -21,7 +21,7 @@ export type SpanCells = ((span: number, group: readonly string[] | null) => Plai
 
 /** Groups with a case in some span: keys of the dimensions. */
 export const groupsOfSpans = (cells: SpanCells): readonly (readonly string[])[] => cells.groups ?? []
-export type SpanAsk = {
+type SpanAsk = {
   catalogue: Catalogue
   metric: string
   by: readonly string[]

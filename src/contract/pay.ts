@@ -66,7 +66,7 @@ export const payQuerySchema = z.strictObject({
 export type PayQuery = z.infer<typeof payQuerySchema>
 
 const money = z.number()
-export const payPersonSchema = z.object({
+const payPersonSchema = z.object({
   person: memberSchema,
   role: z.string(),
   fixed: money,

@@ -23,7 +23,7 @@ const newPlanShape = {
   team: id.nullable().optional().describe('source:id'),
   currency: z.string().length(3).toUpperCase().optional(),
 }
-export const newPlanSchema = z.strictObject(newPlanShape)
+const newPlanSchema = z.strictObject(newPlanShape)
 export type NewPlan = z.infer<typeof newPlanSchema>
 
 export const planSchema = z.object({
@@ -113,7 +113,7 @@ const bandSchema = z.object({
   p90: z.number(),
 })
 
-export const planProgressSchema = z.object({
+const planProgressSchema = z.object({
   plan: planSchema.omit({ metric: true, target: true }),
   metric: z.string(),
   target: z.number().nullable(),

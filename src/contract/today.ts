@@ -18,7 +18,7 @@ const listed = recordsAnswerSchema.shape.records
 
 export const attendanceKinds = ['work', 'shift', 'vacation', 'sick', 'trip', 'training', 'off'] as const
 
-export const todayPersonSchema = z.object({
+const todayPersonSchema = z.object({
   person: memberSchema,
   attendance: z.enum(attendanceKinds),
   yesterday: z.array(norm).describe('The last working day before'),

@@ -4,10 +4,10 @@ import type { Warehouse } from './client.ts'
 
 /** Counts of alike cases: days, and how many were won, lost, or still open then. */
 export type StayCount = { stage: string; days: number; won: number; lost: number; open: number }
-export type OpenDealRow = { owner: string; stage: string; age: number; amount: number | null; isNew: boolean }
-export type CreatedRow = { person: string; all: number; fresh: number }
-export type WonRow = { person: string; amounts: number[] }
-export type UnpaidRow = { person: string; amount: number; age: number }
+type OpenDealRow = { owner: string; stage: string; age: number; amount: number | null; isNew: boolean }
+type CreatedRow = { person: string; all: number; fresh: number }
+type WonRow = { person: string; amounts: number[] }
+type UnpaidRow = { person: string; amount: number; age: number }
 export type PlanEvidence = {
   stays: readonly StayCount[]
   creation: readonly Omit<StayCount, 'stage'>[]

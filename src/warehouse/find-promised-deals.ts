@@ -16,7 +16,7 @@ export async function findInvoicedDeals(warehouse: Warehouse, ws: number, deals:
   return new Set(rows.map(({ id }) => id))
 }
 
-export type PromisedDeal = {
+type PromisedDeal = {
   /** `source:id` */
   id: string
   name: string

@@ -16,7 +16,9 @@ import { openToldHouse, owner, type ToldHouse } from '../shared/told-house.ts'
 const now = new Date('2026-11-21T10:00:00Z')
 const period = { from: '2026-08-01', to: '2026-11-01' }
 const random = seededRandom(5)
-const measured = [...(await loadCatalogue()).byId.values()].filter((entry) => entry.measure.type !== 'formula')
+const measured = [...(await loadCatalogue()).byId.values()].filter(
+  (entry) => entry.measure.type !== 'formula' && entry.measure.type !== 'made',
+)
 let told: ToldHouse
 
 beforeAll(async () => {

@@ -14,11 +14,11 @@ import { type Holder, loadPlans, type Plans } from '../plans/load-plans.ts'
 import { type GoalContext, type Moment, measureGoals, type Want } from '../plans/measure-goals.ts'
 import type { WorkspaceRules } from '../workspace-rules.ts'
 
-export type SheetsAsk = { house: House; rules: WorkspaceRules; catalogue: Catalogue; month: string; asOf: string; withForecast: boolean }
+type SheetsAsk = { house: House; rules: WorkspaceRules; catalogue: Catalogue; month: string; asOf: string; withForecast: boolean }
 export type PersonSheet = { person: string; scheme: PayScheme; sheet: PaySheet; forecast: number | null }
 
 /** Days of a month `2026-09`. */
-export function monthDays(month: string): { from: string; to: string } {
+function monthDays(month: string): { from: string; to: string } {
   const from = Temporal.PlainDate.from(`${month}-01`)
   return { from: from.toString(), to: from.add({ months: 1 }).toString() }
 }

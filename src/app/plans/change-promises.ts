@@ -18,7 +18,7 @@ import { isInScope } from './plan-scope.ts'
 type Ask = { workspace: string; viewer: Viewer; now: Date }
 
 /** With the key of the owner, for who asks by person. */
-export type TracedPromise = PromiseEntry & { owner: string }
+type TracedPromise = PromiseEntry & { owner: string }
 
 export async function listPromises(
   house: House,

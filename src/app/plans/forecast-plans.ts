@@ -45,7 +45,7 @@ const RESAMPLES = 100
 const LEVER_RUNS = 2000
 const nothing: PlanForecast = { probability: noValue('too_few'), bands: [], end: null, runs: 0 }
 
-export type DatedBand = { day: string; p10: number; p50: number; p90: number }
+type DatedBand = { day: string; p10: number; p50: number; p90: number }
 export type Forecast = Pick<PlanForecast, 'probability' | 'end' | 'runs'> & {
   bands: DatedBand[]
   lever: (boost: Partial<Boost>, moreDays?: number) => number | null

@@ -47,7 +47,7 @@ export async function keepForecasts(house: House, ws: number, shown: readonly Fo
 const GRADED_PLANS_MAX = 500
 const LISTED_MAX = 400
 
-export type ForecastAnswer = {
+type ForecastAnswer = {
   graded: ReturnType<typeof gradeForecasts>
   forecasts: (PlanForecastRow & { result: number | null })[]
 }

@@ -59,7 +59,7 @@ export async function loadPlans(
 export const kindOf = (written: string, entry: KpiEntry | undefined): PlanKind =>
   written === 'total' || written === 'level' || written === 'per_day' ? written : entry === undefined || entry.additive ? 'total' : 'level'
 
-export function readPlan(row: PlanRow, entry: KpiEntry | undefined, own: string, rates: readonly RateRow[]): PlanRecord {
+function readPlan(row: PlanRow, entry: KpiEntry | undefined, own: string, rates: readonly RateRow[]): PlanRecord {
   const isForeign = entry?.unit === 'money' && row.currency !== '' && row.currency !== own
   const factor = isForeign ? rateOn(rates, row.from) : 1
   const priced = (amount: number | null) => (amount === null || factor === null ? null : amount * factor)

@@ -84,7 +84,7 @@ function holdersBy(plans: Plans, scope: Scope, metric: string, axis: 'person' | 
 }
 
 /** Whose plans the total is of: the company's or the team's own, else those of its teams, else of its people, added up. */
-export function holdersOf(plans: Plans, scope: Scope, metric: string): Holder[] {
+function holdersOf(plans: Plans, scope: Scope, metric: string): Holder[] {
   if (scope.people !== null) return holdersBy(plans, scope, metric, 'person')
   if (scope.teams === null) {
     if (plans.of(theCompany, metric).length > 0) return [theCompany]

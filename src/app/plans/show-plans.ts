@@ -21,7 +21,7 @@ import { isInScope } from './plan-scope.ts'
 /** More plans than these are asked by metric, person or team. */
 const PLANS_MAX = 300
 
-export type ShowAsk = {
+type ShowAsk = {
   workspace: string
   viewer: Viewer
   now: Date

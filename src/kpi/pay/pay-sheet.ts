@@ -4,8 +4,8 @@ import { add, divide, type Fraction, fraction, isLess, least, multiply, one, sub
 
 /** What a line was measured as; null = without data. */
 export type Measured = { value: number | null; target: number | null; isLowerBetter: boolean }
-export type PaidLine = { kpi: string; value: number | null; target: number | null; attainment: number | null; pay: number | null }
-export type PassedGate = { kpi: string; value: number | null; min: number; factor: number; passed: boolean | null }
+type PaidLine = { kpi: string; value: number | null; target: number | null; attainment: number | null; pay: number | null }
+type PassedGate = { kpi: string; value: number | null; min: number; factor: number; passed: boolean | null }
 export type PaySheet = { lines: PaidLine[]; gates: PassedGate[]; score: number | null; bonus: number; missing: string[] }
 
 /** `lines` in the order of the scheme, `gates` by KPI. */

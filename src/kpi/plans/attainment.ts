@@ -3,7 +3,7 @@ import type { PlainCell, WhyCode } from '../../contract/answer.ts'
 import { emptyCell } from '../cells.ts'
 import type { Goal } from './goal.ts'
 
-export const planFigures = ['target', 'actual', 'attainment', 'gap', 'per_workday', 'day', 'expected', 'pace'] as const
+const planFigures = ['target', 'actual', 'attainment', 'gap', 'per_workday', 'day', 'expected', 'pace'] as const
 export type PlanFigure = (typeof planFigures)[number]
 
 /** A goal with what it is measured by. */

@@ -3,7 +3,7 @@
 import { Temporal } from 'temporal-polyfill'
 import { wholeMonths } from '../passes/buckets.ts'
 
-export const planKinds = ['total', 'level', 'per_day'] as const
+const planKinds = ['total', 'level', 'per_day'] as const
 export type PlanKind = (typeof planKinds)[number]
 
 /** A plan as written, in workspace currency; amounts null = no rate. Days are local, `to` exclusive. */

@@ -1,6 +1,6 @@
 // How good past forecasts were, once their periods are over.
 
-export type Graded = {
+type Graded = {
   /** Forecasts of periods that are over. */
   forecasts: number
   /** Share of them whose band of 80 % held the result. */

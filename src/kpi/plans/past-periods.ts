@@ -4,7 +4,7 @@ import { Temporal } from 'temporal-polyfill'
 export type Days = { from: string; to: string }
 
 /** kpis.md, plan_expected: the mean over so many. */
-export const PAST_MAX = 8
+const PAST_MAX = 8
 export const PAST_LEAST = 3
 
 /** Length in whole calendar months where both ends stand on the same day of a month, else null. */

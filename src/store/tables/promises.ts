@@ -2,7 +2,7 @@
 import type { StoreDb } from '../client.ts'
 
 export type PromiseRow = { id: number; deal: string; day: string; markedAt: Date; markedBy: string }
-export type NewPromise = { deal: string; day: string; markedAt: Date; markedBy: string }
+type NewPromise = { deal: string; day: string; markedAt: Date; markedBy: string }
 
 const LISTED_MAX = 10_000
 const columns = ['id', 'deal', 'day', 'marked_at as markedAt', 'marked_by as markedBy'] as const
