@@ -9,7 +9,6 @@ import type { Catalogue } from '../../kpi/catalogue.ts'
 import { findRecordNames } from '../../warehouse/find-members.ts'
 import { findPlanRow, hashIds, listPlanRows, type PlanRow } from '../../warehouse/find-plans.ts'
 import { ingest } from '../../warehouse/ingest/ingest.ts'
-import { deriveFacts } from '../derive-facts.ts'
 import { loadCatalogue } from '../load-catalogue.ts'
 import type { House } from '../open-house.ts'
 import { findWorkspaceRules, type WorkspaceRules } from '../workspace-rules.ts'
@@ -204,7 +203,8 @@ async function storeRecords(
     if (problem) throw new AppError('bad_input', `${problem.column}: ${problem.reason}`, { path: problem.column })
     await noteWritten(house, writing, now)
   })
-  await deriveFacts(house, { workspace: workspace.id })
+  // No fact rests on a plan: figures of plans are measured when they are asked.
+  house.news.tell(workspace.id)
 }
 
 async function needPlan(house: House, { workspace }: WorkspaceRules, id: string): Promise<PlanRow> {
