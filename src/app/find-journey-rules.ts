@@ -3,10 +3,11 @@
 import { Temporal } from 'temporal-polyfill'
 import type { KpiEntry } from '../contract/kpi-entry.ts'
 import type { Query, Viewer } from '../contract/query.ts'
+import { TRACKER_SOURCE } from '../contract/visits.ts'
 import { buildPlan } from '../kpi/build-plan.ts'
 import type { Catalogue } from '../kpi/catalogue.ts'
 import { findDimension, isOfPerson } from '../kpi/dimensions.ts'
-import type { Lowering } from '../kpi/expression/types.ts'
+import type { JourneyRules, Lowering } from '../kpi/expression/types.ts'
 import { channelsOf, pathLosses, pathWins, readsJourneys } from '../kpi/journey-figures.ts'
 import { type ChannelPath, removalEffects } from '../stats/removal-effects.ts'
 import type { Warehouse } from '../warehouse/client.ts'
@@ -30,15 +31,19 @@ export async function findJourneyRules(
   // What a formula reads stands in other entries.
   const isRead = entries.some(({ measure }) => measure.type === 'formula' || measure.type === 'payback' || readsJourneys(measure))
   if (!isRead) return { withRepeat }
-  const journeys = { ...given, hasVisits: await hasVisits(warehouse, rules.workspace.num), model }
+  const journeys = { ...given, visits: await findVisits(warehouse, rules.workspace.num), model }
   if (model !== 'markov') return { journeys, withRepeat }
   const shares = await findShares(warehouse, { ...rules, lowering: { ...rules.lowering, journeys } }, query, now)
   return { journeys: { ...journeys, shares }, withRepeat }
 }
 
-async function hasVisits(warehouse: Warehouse, ws: number): Promise<boolean> {
-  const [row] = await warehouse.query<{ found: number }>(`SELECT exists(SELECT 1 FROM rec_visits WHERE ws = ${ws} LIMIT 1) AS found`)
-  return Number(row?.found) === 1
+async function findVisits(warehouse: Warehouse, ws: number): Promise<JourneyRules['visits']> {
+  const some = (where: string) => `exists(SELECT 1 FROM rec_visits WHERE ws = ${ws}${where} LIMIT 1)`
+  const [row] = await warehouse.query<{ told: number; tracked: number }>(
+    `SELECT ${some('')} AS told, ${some(` AND source = '${TRACKER_SOURCE}'`)} AS tracked`,
+  )
+  if (Number(row?.told) === 0) return 'none'
+  return Number(row?.tracked) === 1 ? 'tracked' : 'told'
 }
 
 /** Share of every channel by frame: what the conversions lose without it (stats/removal-effects.ts). */

@@ -27,7 +27,7 @@ export async function findWorkspaceRules(house: House, id: string): Promise<Work
       ws: workspace.num,
       currency: settings.currency,
       baseCoverageDays: settings.base_coverage_days,
-      journeys: { days: settings.attribution_days, rules: settings.channel_rules, hasVisits: true, model: 'last_non_direct' },
+      journeys: { days: settings.attribution_days, rules: settings.channel_rules, visits: 'tracked', model: 'last_non_direct' },
     },
   }
 }

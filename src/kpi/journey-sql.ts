@@ -63,7 +63,7 @@ function headOf(ws: number, lead: string): string {
 const clientOf = (contact: string, k: string) => `if(${contact} != 0, ${contact}, cityHash64('lead', ${k}))`
 
 /** Everybody who was ever known as a client wanted: columns source, visitor, client. `clients` selects those. */
-function visitorsSql({ ws, asOf }: Wanted, clients: string): string {
+function visitorsSql({ ws, asOf }: Wanted, clients: string, isTracked: boolean): string {
   const leads = `(SELECT k, ${clientOf('contact', 'k')} AS client FROM fact_leads FINAL WHERE ws = ${ws} AND client IN (${clients}))`
   const known = `(SELECT source, visitor_id, contact_id, ${headOf(ws, 'lead_id')} AS lead FROM rec_visits FINAL WHERE ws = ${ws} AND at <= ${moment(asOf)} AND (contact_id != 0 OR lead_id != 0))`
   // A form that the tracker is linked to says who filled it in.
@@ -71,19 +71,19 @@ function visitorsSql({ ws, asOf }: Wanted, clients: string): string {
   return `SELECT DISTINCT source, visitor, client FROM (
       SELECT v.source AS source, v.visitor_id AS visitor, arrayJoin(arrayFilter(x -> x != 0, [v.contact_id, l.client])) AS client
       FROM ${known} AS v LEFT ANY JOIN ${leads} AS l ON l.k = v.lead
-      UNION ALL SELECT '${TRACKER_SOURCE}', f.visitor, l.client FROM ${formLeads} AS f INNER JOIN ${leads} AS l ON l.k = f.lead
+      ${isTracked ? `UNION ALL SELECT '${TRACKER_SOURCE}', f.visitor, l.client FROM ${formLeads} AS f INNER JOIN ${leads} AS l ON l.k = f.lead` : ''}
     ) WHERE client IN (${clients})`
 }
 
 /** Visits of every client wanted, in order: columns client, visits (at, id, group). */
-function visitsSql(wanted: Wanted, clients: string, { rules, hasVisits }: JourneyRules): string {
-  if (!hasVisits)
+function visitsSql(wanted: Wanted, clients: string, { rules, visits }: JourneyRules): string {
+  if (visits === 'none')
     return `SELECT toUInt64(0) AS client, CAST([], 'Array(Tuple(DateTime64(3, \\'UTC\\'), String, String))') AS visits WHERE 0`
   const group = channelGroupSql(rules, { columns: VISIT_COLUMNS, nothing: 'direct' })('v')
   return `SELECT client, arraySort(groupArray((at, id, channel_group))) AS visits FROM (
       SELECT w.client AS client, v.at AS at, v.id AS id, toString(${group}) AS channel_group
       FROM (SELECT visitor_id, at, id, ${VISIT_COLUMNS.join(', ')} FROM rec_visits FINAL WHERE ws = ${wanted.ws} AND at <= ${moment(wanted.asOf)}) AS v
-      INNER JOIN (${visitorsSql(wanted, clients)}) AS w ON w.source = v.source AND w.visitor = v.visitor_id
+      INNER JOIN (${visitorsSql(wanted, clients, visits === 'tracked')}) AS w ON w.source = v.source AND w.visitor = v.visitor_id
     ) GROUP BY client`
 }
 
@@ -134,7 +134,7 @@ function stepsSql(fact: Fact, wanted: Wanted, lowering: Lowering, rules: Journey
 
 /** SELECT of `columns` of a fact made of journeys. */
 export function journeySql(fact: Fact, wanted: Wanted, lowering: Lowering, columns: readonly string[]): string {
-  const rules = lowering.journeys ?? { days: 90, rules: [], hasVisits: true, model: 'last_non_direct' }
+  const rules = lowering.journeys ?? { days: 90, rules: [], visits: 'tracked', model: 'last_non_direct' }
   const steps = stepsSql(fact, wanted, lowering, rules, columns)
   if (fact.made !== 'credits') {
     const own = columns.filter((column) => column !== 'path')

@@ -139,6 +139,7 @@ describe.each([
     const { families } = await told<{ families: { kpis: KpiEntry[] }[] }>(people[role].ask('GET', '/api/kpis'))
     const kpis = families.flatMap((family) => family.kpis.map(({ id }) => id))
     expect(kpis.length).toBeGreaterThan(90)
+    let counting = 0
     for (let from = 0; from < kpis.length; from += 50) {
       const query = { kpis: kpis.slice(from, from + 50), ...november }
       const [own, filtered] = await Promise.all([
@@ -146,8 +147,10 @@ describe.each([
         told<Answer>(owner.ask('POST', '/api/query', { ...query, where })),
       ])
       expect(own).toEqual(filtered)
-      expect(Object.values(own.total).some(({ n }) => n > 0)).toBe(true)
+      counting += Object.values(own.total).filter(({ n }) => n > 0).length
     }
+    // Not all of them are empty.
+    expect(counting).toBeGreaterThan(10)
   }, 60_000)
 
   it.each(['leads', 'won_deals', 'revenue', 'cash_received', 'calls', 'stage_conversion', 'tasks_on_time_rate'])(

@@ -27,8 +27,8 @@ export type JourneyRules = {
   /** How far back visits count, in days. */
   days: number
   rules: readonly ChannelRule[]
-  /** Are there any visits; what is absent costs nothing. */
-  hasVisits: boolean
+  /** Are there any, and any of the tracker: what is absent costs nothing. */
+  visits: 'none' | 'told' | 'tracked'
   model: AttributionModel
   /** Of markov: the share of every channel by frame. */
   shares?: readonly ReadonlyMap<string, number>[]
