@@ -16,6 +16,7 @@ const pages = {
   people: '/people',
   channels: '/channels?period=90d',
   clients: '/clients?period=90d',
+  plans: '/plans',
   leads: '/leads',
   records: '/leads?kpi=ledger_leads&cell=state%3Dabandoned',
   lost: '/lost',

@@ -44,6 +44,11 @@ const clients = createRoute({
   path: '/clients',
   component: lazyRouteComponent(() => import('./pages/clients.tsx'), 'ClientsPage'),
 })
+const plans = createRoute({
+  getParentRoute: at,
+  path: '/plans',
+  component: lazyRouteComponent(() => import('./pages/plans.tsx'), 'PlansPage'),
+})
 const leads = createRoute({
   getParentRoute: at,
   path: '/leads',
@@ -72,6 +77,7 @@ export const router = createRouter({
     people,
     channels,
     clients,
+    plans,
     leads,
     lost,
     data,

@@ -8,12 +8,26 @@ import { checkDoor, checkInvited } from './access-journeys.ts'
 import { findBarriers, findBrowser, keepShot, openBrowser, openVisit } from './page-browser.ts'
 import { enterAsOwner, type PageContext, type State, settle, visit as visitPage } from './page-context.ts'
 import { type Demo, startDemo } from './page-demo.ts'
+import { checkScreens } from './screen-journeys.ts'
 import { checkSettings } from './settings-journeys.ts'
 
 const browserPath = findBrowser()
 if (browserPath === null) process.stdout.write('No Chromium on this machine: the journeys of the page are not run.\n')
 
-const rooms = ['/', '/funnel', '/people', '/leads', '/lost', '/data', '/kpis'] as const
+const rooms = [
+  '/',
+  '/today',
+  '/funnel',
+  '/speed',
+  '/people',
+  '/channels',
+  '/clients',
+  '/plans',
+  '/leads',
+  '/lost',
+  '/data',
+  '/kpis',
+] as const
 const parts = ['company', 'calendar', 'sale', 'pipelines', 'reasons', 'channels', 'people', 'keys', 'audit', 'account'] as const
 const languages = [
   { language: 'ru', name: 'Русский', compass: 'Компас', records: 'Записи за этой цифрой' },
@@ -229,6 +243,7 @@ describe.skipIf(browserPath === null)('the page on the demo company', () => {
   })
 
   // After these the figures are others.
+  describe('screens of analyses', () => checkScreens(given))
   describe('settings', () => checkSettings(given))
 
   // Last: with a second company here, the demo company is no longer what opens first.

@@ -1,13 +1,22 @@
 // How the plans go: POST /api/plans; changing one, and taking what it needs a day as norms.
-import { type UseMutationResult, type UseQueryResult, useMutation, useQueryClient } from '@tanstack/react-query'
+import { type UseMutationResult, type UseQueryResult, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { BriefAnswer, PlanEntry, PlansAnswer } from './contract.ts'
-import { patchJson, postJson } from './http.ts'
-import { factsKey, useFacts } from './use-facts.ts'
+import { getJson, patchJson, postJson } from './http.ts'
+import { factsKey, factsQueryKey, useFacts } from './use-facts.ts'
 
 type Question = { period?: string; metric?: string }
 
 export function usePlans(question: Question, isAsked: boolean): UseQueryResult<PlansAnswer> {
   return useFacts<PlansAnswer>('/plans', question, isAsked)
+}
+
+/** The plans of some days as they were set. */
+export function usePlanList(range: { from: string; to: string }, isAsked: boolean): UseQueryResult<{ plans: PlanEntry[] }> {
+  return useQuery({
+    queryKey: factsQueryKey('/plans#list', range),
+    queryFn: ({ signal }) => getJson<{ plans: PlanEntry[] }>(`/plans?from=${range.from}&to=${range.to}`, signal),
+    enabled: isAsked,
+  })
 }
 
 /** What stood out of the noise last week. */

@@ -11,6 +11,7 @@ import {
   IconListDetails,
   IconRoute,
   IconSettings,
+  IconTargetArrow,
   IconUsers,
   IconZoomExclamation,
 } from '@tabler/icons-react'
@@ -23,6 +24,7 @@ export const rooms = [
   { id: 'people', path: '/people', needs: 'query', icon: IconUsers },
   { id: 'channels', path: '/channels', needs: 'attribution', icon: IconRoute },
   { id: 'clients', path: '/clients', needs: 'ledger', icon: IconBuildingStore },
+  { id: 'plans', path: '/plans', needs: 'plans', icon: IconTargetArrow },
   { id: 'leads', path: '/leads', needs: 'ledger', icon: IconListDetails },
   { id: 'lost', path: '/lost', needs: 'lost', icon: IconZoomExclamation },
   { id: 'data', path: '/data', needs: 'sources', icon: IconDatabase },

@@ -29,6 +29,8 @@ export type SearchState = {
   pipeline?: string | undefined
   role?: string | undefined
   rule?: 'reached' | 'strict' | undefined
+  /** The month whose plans are shown. */
+  month?: string | undefined
   /** How sales are credited to channels. */
   model?: AttributionModel | undefined
 }
@@ -77,6 +79,7 @@ export function validateSearch(raw: Record<string, unknown>): SearchState {
     pipeline: text('pipeline'),
     role: text('role'),
     rule: text('rule') === 'strict' ? ('strict' as const) : undefined,
+    month: /^\d{4}-(0[1-9]|1[0-2])$/.test(text('month') ?? '') ? text('month') : undefined,
     model: models.slice(1).find((known) => known === text('model')),
   }
   return Object.fromEntries(Object.entries(state).filter(([, value]) => value !== undefined)) as SearchState

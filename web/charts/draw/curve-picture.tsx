@@ -6,7 +6,10 @@ import { Picture } from './picture.tsx'
 type Props = { name: string; text: string; model: CurveModel; underName?: string }
 
 const tall = 240
-const room = { left: 46, right: 14, top: 18 }
+const sides = { left: 46, right: 14, top: 18 }
+const letterWidth = 6.6
+/** Words at the very ends of the axis stay inside the picture. */
+const anchorAt = (at: number) => (at > 0.96 ? 'end' : at < 0.02 ? 'start' : 'middle')
 const axisHeight = 24
 const underHeight = 34
 
@@ -45,6 +48,8 @@ function Dots({ points }: { points: readonly CurvePoint[] }) {
 }
 
 export function CurvePicture({ name, text, model, underName }: Props) {
+  const longest = Math.max(0, ...model.up.map(({ text: label }) => label.length))
+  const room = { ...sides, left: Math.max(sides.left, Math.ceil(longest * letterWidth) + 12) }
   const under = underName && model.under.length > 0 ? underHeight : 0
   const height = tall + axisHeight + under + room.top
   return (
@@ -84,7 +89,7 @@ export function CurvePicture({ name, text, model, underName }: Props) {
             ))}
             {model.shape === 'steps' ? <Steps points={points} /> : <Dots points={points} />}
             {model.across.map(({ at, text: label }) => (
-              <text key={label} x={x(at)} y={floor + 18} textAnchor="middle" className={css.quiet}>
+              <text key={label} x={x(at)} y={floor + 18} textAnchor={anchorAt(at)} className={css.quiet}>
                 {label}
               </text>
             ))}
