@@ -1,5 +1,5 @@
 // Which habits go with a good result across people and months, the mix of leads held equal. An association, never called a cause.
-import type { AnswerRow, Cell, Member, Note } from '../contract/answer.ts'
+import type { Answer, AnswerRow, Cell, Member, Note } from '../contract/answer.ts'
 import { AppError } from '../contract/errors.ts'
 import { type Factor, type FactorsAnswer, type FactorsQuery, outcomes } from '../contract/factors.ts'
 import type { Catalogue } from '../kpi/catalogue.ts'
@@ -30,13 +30,13 @@ export async function showFactors(house: House, ask: FactorsAsk): Promise<Factor
     runQuery(house, { ...ask, catalogue, query: { ...period, kpis: [...ids], by, grain: 'month' } })
   // A plan is of a person, whatever their role.
   const [results, habits, roles, unseen] = await Promise.all([
-    asked(known, ['person']),
+    firstTold(outcome === undefined ? known : [outcome], (id) => asked([id], ['person'])),
     asked(kpis, ['person']),
     runQuery(house, { ...ask, catalogue, query: { ...period, kpis: [leadLoad.id], by: ['person', 'role'] } }),
     findUnseen(house, ask, period),
   ])
   const roleOf = new Map(roles.rows.map((row) => [idOf(row), row.role]))
-  const resultOf = new Map(results.rows.map((row) => [keyOf(row), row]))
+  const resultOf = new Map(results.answer.rows.map((row) => [keyOf(row), row]))
   const rows = habits.rows.map(
     (row): AnswerRow => ({
       ...resultOf.get(keyOf(row)),
@@ -45,7 +45,7 @@ export async function showFactors(house: House, ask: FactorsAsk): Promise<Factor
     }),
   )
   const { rows: _rows, columns: _columns, total: _total, notes: _notes, ...head } = habits
-  const chosen = outcome ?? known.find((id) => rows.some((row) => value(row, id) !== null)) ?? outcomes[0]
+  const chosen = results.id
   const told = rows.filter((row) => value(row, chosen) !== null && idOf(row) !== null)
   const notes: Note[] = [{ code: 'seeded', text: `${GENERATOR}, seed ${SEED}` }, ...unseen.notes]
   return {
@@ -59,6 +59,17 @@ export async function showFactors(house: House, ask: FactorsAsk): Promise<Factor
     claim: 'association',
     notes,
   }
+}
+
+type Outcome = (typeof outcomes)[number]
+
+/** The first outcome that is told of anybody; the first of all where none is. */
+async function firstTold(ids: readonly Outcome[], ask: (id: Outcome) => Promise<Answer>): Promise<{ id: Outcome; answer: Answer }> {
+  const [id = outcomes[0], ...others] = ids
+  const answer = await ask(id)
+  if (others.length === 0 || answer.rows.some((row) => value(row, id) !== null)) return { id, answer }
+  const other = await firstTold(others, ask)
+  return other.answer.rows.some((row) => value(row, other.id) !== null) ? other : { id, answer }
 }
 
 const value = (row: AnswerRow, id: string): number | null => (row[id] as Cell | undefined)?.value ?? null
