@@ -85,7 +85,13 @@ type Answered = Omit<ImportAnswer, 'seconds'>
 async function takeTables(house: House, call: ImportCall, { tables, unread }: Opened): Promise<Answered> {
   const { ask, now, onNews } = call
   const { id } = call.isDemo === true ? { id: call.workspace! } : await findWritten(house, call.workspace)
-  const writing = await openWriting(house, { id, source: ask.source, kind: 'files', now, isDemo: call.isDemo === true })
+  const writing = await openWriting(house, {
+    id,
+    source: ask.source,
+    kind: ask.raw ? (ask.system ?? ask.source) : 'files',
+    now,
+    isDemo: call.isDemo === true,
+  })
   const { num } = writing.workspace
   const answer = await inTurn(house, num, async () => {
     const started = performance.now()

@@ -2,9 +2,11 @@
 
 type Reviver = (key: string, value: unknown, context: { source?: string }) => unknown
 
+const withoutZeros = (source: string) => (source.includes('.') ? source.replace(/\.?0+$/, '') : source)
+
 /** Ids beyond 2^53 and amounts with more places than a double holds are kept as they were written. */
 const keepDigits: Reviver = (_, value, { source }) =>
-  typeof value === 'number' && source !== undefined && String(value) !== source && !/^-?\d+(\.0+|\.\d*0)$/.test(source) ? source : value
+  typeof value === 'number' && source !== undefined && String(value) !== withoutZeros(source) ? source : value
 
 /** Undefined when it is none. */
 export function parseJson(text: string): unknown {

@@ -32,8 +32,10 @@ function unfold(raw: unknown, spot: string, at: string): Row[] {
     return unfold(raw.data ?? [], [spot, 'data'].filter(Boolean).join('.'), at)
   if (object === 'event')
     return unfold(toValues(raw.data).object, [spot, 'data.object'].filter(Boolean).join('.'), fromUnix(raw.created) ?? '')
-  const inside =
-    object === 'charge' && isValues(raw.refunds) ? unfold(raw.refunds.data ?? [], [spot, 'refunds.data'].filter(Boolean).join('.'), at) : []
+  const lists = { charge: 'refunds', payment_intent: 'charges' } as const
+  const held = object === 'charge' || object === 'payment_intent' ? lists[object] : null
+  const list = held === null ? {} : toValues(raw[held])
+  const inside = unfold(list.data ?? [], [spot, `${held}.data`].filter(Boolean).join('.'), at)
   const expanded = ['customer', 'charge', 'latest_charge', 'invoice'].flatMap((name) =>
     isValues(raw[name]) ? unfold(raw[name], [spot, name].filter(Boolean).join('.'), at) : [],
   )
