@@ -106,7 +106,7 @@ describe('call records of Asterisk', () => {
     expect(got.people).toEqual([{ id: '102', name: 'Anna', extensions: '102' }])
   })
 
-  it('tell missed calls: nobody took it, a menu or a mailbox did; calls between extensions are none', () => {
+  it('tell missed calls: nobody took it, a menu or a mailbox did; one put through to outside was taken; calls between extensions are none', () => {
     const got = mapAnswers('asterisk', [
       [null, csv('0501112233', 's', 'from-trunk', 'SIP/trunk-1', '', 'BackGround', '10:00:00', '10:00:00', '10:00:20', 'ANSWERED', 'a.1')],
       [null, csv('0501112244', '101', 'from-trunk', 'SIP/trunk-2', 'SIP/101-3', 'Dial', '10:01:00', '', '10:01:15', 'NO ANSWER', 'a.2')],
@@ -127,6 +127,7 @@ describe('call records of Asterisk', () => {
         ),
       ],
       [null, csv('101', '102', 'from-internal', 'SIP/101-5', 'SIP/102-6', 'Dial', '10:03:00', '10:03:05', '10:04:00', 'ANSWERED', 'a.4')],
+      [null, csv('0501112266', 's', 'from-trunk', 'SIP/t-7', 'SIP/t-8', 'Dial', '10:05:00', '10:05:09', '10:06:00', 'ANSWERED', 'a.5')],
     ])
     expect(
       got.touches!.map(({ id, direction, outcome, duration_s, wait_s, person_id }) => [
@@ -141,6 +142,7 @@ describe('call records of Asterisk', () => {
       ['a.1', 'in', 'no_answer', 0, 20, undefined],
       ['a.2', 'in', 'no_answer', 0, 15, '101'],
       ['a.3', 'in', 'voicemail', 0, 40, undefined],
+      ['a.5', 'in', 'answered', 51, 9, undefined],
     ])
   })
 

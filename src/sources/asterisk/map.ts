@@ -125,9 +125,13 @@ function humanOf({ value }: Row): string | null {
   )
 }
 
+/** A call put through to a number outside was taken by somebody, too. */
+const isForwarded = ({ value }: Row) =>
+  /^dial$/i.test(value.lastapp ?? '') && value.dstchannel !== null && !/^Local\//.test(value.dstchannel)
+
 function incoming(legs: readonly Row[]): Call {
   const { value: first } = legs[0]!
-  const talks = legs.filter((one) => isAnswered(one) && humanOf(one) !== null && (one.value.billsec ?? 0) > 0)
+  const talks = legs.filter((one) => isAnswered(one) && (humanOf(one) !== null || isForwarded(one)) && (one.value.billsec ?? 0) > 0)
   const talk = talks.toSorted((a, b) => (b.value.billsec ?? 0) - (a.value.billsec ?? 0))[0]
   const src = legs.map(({ value }) => value.src).find(isOutside) ?? null
   const phone = src ?? [first.cnum].find(isOutside) ?? null
