@@ -137,9 +137,8 @@ describe('an import', () => {
     ]
     const path = file('amo.ndjson', lines.map((line) => JSON.stringify(line)).join('\n'))
     const dry = await run([path], { raw: true, source: 'amocrm', workspace: 'raw', dry_run: true })
-    expect(dry.records).toEqual({
-      deals: [expect.objectContaining({ id: '1', outcome: 'won', amount: 5, created_at: '2026-09-08T20:40:00Z' })],
-    })
+    const { deals } = dry.records!
+    expect(deals).toEqual([expect.objectContaining({ id: '1', outcome: 'won', amount: 5, created_at: '2026-09-08T20:40:00Z' })])
     expect(dry.quarantine?.map(({ line, column }) => [line, column])).toEqual([
       [1, 'created_at'],
       [1, '_embedded.leads[1].id'],
@@ -148,6 +147,7 @@ describe('an import', () => {
     const { files, facts } = await run([path], { raw: true, source: 'amocrm', workspace: 'raw' })
     expect(files.map(({ kind, accepted, quarantined: bad }) => [kind, accepted, bad])).toEqual([
       ['deals', 1, 2],
+      ['stage_changes', 2, 0],
       ['unknown', 0, 1],
     ])
     expect(facts).toMatchObject({ leads: 1, deals: 1 })

@@ -113,7 +113,7 @@ describe('answers of amoCRM', () => {
       ['01b', '3104455/142', iso(1700003000), '7', 1],
       ['01c', '3104455/33004102', iso(1700003000), undefined, 2],
       ['2:entry', '3104455/33004102', iso(1700000000), '7', 0],
-      ['3:closed', '3104455/143', iso(1700004000), undefined, 0],
+      ['3:closed', '3104455/143', iso(1700004000), undefined, 1000],
     ])
     expect(got.stages).toContainEqual(expect.objectContaining({ id: '3104455/77', name: '77 (deleted)', archived: true }))
   })

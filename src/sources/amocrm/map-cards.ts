@@ -9,7 +9,11 @@ import type { Stages } from './map-stages.ts'
 import * as schema from './schema.ts'
 
 /** What history needs to know of the cards: when each was made and closed, where it stands. */
-export type Cards = { createdAt: ReadonlyMap<string, string>; closedAt: ReadonlyMap<string, string>; stageOf: ReadonlyMap<string, string> }
+export type Cards = {
+  createdAt: ReadonlyMap<string, string>
+  closedAt: ReadonlyMap<string, { at: string; row: WireRow }>
+  stageOf: ReadonlyMap<string, string>
+}
 type Work = { stages: Stages; currency: string | null; events: readonly Parsed<schema.AmoEvent>[] }
 
 const ORIGINS: Readonly<Record<string, string>> = { forms: 'form', sip: 'call', chats: 'message', mail: 'message' }
@@ -25,7 +29,7 @@ export function mapCards(desk: MappingDesk, work: Work): Cards {
   const removals = removalsOf(work.events)
   const createdAt = new Map<string, string>()
   const stageOf = new Map<string, string>()
-  const closedAt = new Map<string, string>()
+  const closedAt = new Map<string, { at: string; row: WireRow }>()
   for (const { value, row } of leads) {
     const entry = entries.get(value.id)
     const removed = removals.get(value.id)
@@ -35,7 +39,7 @@ export function mapCards(desk: MappingDesk, work: Work): Cards {
     const created = earlier(value.created_at, entry?.value.created_at)
     if (created !== null) createdAt.set(value.id, created)
     if (value.pipeline_id !== null && value.status_id !== null) stageOf.set(value.id, work.stages.idOf(value.pipeline_id, value.status_id))
-    if (work.stages.kindOf(value.status_id) !== 'open') closedAt.set(value.id, value.closed_at ?? value.updated_at ?? '')
+    if (work.stages.kindOf(value.status_id) !== 'open') closedAt.set(value.id, { at: value.closed_at ?? value.updated_at ?? '', row })
     putItems(desk, value, row, elements)
     entries.delete(value.id)
   }

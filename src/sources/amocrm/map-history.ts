@@ -30,6 +30,7 @@ export function mapHistory(desk: MappingDesk, work: Work): void {
 }
 
 const FAR_MS = Date.UTC(2100, 0, 1)
+const LAST = 1000
 
 /** A version that is the greater the earlier the event: events may be read in parts, and the first one knows the beginning. */
 const earliestWins = (at: string | null) => (at === null ? null : new Date(FAR_MS - Date.parse(at)).toISOString())
@@ -78,13 +79,14 @@ function mapMoves(desk: MappingDesk, work: Work): void {
     })
   }
   for (const [id, { at, row, by }] of created) {
-    const stage = work.cards.stageOf.get(id)
-    if (row === null || seen.has(id) || stage === undefined) continue
-    const closedAt = work.cards.closedAt.get(id)
-    const about = { entity: 'deal', entity_id: id, stage_id: stage, seq: 0 }
-    // Made within what the events tell and never moved: it stands where it came in, or its closing is all that is known.
-    if (closedAt === undefined) desk.put('stage_changes', row, { id: `${id}:entry`, ...about, at, by_person_id: by })
-    else desk.put('stage_changes', row, { id: `${id}:closed`, ...about, at: closedAt })
+    const stage_id = work.cards.stageOf.get(id)
+    if (seen.has(id) || stage_id === undefined) continue
+    const about = { entity: 'deal', entity_id: id, stage_id }
+    const closed = work.cards.closedAt.get(id)
+    // Without its moves the card alone tells when it closed; among moves of that second this one is the last.
+    if (closed !== undefined) desk.put('stage_changes', closed.row, { id: `${id}:closed`, ...about, at: closed.at, seq: LAST })
+    // Made within what the events tell and never moved: it stands where it came in.
+    else if (row !== null) desk.put('stage_changes', row, { id: `${id}:entry`, ...about, at, by_person_id: by, seq: 0 })
   }
 }
 
