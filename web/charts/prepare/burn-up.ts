@@ -3,7 +3,7 @@ import type { PlanProgress } from '../../../src/contract/plans.ts'
 import type { CurveModel } from './curve.ts'
 
 type Words = { day: (text: string) => string; amount: (value: number) => string }
-const ticks = 5
+const ticks = 3
 
 export function prepareBurnUp({ bands, target }: Pick<PlanProgress, 'bands' | 'target'>, words: Words): CurveModel {
   const top = Math.max(1, target ?? 0, ...bands.map(({ p90 }) => p90)) * 1.05
