@@ -59,7 +59,6 @@ describe('findAlarms', () => {
     const series = simulate(stable, 1, LEVEL_WEEKS + weeksSimulated)
     let alarms = 0
     for (let week = LEVEL_WEEKS; week < LEVEL_WEEKS + weeksSimulated; week++) alarms += findAlarms(until(series, week)).alarms.length
-    // 0.5-0.9 a week over seeds.
     expect(alarms / weeksSimulated).toBeLessThanOrEqual(1)
     expect(alarms).toBeGreaterThan(0)
   })

@@ -73,7 +73,7 @@ const query = (viewer: Viewer, body: object): Promise<Answer> =>
 
 describe('the pay of a month', () => {
   it('is the sheet worked by hand', async () => {
-    const { people } = (await ask('pay', { month: '2026-09' })) as PayAnswer
+    const { people, notes } = (await ask('pay', { month: '2026-09' })) as PayAnswer
     const [ann, bob] = ['crm:A', 'crm:B'].map((id) => people.find(({ person }) => person.id === id)!)
     // 1333.33 × 0.07 = 93.3331; 1000 × 0.3 × 2 / 4 = 150; 2 won of 3 against 0.5 = 1.333, capped: 1000 × 0.2 × 1.2 = 240.
     expect(ann!.lines.map(({ value, target, pay }) => [value, target, pay])).toEqual([
@@ -94,6 +94,9 @@ describe('the pay of a month', () => {
     expect(bob).toMatchObject({ bonus: 240, missing: ['won_deals', 'lost_reason_known'] })
     expect(bob!.lines.map(({ pay }) => pay)).toEqual([0, null, 240])
     expect(people).toHaveLength(2)
+    // Shares over fewer than 20 cases are named.
+    const few = notes?.filter(({ code }) => code === 'few_cases').map(({ text }) => text)
+    expect(few).toEqual([expect.stringContaining('win_rate, lost_reason_known, n < 20'), expect.stringContaining('win_rate, n < 20')])
   })
 
   it('is the same as KPIs, by person and added up', async () => {

@@ -15,7 +15,11 @@ import { type GoalContext, type Moment, measureGoals, type Want } from '../plans
 import type { WorkspaceRules } from '../workspace-rules.ts'
 
 type SheetsAsk = { house: House; rules: WorkspaceRules; catalogue: Catalogue; month: string; asOf: string; withForecast: boolean }
-export type PersonSheet = { person: string; scheme: PayScheme; sheet: PaySheet; forecast: number | null }
+/** `few`: the shares of the sheet that rest on fewer than 20 cases. */
+export type PersonSheet = { person: string; scheme: PayScheme; sheet: PaySheet; forecast: number | null; few: string[] }
+
+/** A share over fewer cases is chance. */
+const CASES_LEAST = 20
 
 /** Days of a month `2026-09`. */
 function monthDays(month: string): { from: string; to: string } {
@@ -53,7 +57,14 @@ export async function paySheets(ask: SheetsAsk): Promise<PersonSheet[]> {
   return people.map(({ person, scheme }): PersonSheet => {
     const figures = figuresOf(catalogue, scheme, person, cells, goals)
     const ahead = forecasts === null ? null : aheadOf(catalogue, scheme, person, figures, { goals, forecasts, passed })
-    return { person, scheme, sheet: paySheet(scheme, figures), forecast: ahead === null ? null : paySheet(scheme, ahead).bonus }
+    const shares = [...new Set([...scheme.lines, ...scheme.gates].map(({ kpi }) => kpi))].filter(
+      (kpi) => catalogue.byId.get(kpi)?.unit === 'ratio',
+    )
+    const few = shares.filter((kpi) => {
+      const { n, value } = cells.get(kpi)!(0, [person])
+      return value !== null && n < CASES_LEAST
+    })
+    return { person, scheme, sheet: paySheet(scheme, figures), forecast: ahead === null ? null : paySheet(scheme, ahead).bonus, few }
   })
 }
 

@@ -38,8 +38,13 @@ export async function showPay(house: House, ask: { workspace: string; viewer: Vi
   )
   const { id, settings } = rules.workspace
   const isForecast = people.some(({ forecast }) => forecast !== null)
+  const few = shown.filter((one) => one.few.length > 0)
+  const notes = [
+    ...(isForecast ? [{ code: 'seeded', text: `${GENERATOR}, seed ${SEED}` }] : []),
+    ...few.map((one) => ({ code: 'few_cases', text: `${names.get(one.person)?.name ?? one.person}: ${one.few.join(', ')}, n < 20` })),
+  ]
   return {
     ...{ workspace: id, currency: settings.currency, timezone, as_of: asOf, month, closed_at: null, by: null, people, corrections: [] },
-    ...(isForecast ? { notes: [{ code: 'seeded', text: `${GENERATOR}, seed ${SEED}` }] } : {}),
+    ...(notes.length > 0 ? { notes } : {}),
   }
 }

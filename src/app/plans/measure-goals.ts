@@ -8,7 +8,7 @@ import type { Catalogue } from '../../kpi/catalogue.ts'
 import { emptyCell } from '../../kpi/cells.ts'
 import type { GoalFacts } from '../../kpi/plans/attainment.ts'
 import type { Goal } from '../../kpi/plans/goal.ts'
-import { earlierOf, meanShare, PAST_LEAST, pastPeriods, sameShareDay } from '../../kpi/plans/past-periods.ts'
+import { earlierOf, laterOf, meanShare, PAST_LEAST, pastPeriods, sameShareDay } from '../../kpi/plans/past-periods.ts'
 import { dayShare, weekdayWeights } from '../../kpi/plans/season.ts'
 import { dayAfter, daysBefore, daysFrom, daysWorked, startOf } from '../../kpi/plans/workdays.ts'
 import { countWorkedDays, findWorkedDays } from '../../warehouse/find-plans.ts'
@@ -83,7 +83,7 @@ function spansOf(rules: WorkspaceRules, want: Want, needs: Needs): Measured {
   const { asOf } = moment
   const begin = start(goal.from)
   const until = earlier(moment.until, start(goal.to))
-  const passedDay = goal.from < earlierOf(moment.today, goal.to) ? earlierOf(moment.today, goal.to) : goal.from
+  const passedDay = laterOf(goal.from, earlierOf(moment.today, goal.to))
   const isWorked = workdayOf(rules, want)
   const calendar = daysWorked(isWorked, goal)
   const share = calendar.length === 0 ? 1 : daysBefore(calendar, moment.today) / calendar.length

@@ -1,4 +1,5 @@
 // Days that a holder's people will still work in a plan: what a norm is multiplied by.
+import { laterOf } from '../../kpi/plans/past-periods.ts'
 import { daysFrom, daysWorked } from '../../kpi/plans/workdays.ts'
 import { countWorkedDays, findWorkedDays } from '../../warehouse/find-plans.ts'
 import type { House } from '../open-house.ts'
@@ -6,7 +7,7 @@ import type { WorkspaceRules } from '../workspace-rules.ts'
 import type { Want } from './measure-goals.ts'
 
 export async function normDays(house: House, { workspace, zone }: WorkspaceRules, { holder, goal, moment }: Want): Promise<number> {
-  const days = { from: moment.today > goal.from ? moment.today : goal.from, to: goal.to }
+  const days = { from: laterOf(moment.today, goal.from), to: goal.to }
   if (holder.kind === 'person') {
     const worked = await findWorkedDays(house.warehouse, workspace.num, [holder.key], days)
     return worked.get(holder.key)?.length ?? daysFrom(daysWorked(zone.isWorkday, days), days.from)

@@ -14,6 +14,7 @@
   }
 
   function write(value, age) {
+    // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not in every browser, and waits
     document.cookie = `${name}=${value}; path=/; max-age=${age}; samesite=lax${location.protocol === 'https:' ? '; secure' : ''}`
   }
 
