@@ -13,6 +13,7 @@ export type {
   SpeedCurveAnswer,
   SurvivalCurveAnswer,
 } from '../../src/contract/curves.ts'
+export type { CltvAnswer, CohortsAnswer } from '../../src/contract/customer-analyses.ts'
 export type {
   Bottleneck,
   BottlenecksAnswer,

@@ -8,6 +8,7 @@ import { PageFrame } from '../kit/page-frame.tsx'
 import { Sentence } from '../kit/sentence.tsx'
 import { EmptyState, ErrorState, LinesLoading, SentenceLoading } from '../kit/states.tsx'
 import { useFormat } from '../kit/use-format.ts'
+import { CohortsPart, WorthPart } from '../panels/cohorts-part.tsx'
 import { CoveragePart } from '../panels/coverage-part.tsx'
 import { RecordsPart } from '../panels/records-part.tsx'
 import { TilesPart } from '../panels/tiles-part.tsx'
@@ -67,6 +68,8 @@ export function ClientsPage() {
           />
           <CoveragePart />
           <TilesPart title={t('clients.base')} kpis={baseTiles} />
+          <CohortsPart />
+          <WorthPart />
           <TilesPart title={t('clients.money')} kpis={moneyTiles} />
         </>
       )}
