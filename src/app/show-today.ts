@@ -23,6 +23,7 @@ import { isInScope, type Scope } from './plans/plan-scope.ts'
 import { runQuery } from './run-query.ts'
 import { searchRecords } from './search-records.ts'
 import { findWorkspaceRules, type WorkspaceRules } from './workspace-rules.ts'
+import { writeBrief } from './write-brief.ts'
 
 type Ask = { workspace: string; viewer: Viewer; lang: 'ru' | 'uk' | 'en'; now: Date; query: TodayQuery }
 /** The day with the moment it is seen from, its week and month. */
@@ -53,9 +54,10 @@ export async function showToday(house: House, ask: Ask): Promise<TodayAnswer> {
   const rules = await findWorkspaceRules(house, ask.workspace)
   const day = dayAsked(ask, rules)
   const where = ask.query.team === undefined ? {} : { where: { team: ask.query.team } }
-  const [plan, people, found] = await Promise.all([
+  const [plan, people, { findings }, found] = await Promise.all([
     planOf(house, ask, day, where),
     peopleOf(house, ask, rules, day, where),
+    writeBrief(house, { ...ask, query: { as_of: day.asOf, ...where } }),
     Promise.all(
       Object.entries(lists).map(async ([list, kpi]) => {
         const span = list === 'expected_payments' ? day.week : { from: day.day, to: dayAfter(day.day) }
@@ -82,7 +84,7 @@ export async function showToday(house: House, ask: Ask): Promise<TodayAnswer> {
     plan,
     people,
     lists: Object.fromEntries(found) as TodayAnswer['lists'],
-    findings: [],
+    findings,
   }
 }
 

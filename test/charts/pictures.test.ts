@@ -1,9 +1,11 @@
 // What the drawn pictures stand on: bars and waterfalls on one scale, curves of answers and odds, hours of the week, plan grids.
 import { describe, expect, it } from 'vitest'
+import type { CohortsAnswer } from '../../src/contract/customer-analyses.ts'
 import type { ExplainPart } from '../../src/contract/explain.ts'
 import type { PlanEntry } from '../../src/contract/plans.ts'
 import { type Bar, prepareBars } from '../../web/charts/prepare/bars.ts'
 import { channelNews } from '../../web/charts/prepare/channels.ts'
+import { prepareCohorts } from '../../web/charts/prepare/cohorts.ts'
 import { prepareHours, worstHours } from '../../web/charts/prepare/heat.ts'
 import { preparePlanGrid, printAmount, readAmount, readColumn } from '../../web/charts/prepare/plan-grid.ts'
 import { answeredBy, prepareResponse } from '../../web/charts/prepare/response-curve.ts'
@@ -22,6 +24,27 @@ const part = (id: string, contribution: number): ExplainPart => ({
   ...{ id, label: id, contribution, share: null, effect: 'group', group: null },
 })
 const point = (t: number, s: number, at_risk: number) => ({ t, s, low: s - 0.1, high: Math.min(1, s + 0.1), at_risk, events: 1 })
+
+describe('cohorts', () => {
+  it('leave out the first month and months that are not over, and compare with the best', () => {
+    const rate = (value: number | null) => ({ ...cell(value ?? 0), value })
+    const at = (age: number, value: number | null) => ({ age, active: 2, revenue: 100, rate: rate(value) })
+    const { rows, ages, marks } = prepareCohorts({
+      cohorts: [
+        { cohort: '2026-08', customers: 20, cells: [at(0, 1), at(1, 0.4), at(2, 0.2)] },
+        { cohort: '2026-09', customers: 4, cells: [at(0, 1), at(1, 0.3), at(2, null)] },
+        { cohort: '2026-10', customers: 0, cells: [at(0, null), at(1, null), at(2, null)] },
+      ],
+    } as unknown as CohortsAnswer)
+    expect(rows.map(({ cohort }) => cohort)).toEqual(['2026-08', '2026-09'])
+    expect(ages).toEqual([1, 2])
+    expect(marks.map(({ cohort, age, strength, isSmall }) => [cohort, age, strength, isSmall])).toEqual([
+      ['2026-08', 1, 1, false],
+      ['2026-08', 2, 0.5, false],
+      ['2026-09', 1, expect.closeTo(0.75, 9), true],
+    ])
+  })
+})
 
 describe('bars', () => {
   it('start at zero and share one scale', () => {
