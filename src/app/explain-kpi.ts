@@ -5,13 +5,14 @@ import { AppError } from '../contract/errors.ts'
 import type { ExplainAnswer, ExplainPart, ExplainQuery } from '../contract/explain.ts'
 import type { KpiEntry } from '../contract/kpi-entry.ts'
 import type { Query } from '../contract/query.ts'
+import type { Catalogue } from '../kpi/catalogue.ts'
 import { factorValue, kpisOf, type ProductFactor, productOf } from '../kpi/product-of.ts'
 import { explainProduct } from '../stats/change-of-product.ts'
 import { explainRatio } from '../stats/change-of-ratio.ts'
 import { explainText, labelOf } from './explain-text.ts'
 import { loadCatalogue } from './load-catalogue.ts'
 import type { House } from './open-house.ts'
-import { findRatioGroups } from './ratio-groups.ts'
+import { findRatioGroups, usualDimensions } from './ratio-groups.ts'
 import { type Ask, runQuery } from './run-query.ts'
 
 type ExplainAsk = Ask & { query: ExplainQuery }
@@ -42,23 +43,38 @@ export async function explainKpi(house: House, ask: ExplainAsk): Promise<Explain
 const whyOf = ({ total }: Answer, id: string) => total[id]?.why ?? total[id]?.previous?.why ?? null
 
 async function tell(house: House, ask: Ask & { query: Query }, entry: KpiEntry, dimension: string | undefined): Promise<Told> {
-  const product = productOf(entry)
+  const product = productOf(entry) ?? []
   const isSum = sums.has(entry.measure.type)
-  if (product !== null && product.length > 1 && (dimension === undefined || isSum)) return byFactors(house, ask, entry, product, dimension)
-  if (entry.measure.type === 'formula' || entry.measure.type === 'made' || (isSum && dimension === undefined))
-    throw new AppError('bad_usage', `${entry.id} is no product and no ratio${isSum ? '' : ' that could be split'}`, {
-      path: isSum ? 'by' : 'kpi',
-      hint: isSum
-        ? `Name a dimension: rumb explain ${entry.id} --by channel_group`
-        : 'Explain the KPIs it is made of, or leave the dimension out',
+  if (product.length > 1 && dimension === undefined) return byFactors(house, ask, entry, product)
+  if (isSum) return byGroups(house, ask, entry, product, dimension)
+  if (entry.measure.type === 'formula' || entry.measure.type === 'made')
+    throw new AppError('bad_usage', `${entry.id} is no product and no ratio`, {
+      path: 'kpi',
+      hint: 'Explain the KPIs it is made of, or leave the dimension out',
     })
-  return isSum ? byFactors(house, ask, entry, [], dimension) : byRates(house, ask, entry, dimension)
+  return byRates(house, ask, entry, dimension)
 }
 
 const sidesOf = (cell: Cell | undefined): Sides => ({ before: cell?.previous?.value ?? null, after: cell?.value ?? null })
 
-/** A product of totals; with a dimension the same within each group, and a plain sum of groups where a factor lacks the dimension. */
-async function byFactors(
+const labelIn = (catalogue: Catalogue, lang: Ask['lang']) => (factor: ProductFactor) =>
+  labelOf(factor, (id) => catalogue.byId.get(id)?.name[lang] ?? id, lang)
+
+/** A product of totals. */
+async function byFactors(house: House, ask: Ask & { query: Query }, entry: KpiEntry, product: readonly ProductFactor[]): Promise<Told> {
+  const catalogue = await loadCatalogue()
+  const kpis = [...new Set([entry.id, ...kpisOf(product)])]
+  const answer = await runQuery(house, { ...ask, catalogue, query: { ...ask.query, kpis, by: [] } })
+  const { before, after } = sidesOf(answer.total[entry.id])
+  const label = labelIn(catalogue, ask.lang)
+  const parts = partsOfProduct(product, answer.total, { before, after })
+    .map((part) => ({ ...part, label: label(part.factor), group: null }))
+    .map(plainPart)
+  return { answer, before, after, reversals: [], parts }
+}
+
+/** A sum over the groups of a dimension, else of the first usual one: by factors within each, plainly where a factor lacks the dimension. */
+async function byGroups(
   house: House,
   ask: Ask & { query: Query },
   entry: KpiEntry,
@@ -67,29 +83,27 @@ async function byFactors(
 ): Promise<Told> {
   const catalogue = await loadCatalogue()
   const kpis = [...new Set([entry.id, ...kpisOf(product)])]
-  const answer = await runQuery(house, { ...ask, catalogue, query: { ...ask.query, kpis, by: dimension === undefined ? [] : [dimension] } })
-  const { before, after } = sidesOf(answer.total[entry.id])
-  const label = (factor: ProductFactor) => labelOf(factor, (id) => catalogue.byId.get(id)?.name[ask.lang] ?? id, ask.lang)
-  const told = { answer, before, after, reversals: [] }
-  if (dimension === undefined)
-    return {
-      ...told,
-      parts: partsOfProduct(product, answer.total, { before, after })
-        .map((part) => ({ ...part, label: label(part.factor), group: null }))
-        .map(plainPart),
-    }
-  refuseLacking(answer.rows, entry.id, dimension)
-  const usable = product.length > 1 && kpis.every((id) => !isLacking(answer.rows, id)) ? product : []
-  const parts = answer.rows.flatMap((row) => {
-    const group = row[dimension] as Member
-    const [b, a] = [sidesOf(row[entry.id] as Cell).before ?? 0, sidesOf(row[entry.id] as Cell).after ?? 0]
-    const name = group.name ?? group.id ?? '?'
-    if (usable.length === 0) return [{ id: `group:${group.id ?? ''}`, label: name, contribution: a - b, effect: 'group' as const, group }]
-    return partsOfProduct(usable, row, { before: b, after: a })
-      .map((part) => ({ ...part, id: `${part.id}:${group.id ?? ''}`, label: `${name}: ${label(part.factor)}`, group }))
-      .map(plainPart)
+  const tried = dimension === undefined ? usualDimensions : [dimension]
+  for (const by of tried) {
+    const answer = await runQuery(house, { ...ask, catalogue, query: { ...ask.query, kpis, by: [by] } })
+    if (isLacking(answer.rows, entry.id)) continue
+    const usable = product.length > 1 && kpis.every((id) => !isLacking(answer.rows, id)) ? product : []
+    const label = labelIn(catalogue, ask.lang)
+    const parts = answer.rows.flatMap((row) => {
+      const group = row[by] as Member
+      const [b, a] = [sidesOf(row[entry.id] as Cell).before ?? 0, sidesOf(row[entry.id] as Cell).after ?? 0]
+      const name = group.name ?? group.id ?? '?'
+      if (usable.length === 0) return [{ id: `group:${group.id ?? ''}`, label: name, contribution: a - b, effect: 'group' as const, group }]
+      return partsOfProduct(usable, row, { before: b, after: a })
+        .map((part) => ({ ...part, id: `${part.id}:${group.id ?? ''}`, label: `${name}: ${label(part.factor)}`, group }))
+        .map(plainPart)
+    })
+    return { answer, ...sidesOf(answer.total[entry.id]), reversals: [], parts }
+  }
+  throw new AppError('bad_usage', `${entry.id} cannot be split by ${tried.join(', ')}`, {
+    path: 'by',
+    hint: 'Choose a dimension its records have',
   })
-  return { ...told, parts }
 }
 
 const plainPart = ({ id, label, contribution, effect, group }: Omit<ExplainPart, 'share'> & { factor: ProductFactor }) => ({
@@ -117,11 +131,6 @@ const isNothing = (x: number, beside: readonly number[]) => Math.abs(x) <= 1e-9 
 
 const isLacking = (rows: readonly AnswerRow[], id: string) =>
   rows.length > 0 && rows.every((row) => (row[id] as Cell).why === 'no_dimension')
-
-function refuseLacking(rows: readonly AnswerRow[], id: string, dimension: string): void {
-  if (isLacking(rows, id))
-    throw new AppError('bad_usage', `${id} cannot be split by ${dimension}`, { path: 'by', hint: 'Choose a dimension its records have' })
-}
 
 /** Own rate and share of each group. */
 async function byRates(house: House, ask: Ask & { query: Query }, entry: KpiEntry, dimension: string | undefined): Promise<Told> {

@@ -14,7 +14,7 @@ import { cellsOf, partNumbers } from './query-cells.ts'
 import { type Ask, headOf, namesOf } from './run-query.ts'
 
 /** Tried in this order where no dimension is named: the first that the records of the KPI have. */
-const usual = ['channel_group', 'touch_kind', 'via', 'product', 'person']
+export const usualDimensions = ['channel_group', 'touch_kind', 'via', 'product', 'person']
 
 export type NamedGroup = RatioGroup & { member: Member }
 type Found = { answer: Answer; groups: NamedGroup[]; by: string }
@@ -22,7 +22,7 @@ type Found = { answer: Answer; groups: NamedGroup[]; by: string }
 /** Throws bad_usage when the records of the KPI lack the dimension. */
 export async function findRatioGroups(house: House, ask: Ask & { query: Query }, entry: KpiEntry, dimension?: string): Promise<Found> {
   const catalogue = await loadCatalogue()
-  const tried = dimension === undefined ? usual : [dimension]
+  const tried = dimension === undefined ? usualDimensions : [dimension]
   for (const by of tried) {
     const query = { ...ask.query, by: [by] }
     const { plan, question, workspace } = await planQuestion(house, { ...ask, query, catalogue })

@@ -98,7 +98,7 @@ export function checkInvited(given: () => PageContext): void {
     expect(await rep.page.locator('main tbody th').allTextContents()).toEqual(['Ірина Шевчук'])
     await rep.page.goto(`${given().demo.url}/settings`)
     await rep.page.getByRole('heading', { name: 'Мой вход' }).waitFor()
-    expect(await rep.page.getByRole('link', { name: 'Каналы' }).count()).toBe(0)
+    expect(await rep.page.locator('main').getByRole('link', { name: 'Каналы' }).count()).toBe(0)
     expect(rep.errors).toEqual([])
 
     const lead = await accept(given(), forLead, 'Керівник', 'lead@demo.example')

@@ -208,7 +208,7 @@ describe.skipIf(browserPath === null)('the page on the demo company', () => {
       await page.getByRole('dialog').locator('[data-records]').waitFor({ state: 'attached' })
       await page.getByRole('img').first().waitFor()
       await keepShot(page, `drawer-1440-${scheme}`)
-      const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: /PNG/ }).click()])
+      const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: /PNG/ }).first().click()])
       expect(
         readFileSync(await file.path())
           .subarray(1, 4)

@@ -43,6 +43,9 @@ function promised(entry: KpiEntry, cell: Cell): Partial<Record<RecordPart, numbe
     const isShare = (measure.type === 'share' && measure.weight === undefined) || (measure.type === 'waiting_share' && pending === 0)
     return isShare ? Math.round((value ?? 0) * n) : undefined
   }
+  // Customers stand behind a count of their months: the list is of customers.
+  if (measure.type === 'ratio' && measure.interval === 'wilson' && measure.denominator.value !== undefined)
+    return { pending, excluded, unpriced }
   const numerator = hits()
   return { denominator: n, pending, excluded, unpriced, ...(numerator === undefined ? {} : { numerator }) }
 }
@@ -84,7 +87,8 @@ function sampleOf(entry: KpiEntry, rows: readonly AnswerRow[], dimension: string
   if (filled.length === 0) return []
   const row = pick(filled)
   const checks = checksOf(entry, row[entry.id] as Cell, { [dimension]: (row[dimension] as Member).id })
-  return [pick(checks.filter(({ expected }) => expected > 0))]
+  const kept = checks.filter(({ expected }) => expected > 0)
+  return kept.length === 0 ? [] : [pick(kept)]
 }
 
 /** So many of a list, in its order. */

@@ -119,10 +119,10 @@ export function KpiWhy({ entry }: { entry: CatalogueEntry }) {
   const [place, isSeen] = useInSight<HTMLElement>()
   const [by, setBy] = useState<string>(byItself)
   const [isTable, setTable] = useState(false)
-  const isAsked = view.isReady && isSeen && view.comparison !== 'none'
+  const isAsked = view.isReady && isSeen && view.comparison !== 'none' && entry.kind !== 'made'
   const answer = useExplain({ kpi: entry.id, ...view.compared, ...(by === byItself ? {} : { by: [by] }) }, isAsked)
   const own = useFormat(answer.data?.currency)
-  if (view.comparison === 'none') return null
+  if (view.comparison === 'none' || entry.kind === 'made') return null
   return (
     <section aria-labelledby="drawer-why" className={css.why} ref={place}>
       <div className={css.head}>

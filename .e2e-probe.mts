@@ -1,0 +1,30 @@
+import { chromium } from 'playwright-core'
+const log = process.argv[2]
+import { readFileSync } from 'node:fs'
+const link = /http:\/\/\S+\/enter\?token=\S+/.exec(readFileSync(log, 'utf8'))![0]
+const url = new URL(link).origin
+const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] })
+const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'ru-RU' })
+const page = await context.newPage()
+page.setDefaultTimeout(60000)
+page.on('console', (m) => { if (m.type() === 'error') console.log('CONSOLE', m.text(), m.location().url) })
+page.on('response', (r) => { if (r.status() >= 400) console.log('HTTP', r.status(), r.url(), r.request().postData()?.slice(0, 200)) })
+await page.goto(link)
+await page.getByLabel('Имя и фамилия').fill('Олена Власник')
+await page.getByLabel('Почта').fill('owner@demo.example')
+await page.getByRole('textbox', { name: 'Придумайте пароль' }).fill('compass and anchor')
+await page.getByRole('button', { name: 'Открыть Компас' }).click()
+await page.locator('a[data-kpi="leads"]').first().waitFor()
+await context.storageState({ path: '/tmp/lead-state.json' })
+console.log('tiles leads', await page.locator('li a[data-kpi="leads"]').count(), 'home', page.url())
+await page.locator('li a[data-kpi="leads"]').first().click()
+const drawer = page.getByRole('dialog')
+await drawer.getByRole('heading', { name: 'Записи за этой цифрой' }).waitFor()
+await page.waitForTimeout(4000)
+console.log('n', await drawer.locator('[data-sample="n"]').allTextContents(), 'records', await drawer.locator('[data-records]').count(), await drawer.locator('[data-records]').first().getAttribute('data-records'), 'rows', await drawer.locator('section[aria-labelledby="drawer-records"] tbody tr').count(), 'formula', await drawer.locator('[data-definition="formula"]').count())
+console.log('PNG buttons', await page.getByRole('button', { name: /PNG/ }).count())
+await page.screenshot({ path: '/tmp/lead-drawer.png' })
+await page.keyboard.press('Escape')
+await drawer.waitFor({ state: 'detached' })
+console.log('search', new URL(page.url()).search)
+await browser.close()
