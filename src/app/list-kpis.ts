@@ -7,18 +7,25 @@ import { listWorkspaces } from '../store/tables/workspaces.ts'
 import { findMissingKinds } from '../warehouse/find-missing-kinds.ts'
 import { loadCatalogue } from './load-catalogue.ts'
 import type { House } from './open-house.ts'
-import { resolveWorkspace } from './resolve-workspace.ts'
 
-type Ask = { workspace: string | null; viewer: Viewer }
+/** `workspace` '' = none was named. */
+type Ask = { workspace: string; viewer: Viewer }
 
 export async function listKpis(house: House, { workspace, viewer }: Ask): Promise<ResourceOutput<'kpis'>> {
   const { families, byId } = await loadCatalogue()
   const shown = families.map(({ id, name, kpis }) => ({ family: id, name, kpis: kpis.filter((kpi) => mayAsk(kpi, byId, viewer)) }))
   const needed = [...new Set(families.flatMap(({ kpis }) => kpis.flatMap(({ needs }) => needs)))].sort()
-  // Before the first import the catalogue can be read too.
-  const isEmpty = workspace === null && (await listWorkspaces(house.store.db)).length === 0
-  const missing = isEmpty ? needed : await findMissingKinds(house.warehouse, (await resolveWorkspace(house, workspace)).num, needed)
+  const missing = await missingKinds(house, workspace, needed)
   return { families: shown.filter(({ kpis }) => kpis.length > 0), missing }
+}
+
+/** The catalogue can be read before the first import too, and without naming one of several companies: then nothing is called missing. */
+async function missingKinds(house: House, named: string, needed: readonly string[]): Promise<string[]> {
+  const all = await listWorkspaces(house.store.db)
+  const own = all.filter(({ isDemo }) => !isDemo)
+  if (named === '' && own.length > 1) return []
+  const meant = named === '' ? (own[0] ?? all[0]) : all.find(({ id }) => id === named)
+  return meant === undefined ? [...needed] : findMissingKinds(house.warehouse, meant.num, needed)
 }
 
 /** Throws not_found for an unknown id, and for one beyond the viewer's role. */

@@ -21,7 +21,7 @@ export async function enterAsOwner(browser: Browser, demo: Demo): Promise<State>
   await page.getByLabel('Почта').fill(owner.email)
   await page.getByRole('textbox', { name: 'Придумайте пароль' }).fill(owner.password)
   await page.getByRole('button', { name: 'Открыть Компас' }).click()
-  await page.locator('a[data-kpi="leads"]').first().waitFor()
+  await page.locator('li a[data-kpi]').first().waitFor()
   const state = await context.storageState()
   await context.close()
   return state

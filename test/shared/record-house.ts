@@ -2,7 +2,7 @@
 import { parseSettings, type Settings } from '../../src/contract/settings.ts'
 import type { Warehouse } from '../../src/warehouse/client.ts'
 import { createBusinessDictionary } from '../../src/warehouse/facts/business-dictionary.ts'
-import { workTables } from '../../src/warehouse/facts/tables.ts'
+import { factTables, workTables } from '../../src/warehouse/facts/tables.ts'
 import { ingest } from '../../src/warehouse/ingest/ingest.ts'
 import { ingestTables } from '../../src/warehouse/ingest/tables.ts'
 import { migrate } from '../../src/warehouse/migrate.ts'
@@ -18,7 +18,7 @@ export type RecordHouse = {
   stop(): Promise<void>
 }
 
-const tables = [...recordTables, ...ingestTables, ...workTables]
+const tables = [...recordTables, ...ingestTables, ...workTables, ...factTables]
 
 export async function openRecordHouse(kind: TwinKind = 'embedded'): Promise<RecordHouse> {
   const { warehouse, stop } = await startTwin(kind, tables)
