@@ -20,8 +20,9 @@ import css from './today.module.css'
 function DaySentence({ answer }: { answer: TodayAnswer }) {
   const { t, count, figure, share, language } = useFormat(answer.currency)
   const { data: catalogue } = useCatalogue()
+  if (!catalogue) return <SentenceLoading />
   const { plan, workday, people, lists } = answer
-  const entry = catalogue?.find(({ id }) => id === plan?.metric)
+  const entry = catalogue.find(({ id }) => id === plan?.metric)
   const amount = (value: number) => figure(value, entry?.unit ?? 'count').text
   const sum = (of: (person: TodayAnswer['people'][number]) => number) => people.reduce((all, person) => all + of(person), 0)
   const waiting = (['leads', 'calls', 'chats'] as const).flatMap((kind) => {

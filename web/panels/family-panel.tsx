@@ -18,7 +18,11 @@ export function UnmetNeeds({ entries }: { entries: readonly CatalogueEntry[] }) 
   const { t } = useFormat()
   const kinds = [...new Set(entries.filter(({ shelf }) => shelf === 'head').flatMap(({ unmet }) => unmet))]
   if (kinds.length === 0) return null
-  return <p className="soft">{t('family.unmet', { needs: kinds.map((kind) => t(`record.${kind}`, { defaultValue: kind })).join(', ') })}</p>
+  return (
+    <p className={`soft ${css.unmet}`}>
+      {t('family.unmet', { needs: kinds.map((kind) => t(`record.${kind}`, { defaultValue: kind })).join(', ') })}
+    </p>
+  )
 }
 
 function Needs({ entries }: { entries: readonly CatalogueEntry[] }) {
