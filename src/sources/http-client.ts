@@ -11,11 +11,14 @@ export type HttpAnswer = { status: number; body: unknown; headers: Headers; at: 
 /** Take it, ask again after a while (null: a growing pause), or stop with an error. */
 export type Verdict = 'take' | { againMs: number | null } | AppError
 
+type Limit = { perSecond: number; burst: number }
 type HttpOptions = {
   /** Address without a slash at its end. */
   origin: string
   headers: Readonly<Record<string, string>>
-  limit: { perSecond: number; burst: number }
+  limit: Limit
+  /** Paths that have a narrower limit besides. */
+  narrow?: { paths: RegExp; limit: Limit }
   judge: (answer: HttpAnswer) => Verdict
   clock: Clock
 }
@@ -32,7 +35,7 @@ class TokenBucket {
   readonly #clock: Clock
   #nextMs = 0
 
-  constructor({ perSecond, burst }: HttpOptions['limit'], clock: Clock) {
+  constructor({ perSecond, burst }: Limit, clock: Clock) {
     this.#intervalMs = 1000 / perSecond
     this.#slackMs = (burst - 1) * this.#intervalMs
     this.#clock = clock
@@ -49,17 +52,29 @@ class TokenBucket {
 export class HttpClient {
   readonly #options: HttpOptions
   readonly #bucket: TokenBucket
+  readonly #narrow: TokenBucket | null
 
   constructor(options: HttpOptions) {
     this.#options = options
     this.#bucket = new TokenBucket(options.limit, options.clock)
+    this.#narrow = options.narrow === undefined ? null : new TokenBucket(options.narrow.limit, options.clock)
   }
 
   /** Throws source_unavailable when the system does not answer after several tries, and what `judge` says. */
-  async get(path: string): Promise<HttpAnswer> {
+  get(path: string): Promise<HttpAnswer> {
+    return this.#send(path, null)
+  }
+
+  /** A question that is too long for an address, sent as JSON. It may be asked twice: never for what changes anything. */
+  post(path: string, body: unknown): Promise<HttpAnswer> {
+    return this.#send(path, JSON.stringify(body))
+  }
+
+  async #send(path: string, body: string | null): Promise<HttpAnswer> {
     for (let tries = 1; tries <= TRIES_MAX; tries += 1) {
+      if (this.#options.narrow?.paths.test(path)) await this.#narrow?.take()
       await this.#bucket.take()
-      const answer = await this.#ask(path)
+      const answer = await this.#ask(path, body)
       const verdict = this.#options.judge(answer)
       if (verdict === 'take') return answer
       if (verdict instanceof AppError) throw verdict
@@ -70,15 +85,16 @@ export class HttpClient {
     })
   }
 
-  async #ask(path: string): Promise<HttpAnswer> {
+  async #ask(path: string, body: string | null): Promise<HttpAnswer> {
     const { origin, headers, clock } = this.#options
-    const [asked] = await Promise.allSettled([this.#read(`${origin}${path}`, headers)])
+    const sent = body === null ? { headers } : { headers: { ...headers, 'Content-Type': 'application/json' }, method: 'POST', body }
+    const [asked] = await Promise.allSettled([this.#read(`${origin}${path}`, sent)])
     if (asked.status === 'fulfilled') return asked.value
     return { status: 0, body: String(asked.reason), headers: new Headers(), at: clock.now() }
   }
 
-  async #read(url: string, headers: Readonly<Record<string, string>>): Promise<HttpAnswer> {
-    const response = await fetch(url, { headers, redirect: 'error', signal: AbortSignal.timeout(TIMEOUT_MS) })
+  async #read(url: string, sent: RequestInit): Promise<HttpAnswer> {
+    const response = await fetch(url, { ...sent, redirect: 'error', signal: AbortSignal.timeout(TIMEOUT_MS) })
     const text = await response.text()
     if (text.length > BODY_CHARS_MAX) throw new Error('the answer is too large')
     const date = Date.parse(response.headers.get('date') ?? '')
