@@ -38,10 +38,14 @@ export async function connectSource(
   const { link, system: name } = findLinked(system)
   checkSource(source)
   const origin = readOrigin(address)
-  const account = await link.check(link.open({ address: origin, token, clock }))
+  let latest = token
+  const keep = async (next: string) => {
+    latest = next
+  }
+  const account = await link.check(link.open({ address: origin, token, clock, keep }))
   const { id } = await findWritten(house, workspace === '' ? null : workspace)
   const { workspace: written } = await openWriting(house, { id, source, kind: name, now })
-  const secret = sealSecret(house.dataDir, token, sealedFor(written.num, source))
+  const secret = sealSecret(house.dataDir, latest, sealedFor(written.num, source))
   await putConnection(house.store.db, written.num, { source, system: name, address: origin, secret, createdAt: now })
   return { source, system: name, account: account.name, currency: account.currency }
 }

@@ -6,14 +6,14 @@ import type { ResourceInput, ResourceOutput } from '../contract/resources.ts'
 import type { Clock } from '../sources/http-client.ts'
 import { toTables } from '../sources/open-raw.ts'
 import type { SyncBatch } from '../sources/source.ts'
-import { findConnection, noteProgress } from '../store/tables/connections.ts'
+import { findConnection, keepSecret, noteProgress } from '../store/tables/connections.ts'
 import { withSyncLock } from '../store/writer-lock.ts'
 import { findExtensions } from '../warehouse/find-extensions.ts'
 import { findLinked, sealedFor, wallClock } from './connect-source.ts'
 import { deriveFacts } from './derive-facts.ts'
 import type { House } from './open-house.ts'
 import { resolveWorkspace } from './resolve-workspace.ts'
-import { unsealSecret } from './seal-secret.ts'
+import { sealSecret, unsealSecret } from './seal-secret.ts'
 import { type Taken, takeRaw } from './take-raw.ts'
 import { openWriting } from './write-records.ts'
 
@@ -43,7 +43,8 @@ async function run(house: House, call: Call, { num, id, since }: { num: number; 
   const { clock = wallClock, now, onNews = () => undefined } = call
   const { link, map } = findLinked(connection.system)
   const token = unsealSecret(house.dataDir, connection.secret, sealedFor(num, id))
-  const client = link.open({ address: connection.address, token, clock })
+  const keep = (next: string) => keepSecret(db, num, id, sealSecret(house.dataDir, next, sealedFor(num, id)))
+  const client = link.open({ address: connection.address, token, clock, keep })
   const total: Answer = { source: id, answers: 0, accepted: 0, unchanged: 0, quarantined: 0 }
   const writing = await openWriting(house, { id: call.workspace, source: id, kind: connection.system, now })
   const take = async ({ answers, state, completeFrom }: SyncBatch): Promise<void> => {

@@ -8,20 +8,30 @@ export type Clock = { now: () => number; sleep: (ms: number) => Promise<void> }
 /** `body`: null when empty, text when it is no JSON. `at`: the server's own clock, milliseconds. Status 0: no answer came. */
 export type HttpAnswer = { status: number; body: unknown; headers: Headers; at: number }
 
-/** Take it, ask again after a while (null: a growing pause), or stop with an error. */
-export type Verdict = 'take' | { againMs: number | null } | AppError
+/** Take it, renew the token and ask once more, ask again after a while (null: a growing pause), or stop with an error. */
+export type Verdict = 'take' | 'renew' | { againMs: number | null } | AppError
+
+/** What shows the system who asks: in the headers, or in the address where it wants that. */
+export type Signature = { headers?: Readonly<Record<string, string>>; query?: string }
 
 type Limit = { perSecond: number; burst: number }
 type HttpOptions = {
   /** Address without a slash at its end. */
   origin: string
-  headers: Readonly<Record<string, string>>
+  headers?: Readonly<Record<string, string>>
+  /** Asked before each request: a token may have been renewed meanwhile. */
+  sign?: () => Signature
+  /** Gets a new token where the old one has expired. */
+  renew?: () => Promise<void>
   limit: Limit
   /** Paths that have a narrower limit besides. */
   narrow?: { paths: RegExp; limit: Limit }
   judge: (answer: HttpAnswer) => Verdict
   clock: Clock
 }
+
+/** A form goes as one, everything else as JSON. */
+type Body = URLSearchParams | object
 
 const TRIES_MAX = 7
 const TIMEOUT_MS = 60_000
@@ -62,39 +72,55 @@ export class HttpClient {
 
   /** Throws source_unavailable when the system does not answer after several tries, and what `judge` says. */
   get(path: string): Promise<HttpAnswer> {
-    return this.#send(path, null)
+    return this.#ask(path)
   }
 
-  /** A question that is too long for an address, sent as JSON. It may be asked twice: never for what changes anything. */
-  post(path: string, body: unknown): Promise<HttpAnswer> {
-    return this.#send(path, JSON.stringify(body))
+  /** A question that is too long for an address. It may be asked twice: never for what changes anything. */
+  post(path: string, body: Body): Promise<HttpAnswer> {
+    return this.#ask(path, body)
   }
 
-  async #send(path: string, body: string | null): Promise<HttpAnswer> {
+  async #ask(path: string, body?: Body): Promise<HttpAnswer> {
+    const { judge, clock, renew, origin } = this.#options
+    let isRenewed = false
     for (let tries = 1; tries <= TRIES_MAX; tries += 1) {
       if (this.#options.narrow?.paths.test(path)) await this.#narrow?.take()
       await this.#bucket.take()
-      const answer = await this.#ask(path, body)
-      const verdict = this.#options.judge(answer)
+      const answer = await this.#try(path, body)
+      const verdict = judge(answer)
       if (verdict === 'take') return answer
       if (verdict instanceof AppError) throw verdict
-      if (tries < TRIES_MAX) await this.#options.clock.sleep(verdict.againMs ?? PAUSE_MS * 2 ** (tries - 1))
+      if (verdict === 'renew') {
+        if (isRenewed || renew === undefined)
+          throw new AppError('source_unavailable', `${origin} no longer accepts the token.`, { hint: 'Make a new one and connect again.' })
+        await renew()
+        isRenewed = true
+      } else if (tries < TRIES_MAX) await clock.sleep(verdict.againMs ?? PAUSE_MS * 2 ** (tries - 1))
     }
-    throw new AppError('source_unavailable', `${this.#options.origin} did not answer ${path.split('?')[0]} after ${TRIES_MAX} tries.`, {
+    throw new AppError('source_unavailable', `${origin} did not answer ${path.split('?')[0]} after ${TRIES_MAX} tries.`, {
       hint: 'Run the sync again later: it goes on where it stopped.',
     })
   }
 
-  async #ask(path: string, body: string | null): Promise<HttpAnswer> {
-    const { origin, headers, clock } = this.#options
-    const sent = body === null ? { headers } : { headers: { ...headers, 'Content-Type': 'application/json' }, method: 'POST', body }
-    const [asked] = await Promise.allSettled([this.#read(`${origin}${path}`, sent)])
+  async #try(path: string, body: Body | undefined): Promise<HttpAnswer> {
+    const [asked] = await Promise.allSettled([this.#read(path, body)])
     if (asked.status === 'fulfilled') return asked.value
-    return { status: 0, body: String(asked.reason), headers: new Headers(), at: clock.now() }
+    return { status: 0, body: String(asked.reason), headers: new Headers(), at: this.#options.clock.now() }
   }
 
-  async #read(url: string, sent: RequestInit): Promise<HttpAnswer> {
-    const response = await fetch(url, { ...sent, redirect: 'error', signal: AbortSignal.timeout(TIMEOUT_MS) })
+  async #read(path: string, asked: Body | undefined): Promise<HttpAnswer> {
+    const { origin, headers, sign } = this.#options
+    const { headers: signed, query } = sign?.() ?? {}
+    const url = `${origin}${path}${query === undefined ? '' : `${path.includes('?') ? '&' : '?'}${query}`}`
+    const isForm = asked instanceof URLSearchParams
+    const sent = asked === undefined ? {} : { method: 'POST', body: isForm ? asked : JSON.stringify(asked) }
+    const type: Record<string, string> = asked === undefined || isForm ? {} : { 'Content-Type': 'application/json' }
+    const response = await fetch(url, {
+      ...sent,
+      headers: { 'User-Agent': 'Rumb', ...type, ...headers, ...signed },
+      redirect: 'error',
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    })
     const text = await response.text()
     if (text.length > BODY_CHARS_MAX) throw new Error('the answer is too large')
     const date = Date.parse(response.headers.get('date') ?? '')

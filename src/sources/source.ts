@@ -26,9 +26,12 @@ export type SyncBatch = { answers: readonly Answer[]; state: Readonly<Record<str
 /** Fetches what is new since `state`, then the past, the newest first, back to `since` or to the beginning. */
 export type Fetch = (client: HttpClient, state: Readonly<Record<string, unknown>>, since: Date | null) => AsyncGenerator<SyncBatch>
 
+/** `keep` stores a token in place of the one given, before it is used: that of an application is replaced when it is renewed. */
+export type OpenGiven = { address: string; token: string; clock: Clock; keep: (token: string) => Promise<void> }
+
 /** How a system is reached by itself. `check` throws source_unavailable when address or token are no good. */
 export type Link = {
-  open: (given: { address: string; token: string; clock: Clock }) => HttpClient
+  open: (given: OpenGiven) => HttpClient
   check: (client: HttpClient) => Promise<{ name: string; currency: string | null }>
   fetch: Fetch
 }

@@ -1,8 +1,9 @@
 // Fetches amoCRM and Kommo: what changed since the last time, then the past, the newest first. Pages shift while rows change, so a
 // window of time is halved until it answers in one page.
 import { AppError } from '../../contract/errors.ts'
-import { type Clock, type HttpAnswer, HttpClient, type Verdict } from '../http-client.ts'
-import type { Answer, Fetch, SyncBatch } from '../source.ts'
+import { type HttpAnswer, HttpClient, type Verdict } from '../http-client.ts'
+import { OauthToken, readGrant } from '../oauth-token.ts'
+import type { Answer, Fetch, OpenGiven, SyncBatch } from '../source.ts'
 import { toId, toList, toText, toValues } from '../wire-values.ts'
 
 const DAY_S = 86_400
@@ -35,9 +36,24 @@ const references = [
   'catalogs?limit=250',
 ]
 
-export function openAmocrm({ address, token, clock }: { address: string; token: string; clock: Clock }): HttpClient {
-  const headers = { Authorization: `Bearer ${token}`, 'User-Agent': 'Rumb' }
-  return new HttpClient({ origin: address, headers, clock, judge, limit: { perSecond: 6, burst: 1 } })
+export function openAmocrm({ address, token, clock, keep }: OpenGiven): HttpClient {
+  const grant = readGrant(token)
+  const common = { origin: address, clock, limit: { perSecond: 6, burst: 1 } }
+  if (grant === null) return new HttpClient({ ...common, judge, headers: { Authorization: `Bearer ${token}` } })
+  const { client_id, client_secret, redirect_uri } = grant
+  const holder = new OauthToken({
+    ...{ grant, keep, clock, title: 'amoCRM' },
+    renewal: ({ refresh_token }) => {
+      const form = { client_id, client_secret, grant_type: 'refresh_token', refresh_token, redirect_uri: toText(redirect_uri) ?? '' }
+      return { origin: address, path: '/oauth2/access_token', form: new URLSearchParams(form) }
+    },
+  })
+  return new HttpClient({
+    ...common,
+    judge: (answer) => (answer.status === 401 ? 'renew' : judge(answer)),
+    sign: () => ({ headers: { Authorization: `Bearer ${holder.access}` } }),
+    renew: () => holder.renew(),
+  })
 }
 
 /** TRICKY (amoCRM): 403 with a page of HTML is a ban after too many requests, with JSON a missing right. */

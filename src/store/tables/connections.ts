@@ -61,6 +61,11 @@ export async function noteProgress(db: StoreDb, ws: number, source: string, prog
     .execute()
 }
 
+/** A token that was renewed, sealed, in place of the one before. */
+export async function keepSecret(db: StoreDb, ws: number, source: string, secret: string): Promise<void> {
+  await db.updateTable('connections').set({ secret }).where('ws', '=', ws).where('source', '=', source).execute()
+}
+
 /** False: there was none. */
 export async function removeConnection(db: StoreDb, ws: number, source: string): Promise<boolean> {
   const done = await db.deleteFrom('connections').where('ws', '=', ws).where('source', '=', source).executeTakeFirst()
