@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { AppError } from '../contract/errors.ts'
 import type { ResourceInput, ResourceOutput } from '../contract/resources.ts'
 import type { Clock } from '../sources/http-client.ts'
+import { readOrigin } from '../sources/read-address.ts'
 import type { Link, Source } from '../sources/source.ts'
 import { findSource, linkedSystems } from '../sources/systems.ts'
 import { putConnection, removeConnection } from '../store/tables/connections.ts'
@@ -33,11 +34,16 @@ type Asked = { workspace: string; now: Date; clock?: Clock }
 export async function connectSource(
   house: House,
   { workspace, now, clock = wallClock }: Asked,
-  { system, source = system, address, token }: ResourceInput<'connect'>,
+  { system, source = system, address = '', token = '' }: ResourceInput<'connect'>,
 ): Promise<ResourceOutput<'connect'>> {
   const { link, system: name } = findLinked(system)
   checkSource(source)
-  const origin = readOrigin(address)
+  const origin = (link.readAddress ?? readOrigin)(address)
+  if (token === '' && link.isOpen !== true)
+    throw new AppError('bad_usage', `${name} asks for a token.`, {
+      path: 'token',
+      hint: 'Its README in src/sources says where it is made.',
+    })
   let latest = token
   const keep = async (next: string) => {
     latest = next
@@ -48,14 +54,6 @@ export async function connectSource(
   const secret = sealSecret(house.dataDir, latest, sealedFor(written.num, source))
   await putConnection(house.store.db, written.num, { source, system: name, address: origin, secret, createdAt: now })
   return { source, system: name, account: account.name, currency: account.currency }
-}
-
-function readOrigin(address: string): string {
-  const text = /^[a-z]+:\/\//i.test(address) ? address : `https://${address}`
-  const url = URL.canParse(text) ? new URL(text) : null
-  if (url === null || !/^https?:$/.test(url.protocol) || url.username !== '')
-    throw new AppError('bad_input', `"${address}" is no address.`, { path: 'address', hint: 'Write it like https://company.amocrm.ru.' })
-  return url.origin
 }
 
 export async function disconnectSource(

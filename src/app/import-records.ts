@@ -63,7 +63,10 @@ async function openAsked(house: House, { ask, workspace, isDemo, onNews }: Impor
     const onFile = (file: string) => onNews({ step: `reading ${file}`, done: 0, total: null })
     const known = async () => {
       const { found } = await findWritten(house, workspace)
-      return found === null ? {} : { extensions: await findExtensions(house.warehouse, { ws: found.num, source: ask.source }) }
+      const { currency } = found?.settings ?? DEFAULT_SETTINGS
+      return found === null
+        ? { currency }
+        : { currency, extensions: await findExtensions(house.warehouse, { ws: found.num, source: ask.source }) }
     }
     return { ...(await openRaw(ask.paths, { system: ask.system ?? ask.source, known, onFile })), close: () => Promise.resolve() }
   }

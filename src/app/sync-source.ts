@@ -49,7 +49,8 @@ async function run(house: House, call: Call, { num, id, since }: { num: number; 
   const writing = await openWriting(house, { id: call.workspace, source: id, kind: connection.system, now })
   const take = async ({ answers, state, completeFrom }: SyncBatch): Promise<void> => {
     const extensions = await findExtensions(house.warehouse, { ws: num, source: id })
-    const taken: Taken = await takeRaw(house, writing, { ...toTables(map(answers, { extensions })), now })
+    const { currency } = writing.workspace.settings
+    const taken: Taken = await takeRaw(house, writing, { ...toTables(map(answers, { extensions, currency })), now })
     total.answers += answers.length
     for (const key of ['accepted', 'unchanged', 'quarantined'] as const) total[key] += taken[key]
     await noteProgress(db, num, id, { state, completeFrom })

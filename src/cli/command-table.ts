@@ -198,7 +198,7 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     load: () => import('./commands/sources.ts'),
   },
   connect: {
-    usage: 'connect SYSTEM --address URL --token TOKEN [--source NAME] | connect --remove SOURCE',
+    usage: 'connect SYSTEM [--address URL] [--token TOKEN] [--source NAME] | connect --remove SOURCE',
     summary: 'Connect a system with a token (--token - reads it from stdin); --remove forgets it, the records stay',
     options: { address: { type: 'string' }, token: { type: 'string' }, source: { type: 'string' }, remove: { type: 'string' } },
     load: () => import('./commands/connect.ts'),

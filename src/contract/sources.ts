@@ -22,8 +22,8 @@ export const sourceSchema = z.object({
 export const connectAskSchema = z.strictObject({
   system: z.string().min(1),
   source: z.string().min(1).max(64).optional().describe('What the source is called; default the name of the system'),
-  address: z.string().min(1).describe('Address of the account, such as https://company.amocrm.ru'),
-  token: z.string().min(1).max(10_000),
+  address: z.string().default('').describe('Address of the account, such as https://company.amocrm.ru; needless where all have the same'),
+  token: z.string().max(10_000).default('').describe('Needless where the system answers everybody'),
 })
 export const connectedSchema = z.object({ source: z.string(), system: z.string(), account: z.string(), currency: z.string().nullable() })
 

@@ -17,15 +17,22 @@ export function plus(a: string, b: string): string | null {
   return print(scale(a, places) + scale(b, places), places)
 }
 
+/** The product of two decimals; null where one is none. */
+export function times(a: string, b: string): string | null {
+  if (!plain.test(a) || !plain.test(b)) return null
+  return print(scale(a, placesOf(a)) * scale(b, placesOf(b)), placesOf(a) + placesOf(b))
+}
+
 const QUOTIENT_PLACES = 8
 
-/** a / b to eight places, without zeros at the end; null where one is no decimal or b is 0. */
+/** a / b rounded to eight places, without zeros at the end; null where one is no decimal or b is 0. */
 export function divide(a: string, b: string): string | null {
   if (!plain.test(a) || !plain.test(b)) return null
   const places = Math.max(placesOf(a), placesOf(b))
   const divisor = scale(b, places)
   if (divisor === 0n) return null
-  const quotient = (scale(a, places) * 10n ** BigInt(QUOTIENT_PLACES)) / divisor
+  const digits = (scale(a, places) * 10n ** BigInt(QUOTIENT_PLACES + 1)) / divisor
+  const quotient = (digits + (digits < 0n ? -5n : 5n)) / 10n
   return print(quotient, QUOTIENT_PLACES).replace(/\.?0+$/, '')
 }
 

@@ -1,5 +1,6 @@
 // Asks the API of a system: never faster than it allows, again where it makes sense, in plain words where it does not. What an answer
 // means is judged by the source; clock and network arrive as arguments.
+import iconv from 'iconv-lite'
 import { AppError } from '../contract/errors.ts'
 import { parseJson } from './parse-json.ts'
 
@@ -16,7 +17,7 @@ export type Signature = { headers?: Readonly<Record<string, string>>; query?: st
 
 type Limit = { perSecond: number; burst: number }
 type HttpOptions = {
-  /** Address without a slash at its end. */
+  /** What stands before every path. */
   origin: string
   headers?: Readonly<Record<string, string>>
   /** Asked before each request: a token may have been renewed meanwhile. */
@@ -36,7 +37,7 @@ type Body = URLSearchParams | object
 const TRIES_MAX = 7
 const TIMEOUT_MS = 60_000
 const PAUSE_MS = 1000
-const BODY_CHARS_MAX = 100_000_000
+const BODY_BYTES_MAX = 100_000_000
 
 /** Lets `burst` requests through at once and `perSecond` after that, in the order they came. */
 class TokenBucket {
@@ -60,12 +61,14 @@ class TokenBucket {
 }
 
 export class HttpClient {
+  readonly origin: string
   readonly #options: HttpOptions
   readonly #bucket: TokenBucket
   readonly #narrow: TokenBucket | null
 
   constructor(options: HttpOptions) {
     this.#options = options
+    this.origin = options.origin
     this.#bucket = new TokenBucket(options.limit, options.clock)
     this.#narrow = options.narrow === undefined ? null : new TokenBucket(options.narrow.limit, options.clock)
   }
@@ -121,10 +124,28 @@ export class HttpClient {
       redirect: 'error',
       signal: AbortSignal.timeout(TIMEOUT_MS),
     })
-    const text = await response.text()
-    if (text.length > BODY_CHARS_MAX) throw new Error('the answer is too large')
+    const text = decode(await readBytes(response), response.headers.get('content-type') ?? '')
     const date = Date.parse(response.headers.get('date') ?? '')
     const body = text.trim() === '' ? null : (parseJson(text) ?? text)
     return { status: response.status, body, headers: response.headers, at: Number.isNaN(date) ? this.#options.clock.now() : date }
   }
+}
+
+async function readBytes(response: Response): Promise<Buffer> {
+  const pieces: Uint8Array[] = []
+  let length = 0
+  for await (const piece of response.body ?? []) {
+    pieces.push(piece)
+    length += piece.length
+    if (length > BODY_BYTES_MAX) throw new Error('the answer is too large')
+  }
+  return Buffer.concat(pieces)
+}
+
+const declaredXml = /^<\?xml[^>]*encoding=["']([\w-]+)["']/
+
+/** By what the header or the XML itself declares; else UTF-8. */
+function decode(bytes: Buffer, contentType: string): string {
+  const told = /charset="?([\w-]+)/i.exec(contentType)?.[1] ?? declaredXml.exec(bytes.toString('latin1', 0, 200))?.[1] ?? 'utf-8'
+  return iconv.decode(bytes, iconv.encodingExists(told) ? told : 'utf-8')
 }

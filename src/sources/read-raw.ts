@@ -1,4 +1,4 @@
-// Reads raw files: what the API of a system answered, one JSON a line or one document a file; rows of CSV as lists of texts.
+// Reads raw files: what the API of a system answered, one JSON a line or one document a file; rows of CSV as lists of texts; XML as text.
 // What an answer means is left to the source.
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -11,6 +11,7 @@ import { parseJson } from './parse-json.ts'
 import type { Answer } from './source.ts'
 import { isValues } from './wire-values.ts'
 
+const RAW_ENDINGS = /\.(csv|tsv|txt|ndjson|jsonl|json|xml)(\.gz)?$/i
 const CHARS_MAX = 400_000_000
 
 /** `onFile` is told which file is read next. */
@@ -23,7 +24,7 @@ export async function readRaw(paths: readonly string[], onFile: (file: string) =
 }
 
 async function readAll(paths: readonly string[], temporary: string, onFile: (file: string) => void): Promise<Answer[]> {
-  const files = (await Promise.all(paths.map((path) => findFiles(path, temporary)))).flat()
+  const files = (await Promise.all(paths.map((path) => findFiles(path, temporary, RAW_ENDINGS)))).flat()
   const answers: Answer[] = []
   for (const file of files.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
     onFile(file.name)
@@ -46,6 +47,7 @@ async function readFile({ name, path }: Found): Promise<Answer[]> {
     if (text.length > CHARS_MAX)
       throw new AppError('too_large', `${name} is too large to be read at once`, { path: name, hint: 'Split it' })
   }
+  if (/^\s*</.test(text)) return [{ file: name, line: 1, path: null, body: text }]
   if (/\.(csv|tsv|txt)(\.gz)?$/i.test(name) || /^\s*"[^"\n]*",/.test(text)) return readCsv(name, text)
   const whole = parseJson(text)
   if (whole !== undefined) return ofDocument(name, whole)

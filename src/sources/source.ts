@@ -17,8 +17,8 @@ export type Refusal = { kind: string | null; column: string; value: string; reas
 
 export type Mapped = { records: readonly MappedRecord[]; refused: readonly Refusal[] }
 
-/** What the workspace knows already: who has which telephone extension, as `source:id`. */
-export type Known = { readonly extensions?: ReadonlyMap<string, string> }
+/** What the workspace knows already: who has which telephone extension, as `source:id`; its currency. */
+export type Known = { readonly extensions?: ReadonlyMap<string, string>; readonly currency?: string }
 
 /** A part of a sync that can be taken in by itself. `state`: where to go on after it; `completeFrom` null: everything is in. */
 export type SyncBatch = { answers: readonly Answer[]; state: Readonly<Record<string, unknown>>; completeFrom: Date | null }
@@ -31,6 +31,10 @@ export type OpenGiven = { address: string; token: string; clock: Clock; keep: (t
 
 /** How a system is reached by itself. `check` throws source_unavailable when address or token are no good. */
 export type Link = {
+  /** The address to keep of what was written, where it is not that of an account. */
+  readAddress?: (written: string) => string
+  /** It answers everybody: no token is needed. */
+  isOpen?: true
   open: (given: OpenGiven) => HttpClient
   check: (client: HttpClient) => Promise<{ name: string; currency: string | null }>
   fetch: Fetch

@@ -4,11 +4,12 @@ import { asterisk } from './asterisk/map.ts'
 import { bitrix24 } from './bitrix24/map.ts'
 import { hubspot } from './hubspot/map.ts'
 import { pipedrive } from './pipedrive/map.ts'
+import { rates } from './rates/map.ts'
 import { salesforce } from './salesforce/map.ts'
 import type { Source } from './source.ts'
 import { stripe } from './stripe/map.ts'
 
-const sources: readonly Source[] = [amocrm, kommo, bitrix24, hubspot, pipedrive, salesforce, asterisk, stripe]
+const sources: readonly Source[] = [amocrm, kommo, bitrix24, hubspot, pipedrive, salesforce, asterisk, stripe, rates]
 
 export const systems: readonly string[] = sources.map(({ system }) => system)
 

@@ -5,14 +5,14 @@ import type { Command } from '../command.ts'
 import { exitDone } from '../exit-codes.ts'
 
 export const run: Command = async ({ args, options, format, openDoorway, print }) => {
-  const { address, token, source, remove } = options
+  const { address = '', token = '', source, remove } = options
   const [system, ...more] = args
   if (typeof remove === 'string' && system === undefined) {
     await (await openDoorway()).ask('disconnect', { id: remove })
     return exitDone
   }
   if (system === undefined || more.length > 0 || typeof address !== 'string' || typeof token !== 'string')
-    throw new AppError('bad_usage', 'connect SYSTEM --address URL --token TOKEN [--source NAME]', { hint: '`rumb connect --help`' })
+    throw new AppError('bad_usage', 'connect SYSTEM [--address URL] [--token TOKEN] [--source NAME]', { hint: '`rumb connect --help`' })
   const doorway = await openDoorway()
   const given = token === '-' ? readFileSync(0, 'utf8').trim() : token
   const made = await doorway.ask('connect', { system, address, token: given, ...(typeof source === 'string' ? { source } : {}) })

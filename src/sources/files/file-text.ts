@@ -82,14 +82,14 @@ export function checkEncoding(encoding: string, name: string): string {
   })
 }
 
-/** The encoding by byte order mark, zero bytes, validity as UTF-8 and, failing that, the letters of windows-1251. */
+/** The encoding by byte order mark, what XML declares, zero bytes, validity as UTF-8 and, failing that, the letters of windows-1251. */
 export async function findEncoding(name: string, path: string, isGzip: boolean): Promise<string> {
   const seen = { first: undefined as Buffer | undefined, isUtf8: true, high: new Uint32Array(256) }
   const decoder = new TextDecoder('utf-8', { fatal: true })
   for await (const chunk of guarded(name, openBytes(path, isGzip))) {
     seen.first ??= Buffer.from(chunk)
-    const wide = findWide(seen.first)
-    if (wide !== undefined) return wide
+    const told = findWide(seen.first) ?? findDeclared(seen.first)
+    if (told !== undefined) return told
     if (seen.isUtf8) seen.isUtf8 = isDecodable(decoder, chunk)
     if (!seen.isUtf8) for (const byte of chunk) seen.high[byte]! += 1
     if (!seen.isUtf8 && seen.high.subarray(128).reduce((sum, n) => sum + n, 0) > ENOUGH) break
@@ -116,6 +116,12 @@ function findWide(head: Buffer): string | undefined {
   if (zeros[1]! > many && zeros[0]! < many / 10) return 'utf-16le'
   if (zeros[0]! > many && zeros[1]! < many / 10) return 'utf-16be'
   return undefined
+}
+
+/** XML says its encoding itself. */
+function findDeclared(head: Buffer): string | undefined {
+  const name = /^<\?xml[^>]*\sencoding=["']([\w-]+)["']/.exec(head.toString('latin1', 0, 200))?.[1]
+  return name !== undefined && iconv.encodingExists(name) ? name.toLowerCase() : undefined
 }
 
 function isDecodable(decoder: InstanceType<typeof TextDecoder>, chunk?: Buffer): boolean {

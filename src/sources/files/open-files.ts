@@ -68,7 +68,7 @@ async function openAll(
 }
 
 /** The files of a path: itself, those of a directory, those of an archive, which is unpacked into `temporary`. */
-export async function findFiles(path: string, temporary: string): Promise<Found[]> {
+export async function findFiles(path: string, temporary: string, endings = ENDINGS): Promise<Found[]> {
   const [seen] = await Promise.allSettled([stat(path)])
   if (seen.status === 'rejected')
     throw new AppError('bad_input', `${path} cannot be opened: ${String(seen.reason.code ?? seen.reason.message)}`, {
@@ -76,15 +76,15 @@ export async function findFiles(path: string, temporary: string): Promise<Found[
       hint: 'Check its name',
     })
   if (seen.value.isDirectory()) {
-    const names = (await readdir(path)).filter((name) => ENDINGS.test(name) || /\.zip$/i.test(name))
-    const inside = await Promise.all(names.map((name) => findFiles(join(path, name), temporary)))
+    const names = (await readdir(path)).filter((name) => endings.test(name) || /\.zip$/i.test(name))
+    const inside = await Promise.all(names.map((name) => findFiles(join(path, name), temporary, endings)))
     return inside.flat().map((file) => ({ ...file, isNamed: false }))
   }
   if (!/\.zip$/i.test(path)) return [{ name: basename(path), path, bytes: seen.value.size, isNamed: true }]
   if ((await findFileForm(path)) !== 'zip')
     throw new AppError('bad_input', `${basename(path)} is not a zip archive`, { path, hint: 'Pack or download it again' })
   const into = await mkdtemp(join(temporary, 'zip-'))
-  const files = await unpackZip(basename(path), path, into, (name) => ENDINGS.test(name))
+  const files = await unpackZip(basename(path), path, into, (name) => endings.test(name))
   return Promise.all(files.map(async (file) => ({ ...file, bytes: (await stat(file.path)).size, isNamed: false })))
 }
 
