@@ -62,7 +62,9 @@ function judge({ status, body, headers }: HttpAnswer): Verdict {
     const seconds = Number(toText(toValues(body).retry_after) ?? headers.get('retry-after') ?? 10)
     return { againMs: Math.min(Number.isFinite(seconds) ? seconds : 10, 600) * 1000 }
   }
-  if (status === 0 || status >= 500 || (status === 200 && typeof body === 'string')) return { againMs: null }
+  // Nothing to tell is 204: 200 without JSON is an answer that got lost.
+  if (status === 0 || status >= 500 || (status === 200 && typeof body !== 'object') || (status === 200 && body === null))
+    return { againMs: null }
   if (status === 401)
     return new AppError('source_unavailable', 'amoCRM no longer accepts the token.', { hint: 'Make a new one and connect again.' })
   if (status === 402) return new AppError('source_unavailable', 'The account of amoCRM is not paid, so it answers nothing.')

@@ -1,0 +1,193 @@
+// One suite of behaviours for every system that is read by itself. A system joins with a fake (test/fakes/fake-SYSTEM.ts, a FakeCrm
+// that tells the TrueCompany in the system's words, on startFakeServer) and a call of `describeSync` in sync-SYSTEM.test.ts.
+// What the system cannot tell is named in `lacks`, by KPI; a KPI that does not differ must not be named there.
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { connectSource, disconnectSource } from '../../../src/app/connect-source.ts'
+import { listSources } from '../../../src/app/list-sources.ts'
+import { type House, openHouse } from '../../../src/app/open-house.ts'
+import { syncSource } from '../../../src/app/sync-source.ts'
+import { loadConfig } from '../../../src/config.ts'
+import { findWorkspace } from '../../../src/store/tables/workspaces.ts'
+import type { FakeCrm } from '../../fakes/fake-crm.ts'
+import { compareFigures } from './compare-figures.ts'
+import {
+  addDeal,
+  DAY,
+  isFinal,
+  makeTrueCompany,
+  moveDeal,
+  type StageKey,
+  stageNames,
+  stageOf,
+  type TrueCompany,
+  type TrueDeal,
+} from './true-company.ts'
+import type { Shape } from './true-records.ts'
+
+export type SyncSpec = Shape & {
+  system: string
+  start: (company: TrueCompany, now: () => number) => Promise<FakeCrm>
+  /** KPIs that cannot be the same as those of an import, and why. */
+  lacks: Readonly<Record<string, string>>
+  /** Requests the next sync may take where next to nothing is new. */
+  quietRequests: number
+}
+
+const START = Date.UTC(2026, 10, 21, 10)
+/** Faults that pass by themselves, one at a time. */
+const passing = ['busy', 'error', 'cut', 'down', 'half', 'slow', 'null'] as const
+
+export function describeSync(spec: SyncSpec): void {
+  const { system } = spec
+  const directory = mkdtempSync(join(tmpdir(), `rumb-${system}-`))
+  const clock = {
+    ms: START,
+    now: () => clock.ms,
+    sleep: async (ms: number) => {
+      clock.ms += ms
+    },
+  }
+  const nowS = () => Math.floor(clock.ms / 1000)
+  const call = () => ({ workspace: 'synced', clock, now: new Date(clock.ms) })
+  let house: House
+  let fake: FakeCrm
+  const sync = (onPart: () => void = () => undefined) => syncSource(house, { ...call(), onNews: onPart }, { id: 'crm' })
+  const connection = async () => (await listSources(house, { workspace: 'synced' })).sources[0]!.connection!
+  const rows = async <T>(sql: string): Promise<T[]> => {
+    const { num } = (await findWorkspace(house.store.db, 'synced'))!
+    return house.warehouse.query<T & Record<string, unknown>>(sql.replaceAll('{ws}', String(num))) as Promise<T[]>
+  }
+
+  /** `deal|stage|second` of every move that is known. */
+  const knownMoves = async (): Promise<Set<string>> => {
+    const found = await rows<{ move: string }>(
+      `SELECT concat(d.name, '|', s.name, '|', toString(toUnixTimestamp(c.at))) AS move
+       FROM (SELECT entity_id, stage_id, at FROM rec_stage_changes FINAL WHERE ws = {ws}) AS c
+       JOIN (SELECT k, name FROM rec_stages FINAL WHERE ws = {ws}) AS s ON s.k = c.stage_id
+       JOIN (SELECT k, extra['name'] AS name FROM rec_deals FINAL WHERE ws = {ws}) AS d ON d.k = c.entity_id`,
+    )
+    return new Set(found.map(({ move }) => move))
+  }
+  const knownDeals = async (): Promise<Set<string>> => {
+    const found = await rows<{ name: string }>(`SELECT extra['name'] AS name FROM rec_deals FINAL WHERE ws = {ws}`)
+    return new Set(found.map(({ name }) => name))
+  }
+  const living = () => fake.company.deals.filter(({ isDeleted }) => !isDeleted)
+
+  beforeAll(async () => {
+    house = await openHouse(loadConfig({ data: join(directory, 'data') }, {}))
+    fake = await spec.start(makeTrueCompany(START / 1000 - DAY), clock.now)
+  }, 120_000)
+  afterAll(async () => {
+    await fake.close()
+    await house.close()
+    rmSync(directory, { recursive: true, force: true })
+  })
+
+  describe(`${system}, read by itself`, () => {
+    it('is connected by a token that was tried, and keeps it sealed', async () => {
+      const ask = { system, source: 'crm', address: fake.address, token: fake.token.replace(/good/, 'bad') }
+      await expect(connectSource(house, call(), ask)).rejects.toMatchObject({ code: 'source_unavailable' })
+      const made = await connectSource(house, call(), { ...ask, token: fake.token })
+      expect(made).toEqual({ source: 'crm', system, account: 'Acme', currency: 'UAH' })
+      if (fake.application !== undefined) await connectSource(house, call(), { ...ask, token: fake.application })
+      const stored = await house.store.db.selectFrom('connections').selectAll().execute()
+      expect(JSON.stringify(stored)).not.toMatch(/good|refresh/)
+      expect(readFileSync(join(directory, 'data', 'source-key'), 'utf8')).toHaveLength(44)
+    }, 60_000)
+
+    it('fetches the newest first; cut off, everything since the moment it names is in', async () => {
+      clock.ms += 60_000
+      let parts = 0
+      const cut = sync(() => {
+        parts += 1
+        if (parts === 2) fake.isDown = true
+      })
+      await expect(cut).rejects.toMatchObject({ code: 'source_unavailable' })
+      fake.isDown = false
+      clock.ms += 60_000
+      const halfway = await connection()
+      expect(halfway.error).toContain('did not answer')
+      const since = Date.parse(halfway.complete_from!) / 1000
+      const [deals, moves] = [await knownDeals(), await knownMoves()]
+      expect(deals.size).toBeGreaterThan(0)
+      expect(deals.size).toBeLessThan(living().length)
+      expect(living().filter(({ name, updatedAt }) => updatedAt >= since && !deals.has(name))).toEqual([])
+      expect(missing(fake.company, spec, moves).filter(({ at }) => at >= since)).toEqual([])
+    }, 120_000)
+
+    it('goes on where it was cut off, through faults, while rows change under it', async () => {
+      let requests = 0
+      fake.onRequest = () => {
+        requests += 1
+        if (requests % 6 === 0 && requests / 6 <= passing.length) fake.faults.push(passing[requests / 6 - 1]!)
+        const deal = living()[requests * 3]
+        if (requests % 4 !== 0 || requests > 40 || deal === undefined || isFinal(stageOf(deal))) return
+        moveDeal(fake.company, deal, { stage: stageOf(deal) === 'proposal' ? 'qualified' : 'proposal', at: nowS() })
+        addDeal(fake.company, { at: nowS() })
+      }
+      const startedAt = nowS()
+      await sync()
+      fake.onRequest = () => undefined
+      expect(await connection()).toMatchObject({ error: null, complete_from: null })
+      const deals = await knownDeals()
+      expect(living().filter(({ name, updatedAt }) => updatedAt < startedAt && !deals.has(name))).toEqual([])
+      // Stamped before the sync, seen only after it.
+      moveDeal(fake.company, findOpen(fake.company, 'new'), { stage: 'qualified', at: startedAt - 240 })
+    }, 240_000)
+
+    it('fetches only what is new the next time: late rows, what changed meanwhile and what was deleted too', async () => {
+      clock.ms += DAY * 1000
+      const lost = findOpen(fake.company, 'qualified')
+      moveDeal(fake.company, lost, { stage: 'lost', at: nowS() - 30 })
+      Object.assign(findOpen(fake.company, 'new'), { isDeleted: true, updatedAt: nowS() })
+      fake.asked.clear()
+      expect((await sync()).quarantined).toBe(0)
+      expect([...fake.asked.values()].reduce((sum, n) => sum + n, 0)).toBeLessThanOrEqual(spec.quietRequests)
+      expect(missing(fake.company, spec, await knownMoves())).toEqual([])
+      expect(await knownDeals()).toEqual(new Set(living().map(({ name }) => name)))
+      const outcome = await rows(`SELECT outcome FROM rec_deals FINAL WHERE ws = {ws} AND extra['name'] = '${lost.name}'`)
+      expect(outcome).toEqual([{ outcome: 'lost' }])
+      expect(fake.tooMany).toBe(0)
+    }, 120_000)
+
+    it('renews the token of an application when it has expired, keeps the new one and never uses the old one twice', async () => {
+      if (fake.renewals === undefined) return
+      const { made, misused } = fake.renewals()
+      expect({ isRenewed: made > 1, misused }).toEqual({ isRenewed: true, misused: 0 })
+    })
+
+    it('gives the figures of the same company imported as records, but for what the system cannot tell', async () => {
+      expect(await compareFigures(house, { company: fake.company, shape: spec, now: new Date(clock.ms) })).toEqual(
+        Object.keys(spec.lacks).sort(),
+      )
+    }, 120_000)
+
+    it('says in plain words why it stopped, and forgets the token when disconnected', async () => {
+      fake.faults = ['html']
+      await expect(sync()).rejects.toMatchObject({ code: 'source_unavailable', message: expect.stringContaining('blocked') })
+      fake.faults = ['unpaid']
+      await expect(sync()).rejects.toMatchObject({ code: 'source_unavailable', message: expect.stringContaining('paid') })
+      expect((await connection()).error).toContain('paid')
+      await disconnectSource(house, { workspace: 'synced' }, { id: 'crm' })
+      await expect(sync()).rejects.toMatchObject({ code: 'not_found' })
+      expect((await knownDeals()).size).toBe(living().length)
+    }, 60_000)
+  })
+}
+
+/** The first deal in a stage. */
+function findOpen({ deals }: TrueCompany, stage: StageKey): TrueDeal {
+  return deals.find((deal) => !deal.isDeleted && stageOf(deal) === stage)!
+}
+
+/** Moves that happened and are not known. */
+function missing({ deals }: TrueCompany, { hasFinalStages }: Shape, known: ReadonlySet<string>): { move: string; at: number }[] {
+  const all = deals
+    .filter(({ isDeleted }) => !isDeleted)
+    .flatMap(({ name, moves }) => moves.map(({ at, stage }) => ({ move: `${name}|${stageNames[stage]}|${at}`, at, stage })))
+  return all.filter(({ move, stage }) => !known.has(move) && (hasFinalStages || !isFinal(stage)))
+}

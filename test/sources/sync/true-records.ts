@@ -1,0 +1,78 @@
+// The company as records, as an import would give them: what the figures of a synced system are compared with.
+import {
+  amountOf,
+  closedAtOf,
+  isFinal,
+  LOST_REASON,
+  ownerOf,
+  stageKeys,
+  stageNames,
+  stageOf,
+  type TrueCompany,
+  type TrueDeal,
+} from './true-company.ts'
+
+/** Won and lost are stages in most systems; where they are states of a card, no move leads into them. */
+export type Shape = { hasFinalStages: boolean }
+
+export function toRecords(company: TrueCompany, { hasFinalStages }: Shape): Record<string, Record<string, unknown>[]> {
+  const deals = company.deals.filter(({ isDeleted }) => !isDeleted)
+  const keys = stageKeys.filter((key) => hasFinalStages || !isFinal(key))
+  return {
+    people: company.people,
+    pipelines: [{ id: '1', name: 'Продажи', entity: 'deal' }],
+    stages: keys.map((id, position) => ({ id, pipeline_id: '1', name: stageNames[id], position, kind: isFinal(id) ? id : 'open' })),
+    contacts: company.contacts.map(({ id, name, phone, createdAt }) => ({ id, name, phone, created_at: createdAt })),
+    lost_reasons: [{ id: 'r', name: LOST_REASON }],
+    deals: deals.map((deal) => dealRecord(deal, hasFinalStages)),
+    stage_changes: deals.flatMap((deal) => movesOf(deal, hasFinalStages)),
+    owner_changes: deals.flatMap((deal) =>
+      deal.owners.map(({ at, ownerId }) => ({ entity: 'deal', entity_id: deal.id, owner_id: ownerId, at })),
+    ),
+    value_changes: deals.flatMap((deal) =>
+      deal.amounts.slice(1).map(({ at, amount }, before) => {
+        return { entity: 'deal', entity_id: deal.id, field: 'amount', at, old: deal.amounts[before]!.amount, new: amount }
+      }),
+    ),
+    touches: company.calls.map(({ id, dealId, contactId, personId, at, isIn, seconds }) => ({
+      ...{
+        id,
+        kind: 'call',
+        direction: isIn ? 'in' : 'out',
+        at,
+        person_id: personId,
+        contact_id: contactId,
+        deal_id: dealId,
+        via: 'phone',
+      },
+      ...{ duration_s: seconds, outcome: seconds > 0 ? 'answered' : 'no_answer' },
+    })),
+    tasks: company.tasks.map(({ id, dealId, personId, createdAt, dueAt, doneAt }) => ({
+      ...{ id, created_at: createdAt, due_at: dueAt, done_at: doneAt, person_id: personId, kind: 'call', deal_id: dealId },
+    })),
+  }
+}
+
+function dealRecord(deal: TrueDeal, hasFinalStages: boolean): Record<string, unknown> {
+  const stage = stageOf(deal)
+  const open = deal.moves.findLast(({ stage: key }) => hasFinalStages || !isFinal(key))!
+  return {
+    ...{
+      id: deal.id,
+      created_at: deal.createdAt,
+      contact_id: deal.contactId,
+      pipeline_id: '1',
+      stage_id: open.stage,
+      owner_id: ownerOf(deal),
+    },
+    ...{ outcome: isFinal(stage) ? stage : 'open', closed_at: closedAtOf(deal), amount: amountOf(deal), currency: 'UAH' },
+    ...{ lost_reason: stage === 'lost' ? 'r' : null, updated_at: deal.updatedAt },
+  }
+}
+
+/** Moves that share a second are told apart by their place. */
+function movesOf(deal: TrueDeal, hasFinalStages: boolean): Record<string, unknown>[] {
+  return deal.moves
+    .filter(({ stage }) => hasFinalStages || !isFinal(stage))
+    .map(({ id, at, stage, by }, seq) => ({ id, entity: 'deal', entity_id: deal.id, stage_id: stage, at, by_person_id: by, seq }))
+}
