@@ -8,32 +8,36 @@ import { buildPlan } from '../kpi/build-plan.ts'
 import type { Catalogue } from '../kpi/catalogue.ts'
 import { findDimension, isOfPerson } from '../kpi/dimensions.ts'
 import type { JourneyRules, Lowering } from '../kpi/expression/types.ts'
-import { channelsOf, pathLosses, pathWins, readsJourneys } from '../kpi/journey-figures.ts'
+import { channelsOf, pathLosses, pathWins, readsCredits, readsJourneys } from '../kpi/journey-figures.ts'
 import { type ChannelPath, removalEffects } from '../stats/removal-effects.ts'
 import type { Warehouse } from '../warehouse/client.ts'
 import { runPlan } from '../warehouse/run-plan.ts'
 import { cellsOf } from './query-cells.ts'
 import type { WorkspaceRules } from './workspace-rules.ts'
 
-type Asked = { query: Query; now: Date }
+/** Share of every channel, by frame. */
+export type Shares = readonly ReadonlyMap<string, number>[]
+/** `shares` where they were found on the way. */
+type Asked = { query: Query; now: Date; shares?: Shares | undefined }
 
 const company: Viewer = { role: 'owner', person: null, teams: [] }
 
 export async function findJourneyRules(
   warehouse: Warehouse,
   rules: WorkspaceRules,
-  { query, now }: Asked,
+  { query, now, shares: known }: Asked,
   entries: readonly KpiEntry[],
 ): Promise<Pick<Lowering, 'journeys' | 'withRepeat'>> {
   const { model = 'last_non_direct', with_repeat: withRepeat = false } = query
   const given = rules.lowering.journeys
   if (given === undefined) return {}
   // What a formula reads stands in other entries.
-  const isRead = entries.some(({ measure }) => measure.type === 'formula' || measure.type === 'payback' || readsJourneys(measure))
-  if (!isRead) return { withRepeat }
+  const some = (reads: (measure: object) => boolean) =>
+    entries.some(({ measure }) => measure.type === 'formula' || measure.type === 'payback' || reads(measure))
+  if (!some(readsJourneys)) return { withRepeat }
   const journeys = { ...given, visits: await findVisits(warehouse, rules.workspace.num), model }
-  if (model !== 'markov') return { journeys, withRepeat }
-  const shares = await findShares(warehouse, { ...rules, lowering: { ...rules.lowering, journeys } }, query, now)
+  if (model !== 'markov' || !some(readsCredits)) return { journeys, withRepeat }
+  const shares = known ?? (await findShares(warehouse, { ...rules, lowering: { ...rules.lowering, journeys } }, query, now))
   return { journeys: { ...journeys, shares }, withRepeat }
 }
 
@@ -47,12 +51,7 @@ async function findVisits(warehouse: Warehouse, ws: number): Promise<JourneyRule
 }
 
 /** Share of every channel by frame: what the conversions lose without it (stats/removal-effects.ts). */
-async function findShares(
-  warehouse: Warehouse,
-  { workspace, zone, lowering }: WorkspaceRules,
-  query: Query,
-  now: Date,
-): Promise<ReadonlyMap<string, number>[]> {
+async function findShares(warehouse: Warehouse, { workspace, zone, lowering }: WorkspaceRules, query: Query, now: Date): Promise<Shares> {
   const figures = [pathWins, pathLosses]
   const catalogue: Catalogue = { families: [], byId: new Map(figures.map((entry) => [entry.id, entry])) }
   const { from, to, last, as_of, compare, grain } = query
@@ -76,7 +75,8 @@ async function findShares(
   })
 }
 
-function isShared(id: string): boolean {
+/** Do the shares of channels depend on a filter of it. */
+export function isShared(id: string): boolean {
   const dimension = findDimension(id)
   return id !== 'channel_group' && dimension !== undefined && !isOfPerson(dimension)
 }

@@ -13,13 +13,13 @@ import type { Workspace } from '../store/tables/workspaces.ts'
 import { findAmountBounds } from '../warehouse/amount-bounds.ts'
 import { findActivity } from './find-activity.ts'
 import { findCampaigns } from './find-campaigns.ts'
-import { findJourneyRules } from './find-journey-rules.ts'
+import { findJourneyRules, type Shares } from './find-journey-rules.ts'
 import { findPromised } from './find-promised.ts'
 import { findYardsticks } from './find-yardsticks.ts'
 import type { House } from './open-house.ts'
 import { findWorkspaceRules } from './workspace-rules.ts'
 
-type Asked = { workspace: string; viewer: Viewer; now: Date; query: Query; catalogue: Catalogue }
+type Asked = { workspace: string; viewer: Viewer; now: Date; query: Query; catalogue: Catalogue; shares?: Shares | undefined }
 
 export async function planQuestion(house: House, asked: Asked): Promise<{ plan: Plan; question: ScanQuestion; workspace: Workspace }> {
   const { query, catalogue, viewer } = asked

@@ -37,14 +37,25 @@ export function cellsOf(
   return (entry, frame, group) => get(entry.id)(frame, group)
 }
 
+/** The numbers of each group by the prefix of their part, taken apart once. */
+const apart = new WeakMap<Numbers, Map<string, Map<string, unknown>>>()
+
+function takeApart(all: Numbers): Map<string, Map<string, unknown>> {
+  const parts = new Map<string, Map<string, unknown>>()
+  for (const [name, value] of all) {
+    const end = name.indexOf('_') + 1
+    const prefix = name.slice(0, end)
+    const own = parts.get(prefix) ?? new Map<string, unknown>()
+    parts.set(prefix, own.set(name.slice(end), value))
+  }
+  apart.set(all, parts)
+  return parts
+}
+
 /** Aggregates of a part with its prefix taken off. */
 export function numbersOf(found: Found, part: Part, frame: Frame, group: string | null): Numbers | null {
   const all = found.of(part.scan, frame.no, group)
-  if (all === null) return null
-  const own = [...all]
-    .filter(([name]) => name.startsWith(part.prefix))
-    .map(([name, value]) => [name.slice(part.prefix.length), value] as const)
-  return new Map(own)
+  return all === null ? null : ((apart.get(all) ?? takeApart(all)).get(part.prefix) ?? new Map())
 }
 
 /** What a figure is made of in a group: of a ratio what is above and below, else one. */

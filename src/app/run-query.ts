@@ -12,6 +12,7 @@ import type { Workspace } from '../store/tables/workspaces.ts'
 import { findMembers, unknownMember } from '../warehouse/find-members.ts'
 import { type Found, runPlan } from '../warehouse/run-plan.ts'
 import { changeOf } from './change-of.ts'
+import type { Shares } from './find-journey-rules.ts'
 import { loadCatalogue } from './load-catalogue.ts'
 import { makeFigures } from './make-figures.ts'
 import type { House } from './open-house.ts'
@@ -23,8 +24,10 @@ import { sortRows } from './sort-rows.ts'
 export type Lang = 'ru' | 'uk' | 'en'
 export type Ask = { workspace: string; viewer: Viewer; lang: Lang; now: Date }
 
-/** `catalogue`: the shipped one with figures of a screen that are no KPIs of their own. */
-export async function runQuery(house: House, ask: Ask & { query: Query; catalogue?: Catalogue }): Promise<Answer> {
+/** `catalogue`: the shipped one with figures of a screen that are no KPIs of their own. `shares`: of the channels, where they are known. */
+type QueryAsk = Ask & { query: Query; catalogue?: Catalogue; shares?: Shares | undefined }
+
+export async function runQuery(house: House, ask: QueryAsk): Promise<Answer> {
   const { query, lang } = ask
   const catalogue = ask.catalogue ?? (await loadCatalogue())
   const { plan, question, workspace } = await planQuestion(house, { ...ask, catalogue })

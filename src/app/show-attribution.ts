@@ -6,6 +6,9 @@ import type { AttributionAnswer, AttributionQuery } from '../contract/attributio
 import type { Query } from '../contract/query.ts'
 import { withFigures } from '../kpi/funnel-figures.ts'
 import { channelsOf, journeyFigures, pathLosses, pathWins, pathWonLeads, spent } from '../kpi/journey-figures.ts'
+import { scopeSql } from '../kpi/passes/filter.ts'
+import { removalEffects } from '../stats/removal-effects.ts'
+import { isShared, type Shares } from './find-journey-rules.ts'
 import { loadCatalogue } from './load-catalogue.ts'
 import type { House } from './open-house.ts'
 import { type Ask, runQuery } from './run-query.ts'
@@ -19,13 +22,14 @@ const credited = ['attributed_wins', 'attributed_revenue']
 export async function showAttribution(house: House, ask: AttributionAsk): Promise<AttributionAnswer> {
   const { limit, compare: _compare, ...question } = ask.query
   const catalogue = withFigures(await loadCatalogue(), journeyFigures)
-  const asked = (query: Query) => runQuery(house, { ...ask, catalogue, query: { ...question, ...query } })
+  const asked = (query: Query, shares?: Shares) => runQuery(house, { ...ask, catalogue, shares, query: { ...question, ...query } })
   const { channel_group: only, ...where } = question.where ?? {}
   const kpis = [...credited, spent.id, 'romi', 'cac']
-  const [answer, paths] = await Promise.all([
-    asked({ kpis, by: ['channel_group'] }),
-    asked({ kpis: [pathWins.id, pathWonLeads.id, pathLosses.id], by: ['path'], where }),
-  ])
+  const found = asked({ kpis: [pathWins.id, pathWonLeads.id, pathLosses.id], by: ['path'], where })
+  // The journeys of the whole company are what markov learns the shares of the channels from: not asked for twice.
+  const isWhole = !scopeSql(ask.viewer).isNarrow && Object.keys(where).every(isShared)
+  const shares = question.model === 'markov' && isWhole ? [sharesOf((await found).rows)] : undefined
+  const [answer, paths] = await Promise.all([asked({ kpis, by: ['channel_group'] }, shares), found])
   const { rows, columns, total, notes, ...head } = answer
   const value = (cells: AnswerRow, id: string) => (cells[id] as Cell | undefined)?.value ?? null
   const unknown = rows.find((row) => channelOf(row) === null)
@@ -45,6 +49,15 @@ export async function showAttribution(house: House, ask: AttributionAsk): Promis
     ...(notes.length === 0 ? {} : { notes }),
   }
 }
+
+const sharesOf = (rows: readonly AnswerRow[]) =>
+  removalEffects(
+    rows.map((row) => ({
+      channels: channelsOf((row.path as Member).id),
+      wins: (row[pathWins.id] as Cell).value ?? 0,
+      losses: (row[pathLosses.id] as Cell).value ?? 0,
+    })),
+  ).shares
 
 const channelOf = (row: AnswerRow) => (row.channel_group as Member).id
 const byWins = (a: Channel, b: Channel) => b.wins - a.wins || b.revenue - a.revenue || (a.channel < b.channel ? -1 : 1)

@@ -20,5 +20,11 @@ export const leadFates = figure('fairness_leads', 'ratio', {
   miss_at: 'sale_lost_at',
   horizon_days: ripeDays,
 })
+/** The same counted: leads won while they were looked at. */
+export const leadWins = figure('fairness_wins', 'ratio', {
+  type: 'share',
+  ...ofLeads,
+  hit: `happened(won_at) and not (sale_lost_at < won_at) and span_s(created_at, won_at, won_to_the_day) <= ${ripeDays * 86_400}`,
+})
 /** Their ages at the moment asked. */
 export const leadAges = figure('fairness_ages', 'seconds', { type: 'quantile', ...ofLeads, value: 'clock_s(created_at, as_of)', q: 0.5 })

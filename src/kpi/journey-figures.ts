@@ -20,5 +20,8 @@ export const journeyFigures = [pathWins, pathWonLeads, pathLosses, spent]
 
 export const readsJourneys = (measure: object): boolean => /"(credits|journeys|ended_journeys)"/.test(JSON.stringify(measure))
 
+/** Does it divide sales among channels, and not tell of journeys alone. */
+export const readsCredits = (measure: object): boolean => JSON.stringify(measure).includes('"credits"')
+
 /** Channels of a path, as the fact writes them. */
 export const channelsOf = (path: string | null): string[] => (path === null || path === '' ? [] : path.split(' > '))

@@ -59,13 +59,28 @@ function adjusted(rows: readonly PanelRow[]): { x: Float64Array; y: Float64Array
   }
 }
 
-/** Slope and its standard error by people (sandwich, Liang and Zeger 1986, Biometrika 73:13-22). */
-function slopeOf(x: Float64Array, y: Float64Array, places: readonly number[], people: number): { slope: number; error: number } {
-  const squares = dot(x, x)
-  const slope = dot(x, y) / squares
-  const scores = new Float64Array(people)
-  for (let i = 0; i < x.length; i++) scores[places[i]!]! += x[i]! * (y[i]! - slope * x[i]!)
-  return { slope, error: (Math.sqrt(dot(scores, scores)) / squares) * Math.sqrt(people / (people - 1)) }
+/** What a person adds to the slope: the sums of x·y and of x². */
+type Sums = { xy: Float64Array; xx: Float64Array; squares: number }
+
+function sumsOf(x: Float64Array, y: Float64Array, places: readonly number[], people: number): Sums {
+  const xy = new Float64Array(people)
+  const xx = new Float64Array(people)
+  for (let i = 0; i < x.length; i++) {
+    xy[places[i]!]! += x[i]! * y[i]!
+    xx[places[i]!]! += x[i]! * x[i]!
+  }
+  return { xy, xx, squares: dot(x, x) }
+}
+
+/** Slope and its standard error by people (sandwich, Liang and Zeger 1986, Biometrika 73:13-22), y of each person times their sign. */
+function slopeOf({ xy, xx, squares }: Sums, signs: Int8Array | null): { slope: number; error: number } {
+  const people = xy.length
+  let sum = 0
+  for (let g = 0; g < people; g++) sum += xy[g]! * (signs?.[g] ?? 1)
+  const slope = sum / squares
+  let scores = 0
+  for (let g = 0; g < people; g++) scores += (xy[g]! * (signs?.[g] ?? 1) - slope * xx[g]!) ** 2
+  return { slope, error: (Math.sqrt(scores) / squares) * Math.sqrt(people / (people - 1)) }
 }
 
 /** Signs of the people, one pattern a call: all of them where they are few, else seeded ones. */
@@ -90,16 +105,12 @@ export function panelFactor(rows: readonly PanelRow[], seed: number): PanelFacto
   if (!(sd > 1e-9 * spread) || !(dot(y, y) > (1e-9 * spread) ** 2) || rows.length <= used + 2) return null
   const place = new Map(names.map((name, i) => [name, i]))
   const places = rows.map(({ person }) => place.get(person)!)
-  const { slope, error } = slopeOf(x, y, places, names.length)
+  const sums = sumsOf(x, y, places, names.length)
+  const { slope, error } = slopeOf(sums, null)
   const seen = Math.abs(slope / error)
   const patterns = signs(names.length, seed)
   const asFar = patterns.filter((pattern) => {
-    const drawn = slopeOf(
-      x,
-      y.map((value, i) => value * pattern[places[i]!]!),
-      places,
-      names.length,
-    )
+    const drawn = slopeOf(sums, pattern)
     return Math.abs(drawn.slope / drawn.error) >= seen * (1 - 1e-9)
   }).length
   const half = studentQuantile(1 - TAIL95, names.length - 1) * error

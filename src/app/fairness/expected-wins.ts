@@ -1,7 +1,7 @@
 // Sales of the leads a person or team was given, against what the leads of others in the same cells became (kpis.md, Fairness). The cells
 // and the time leads take are the company's, under the filters of the question that are not about people.
 
-import { cellDimensions, leadAges, leadFates, learntDays, ripeDays } from '../../kpi/fairness-figures.ts'
+import { cellDimensions, leadAges, leadFates, leadWins, learntDays, ripeDays } from '../../kpi/fairness-figures.ts'
 import { unpackCases } from '../../kpi/packed-cases.ts'
 import type { Frame } from '../../kpi/passes/framing.ts'
 import type { Filter, Plan } from '../../kpi/plan.ts'
@@ -38,17 +38,24 @@ function learntFrame(frame: Frame): Frame {
   return { ...frame, from: at(ripeDays + learntDays), until: end, to: end }
 }
 
+/** The leads of the year: by cell, by holder and cell, and when each was decided. */
+type Past = { all: FoundFigures; byHolder: FoundFigures; together: FoundFigures }
 /** What the leads of the year became: all of them by cell, and by holder and cell; and the share of sales that come by an age. */
 type Learnt = { cells: Map<string, Cell>; own: Map<string, Map<string, Cell>>; ripeness: (age: number) => number; strength: number }
 
-function learn(all: FoundFigures, byHolder: FoundFigures, frame: Frame): Learnt {
-  const cells = new Map([...all.groups].map(([key]) => [key, cellOf(casesIn(all, frame, key))] as const))
+function learn(past: Past, frame: Frame): Learnt {
+  const { all, byHolder, together } = past
+  const counted = (found: FoundFigures, key: string): Cell => {
+    const numbers = found.numbers(leadWins, frame, key)
+    return { k: Number(numbers?.get('hits') ?? 0), n: Number(numbers?.get('n') ?? 0) }
+  }
+  const cells = new Map([...all.groups].map(([key]) => [key, counted(all, key)] as const))
   const own = new Map<string, Map<string, Cell>>()
   for (const [key, [holder = '', ...cell]] of byHolder.groups) {
     const known = own.get(holder) ?? new Map<string, Cell>()
-    own.set(holder, known.set(groupKey(cell), cellOf(casesIn(byHolder, frame, key))))
+    own.set(holder, known.set(groupKey(cell), counted(byHolder, key)))
   }
-  const curve = aalenJohansen(timelineOf(casesIn(all, frame, null)))
+  const curve = aalenJohansen(timelineOf(casesIn(together, frame, null)))
   const end = incidenceAt(curve, RIPE).value ?? 0
   const ripeness = (age: number) => (age >= RIPE ? 1 : end > 0 ? (incidenceAt(curve, age).value ?? 0) / end : 0)
   return { cells, own, ripeness, strength: cellStrength(cells) }
@@ -65,14 +72,15 @@ export async function findExpectedWins(ask: FigureAsk & { plan: Plan }): Promise
   const cells = [...cellDimensions]
   const by = [...new Set([...ids, ...cells])]
   const others = plan.filters.filter(({ dimension }) => dimension.id !== 'person' && dimension.id !== 'team')
-  const past = { entries: [leadFates], frames: plan.frames.map(learntFrame), filters: others }
+  const past = { entries: [leadWins], frames: plan.frames.map(learntFrame), filters: others }
   const everyone = { ...ask, viewer: company }
-  const [given, all, byHolder] = await Promise.all([
+  const [given, all, byHolder, together] = await Promise.all([
     runFigures(ask, { entries: [leadFates, leadAges], by, frames: plan.frames, filters: plan.filters }),
     runFigures(everyone, { ...past, by: cells }),
     runFigures(everyone, { ...past, by: [holder, ...cells] }),
+    runFigures(everyone, { ...past, entries: [leadFates], by: [] }),
   ])
-  const learnt = new Map(plan.frames.map((frame) => [frame.no, learn(all, byHolder, frame)]))
+  const learnt = new Map(plan.frames.map((frame) => [frame.no, learn({ all, byHolder, together }, frame)]))
   return rowsOf({ given, by, ids, holder, learnt })
 }
 
