@@ -61,9 +61,7 @@ async function measure(house: House, rules: WorkspaceRules, yardstick: Yardstick
   for (const frame of before) {
     const byStage = new Map<string, number>()
     for (const [group, keys] of found.groups) {
-      const numbers = part === undefined ? null : found.of(part.scan, frame.no, group)
-      const own = numbers && new Map([...numbers].map(([id, value]) => [id.slice(part?.prefix.length ?? 0), value]))
-      const cell = finishOne(kpi.finish, own)
+      const cell = finishOne(kpi.finish, part === undefined ? null : found.of(part, frame.no, group))
       if (cell.value !== null && cell.n >= casesMin) byStage.set(keys[0] ?? '', cell.value)
     }
     values.set(frame.no, byStage)

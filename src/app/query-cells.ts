@@ -37,27 +37,6 @@ export function cellsOf(
   return (entry, frame, group) => get(entry.id)(frame, group)
 }
 
-/** The numbers of each group by the prefix of their part, taken apart once. */
-const apart = new WeakMap<Numbers, Map<string, Map<string, unknown>>>()
-
-function takeApart(all: Numbers): Map<string, Map<string, unknown>> {
-  const parts = new Map<string, Map<string, unknown>>()
-  for (const [name, value] of all) {
-    const end = name.indexOf('_') + 1
-    const prefix = name.slice(0, end)
-    const own = parts.get(prefix) ?? new Map<string, unknown>()
-    parts.set(prefix, own.set(name.slice(end), value))
-  }
-  apart.set(all, parts)
-  return parts
-}
-
-/** Aggregates of a part with its prefix taken off. */
-export function numbersOf(found: Found, part: Part, frame: Frame, group: string | null): Numbers | null {
-  const all = found.of(part.scan, frame.no, group)
-  return all === null ? null : ((apart.get(all) ?? takeApart(all)).get(part.prefix) ?? new Map())
-}
-
 /** What a figure is made of in a group: of a ratio what is above and below, else one. */
 export function partNumbers(
   found: Found,
@@ -65,7 +44,7 @@ export function partNumbers(
   frame: Frame,
   group: string | null,
 ): (Numbers | null)[] {
-  const numbers = (group === null ? parts : rowParts).map((part) => numbersOf(found, part, frame, group))
+  const numbers = (group === null ? parts : rowParts).map((part) => found.of(part, frame.no, group))
   return finish.type === 'ratio' ? numbers : [addUp(numbers)]
 }
 
@@ -105,7 +84,7 @@ function withoutDimension({ parts, finish }: MeasuredKpi, found: Found, frame: F
   if (finish.type !== 'ratio' || below === undefined || below.blocked) return emptyCell('no_dimension')
   const cell = finishRatio(
     finish,
-    [null, ...[below, waiting].map((part) => (part === undefined || part.blocked ? null : numbersOf(found, part, frame, group)))],
+    [null, ...[below, waiting].map((part) => (part === undefined || part.blocked ? null : found.of(part, frame.no, group)))],
     { noSpend: false },
   )
   return { ...cell, value: null, low: null, high: null, why: 'no_dimension' }
@@ -118,7 +97,7 @@ export function casesIn(plan: Plan, found: Found, made: Made = nothingMade): (en
     const kpi = measures.get(entry.id)
     // A plan is there though nothing was reached.
     if (kpi?.kind === 'made') return made.groups.has(group) && made.cell(entry, frame, group).value !== null
-    return kpi?.kind === 'measured' && kpi.rowParts.some((part) => Number(numbersOf(found, part, frame, group)?.get('n') ?? 0) > 0)
+    return kpi?.kind === 'measured' && kpi.rowParts.some((part) => Number(found.of(part, frame.no, group)?.get('n') ?? 0) > 0)
   }
 }
 
@@ -127,7 +106,7 @@ export function noteCounts(plan: Plan, found: Found): { note: CaseNote; count: n
   const frame = plan.frames.find((one) => one.side === 'current' && one.bucket === null)
   return plan.notes.map(({ note, part }) => ({
     note,
-    count: frame === undefined || part.blocked ? 0 : Number(numbersOf(found, part, frame, null)?.get('n') ?? 0),
+    count: frame === undefined || part.blocked ? 0 : Number(found.of(part, frame.no, null)?.get('n') ?? 0),
   }))
 }
 

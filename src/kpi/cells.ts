@@ -19,7 +19,7 @@ import type { Finish } from './plan.ts'
 type Limits = { value: number | null; low: number | null; high: number | null; why: WhyCode | null }
 
 /** Aggregates of one population in one group, by their names without prefix; null = the group has no case in the scan. */
-export type Numbers = ReadonlyMap<string, unknown> | null
+export type Numbers = { get: (name: string) => unknown } | null
 
 const num = (numbers: Numbers, name: string): number => {
   const value = numbers?.get(name)
@@ -49,8 +49,7 @@ const casesOf = (numbers: Numbers, { cases, entersLate }: { cases: string; enter
 export function addUp(parts: readonly Numbers[]): Numbers {
   const [first = null, ...others] = parts
   if (others.length === 0) return first
-  const names = new Set(parts.flatMap((part) => [...(part?.keys() ?? [])]))
-  return new Map([...names].map((name) => [name, parts.reduce((sum, part) => sum + num(part, name), 0)]))
+  return { get: (name) => parts.reduce((sum, part) => sum + num(part, name), 0) }
 }
 
 /** The figure of a KPI with one population. */

@@ -8,13 +8,13 @@ import type { Warehouse } from './client.ts'
 /** Key of a group: its values joined; the total is not a group. */
 export const groupKey = (values: readonly string[]) => values.join('\u0001')
 
-/** Aggregates of one group of one scan in one frame, by full name. */
-export type Numbers = ReadonlyMap<string, unknown>
+/** Aggregates of one group of one scan in one frame, by their names without the prefix of their part. */
+export type Numbers = { get: (name: string) => unknown }
 
 export type Found = {
   /** Groups seen in any scan, in no order: key → values of the dimensions. */
   groups: ReadonlyMap<string, readonly string[]>
-  of: (scan: number, frame: number, group: string | null) => Numbers | null
+  of: (part: { scan: number; prefix: string }, frame: number, group: string | null) => Numbers | null
 }
 
 type Row = Record<string, unknown> & { frame_no: number; is_total: number }
@@ -33,7 +33,8 @@ export async function runPlan(warehouse: Warehouse, plan: Plan, question: ScanQu
   const many = dimensions.some((dimension) => dimension.many)
   const kinds = dimensions.length === 0 ? (['total'] as const) : many ? (['rows', 'total'] as const) : (['both'] as const)
   const groups = new Map<string, readonly string[]>()
-  const numbers = new Map<string, Numbers>()
+  /** By scan and frame, then by group; those of the total under null. */
+  const numbers = new Map<string, Map<string | null, Row>>()
   const read = async (no: number, only: 'both' | 'rows' | 'total') => {
     const scan = plan.scans[no]
     if (scan === undefined || scan.aggregates.length === 0) return
@@ -48,9 +49,15 @@ export async function runPlan(warehouse: Warehouse, plan: Plan, question: ScanQu
       const values = dimensions.map((_, i) => String(row[`d${i}`] ?? ''))
       const key = isTotal ? null : groupKey(values)
       if (key !== null) groups.set(key, values)
-      numbers.set(`${no} ${row.frame_no} ${key === null ? '' : `g${key}`}`, new Map(Object.entries(row)))
+      const place = `${no} ${row.frame_no}`
+      const own = numbers.get(place) ?? new Map<string | null, Row>()
+      numbers.set(place, own.set(key, row))
     }
   }
   await Promise.all(plan.scans.flatMap((_, no) => kinds.map((only) => read(no, only))))
-  return { groups, of: (scan, frame, group) => numbers.get(`${scan} ${frame} ${group === null ? '' : `g${group}`}`) ?? null }
+  const of: Found['of'] = ({ scan, prefix }, frame, group) => {
+    const row = numbers.get(`${scan} ${frame}`)?.get(group)
+    return row === undefined ? null : { get: (name) => row[prefix + name] }
+  }
+  return { groups, of }
 }

@@ -24,10 +24,10 @@ const casesIn = (found: FoundFigures, frame: Frame, group: string | null): Cases
 
 const isHit = ({ exit, outcome }: Cases, i: number) => outcome[i] === EVENT && exit[i]! <= RIPE
 
-function cellOf(cases: Cases): Cell {
-  let k = 0
-  for (let i = 0; i < cases.exit.length; i++) if (isHit(cases, i)) k++
-  return { k, n: cases.exit.length }
+function hitsOf(cases: Cases): number {
+  let hits = 0
+  for (let i = 0; i < cases.exit.length; i++) if (isHit(cases, i)) hits++
+  return hits
 }
 
 /** The year of leads that are old enough at the moment of a frame. */
@@ -103,8 +103,8 @@ function rowsOf({ given, by, ids, holder, learnt }: Rows): Fairness {
     let [observed, pending, excluded] = [0, 0, 0]
     for (const { key, cell } of parts.get(row) ?? []) {
       excluded += Number(given.numbers(leadFates, frame, key)?.get('excluded') ?? 0)
-      observed += cellOf(casesIn(given, frame, key)).k
       const cases = casesIn(given, frame, key)
+      observed += hitsOf(cases)
       for (let i = 0; i < cases.exit.length; i++) if (cases.outcome[i] === 0 && cases.exit[i]! < RIPE) pending++
       const ages = (given.numbers(leadAges, frame, key)?.get('values') as number[][] | undefined) ?? []
       for (const [age = 0] of ages) received.push({ cell, ripeness: ripeness(Math.min(age, RIPE)) })
