@@ -22,6 +22,8 @@ type HttpOptions = {
   headers?: Readonly<Record<string, string>>
   /** Asked before each request: a token may have been renewed meanwhile. */
   sign?: () => Signature
+  /** Puts into what is sent what shows who asks, for systems that want it there. */
+  seal?: (body: Body) => Body
   /** Gets a new token where the old one has expired. */
   renew?: () => Promise<void>
   limit: Limit
@@ -32,7 +34,7 @@ type HttpOptions = {
 }
 
 /** A form goes as one, everything else as JSON. */
-type Body = URLSearchParams | object
+export type Body = URLSearchParams | object
 
 const TRIES_MAX = 7
 const TIMEOUT_MS = 60_000
@@ -111,8 +113,9 @@ export class HttpClient {
     return { status: 0, body: String(asked.reason), headers: new Headers(), at: this.#options.clock.now() }
   }
 
-  async #read(path: string, asked: Body | undefined): Promise<HttpAnswer> {
-    const { origin, headers, sign } = this.#options
+  async #read(path: string, bare: Body | undefined): Promise<HttpAnswer> {
+    const { origin, headers, sign, seal } = this.#options
+    const asked = bare === undefined ? undefined : (seal?.(bare) ?? bare)
     const { headers: signed, query } = sign?.() ?? {}
     const url = `${origin}${path}${query === undefined ? '' : `${path.includes('?') ? '&' : '?'}${query}`}`
     const isForm = asked instanceof URLSearchParams

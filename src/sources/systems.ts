@@ -1,15 +1,33 @@
 // The systems that can be read, by the names they are called.
 import { amocrm, kommo } from './amocrm/map.ts'
 import { asterisk } from './asterisk/map.ts'
+import { binotel } from './binotel/map.ts'
 import { bitrix24 } from './bitrix24/map.ts'
 import { hubspot } from './hubspot/map.ts'
+import { mango } from './mango/map.ts'
 import { pipedrive } from './pipedrive/map.ts'
 import { rates } from './rates/map.ts'
+import { ringostat } from './ringostat/map.ts'
 import { salesforce } from './salesforce/map.ts'
 import type { Source } from './source.ts'
 import { stripe } from './stripe/map.ts'
+import { twilio } from './twilio/map.ts'
 
-const sources: readonly Source[] = [amocrm, kommo, bitrix24, hubspot, pipedrive, salesforce, asterisk, stripe, rates]
+const sources: readonly Source[] = [
+  amocrm,
+  kommo,
+  bitrix24,
+  hubspot,
+  pipedrive,
+  salesforce,
+  asterisk,
+  binotel,
+  ringostat,
+  mango,
+  twilio,
+  stripe,
+  rates,
+]
 
 export const systems: readonly string[] = sources.map(({ system }) => system)
 

@@ -1,6 +1,7 @@
 // Asterisk and FreePBX: rows of call detail records -> calls. One call has many rows: dial attempts, ring groups, transfers.
 // Times are local to the server and are sent as such.
 import { MappingDesk, type Parsed } from '../mapping-desk.ts'
+import { type Agent, type Call, isExtension, isOutside, putCall } from '../put-call.ts'
 import type { Answer, Known, Located, Mapped, Source } from '../source.ts'
 import { isValues, toList, toValues } from '../wire-values.ts'
 import { type Leg, leg } from './schema.ts'
@@ -29,7 +30,7 @@ function map(answers: readonly Answer[], known: Known = {}): Mapped {
     return false
   })
   const calls = Map.groupBy(rows, ({ value }) => value.linkedid ?? value.uniqueid ?? JSON.stringify(value))
-  for (const [id, legs] of calls) putCall(desk, id.startsWith('{') ? nameOf(legs[0]!.value) : id, legs.toSorted(byStart), known)
+  for (const [id, legs] of calls) putLegs(desk, id.startsWith('{') ? nameOf(legs[0]!.value) : id, legs.toSorted(byStart), known)
   return desk.result()
 }
 
@@ -38,10 +39,6 @@ const byStart = (a: Row, b: Row) =>
 
 /** Where the log carries no id: what no two calls share. */
 const nameOf = ({ start, src, dst, channel }: Leg) => [start, src, dst, channel].filter(Boolean).join(' ')
-
-const digitsOf = (number: string | null) => number?.replace(/[^\d]/g, '') ?? ''
-const isOutside = (number: string | null) => /^\+?[\d ()-]+$/.test(number ?? '') && digitsOf(number).length >= 6
-const isExtension = (number: string | null) => /^\d{2,5}$/.test(number ?? '')
 
 /** The extension at one end of a channel: `PJSIP/101-0000001a`, `Local/101@from-queue-1;2`. A trunk has none. */
 function extensionOf(channel: string | null): string | null {
@@ -59,7 +56,7 @@ function callerOf({ channel, src, cnum, dcontext }: Leg): string | null {
   return isTrunk ? null : named
 }
 
-function putCall(desk: MappingDesk, id: string, legs: readonly Row[], known: Known): void {
+function putLegs(desk: MappingDesk, id: string, legs: readonly Row[], known: Known): void {
   const first = legs[0]!
   const caller = callerOf(first.value)
   const { dst } = first.value
@@ -68,48 +65,20 @@ function putCall(desk: MappingDesk, id: string, legs: readonly Row[], known: Kno
   if (caller === null && isExtension(first.value.src) && isExtension(dst)) return
   const call = caller === null ? incoming(legs) : outgoing(legs, caller)
   const recording = legs.map(({ value }) => value.recordingfile ?? audioOf(value.userfield)).find((file) => file !== null)
-  const person = call.extension === null ? null : personOf(desk, first, { extension: call.extension, legs, known })
-  const { extension: _, ...told } = call
-  desk.put('touches', first.row, {
-    id,
-    kind: 'call',
-    via: 'phone',
-    at: first.value.start,
-    person_id: person,
-    recording_url: recording,
-    ...told,
-  })
+  const { extension, ...told } = call
+  const agent = extension === null ? null : agentOf(legs, extension)
+  putCall(desk, first.row, { id, at: first.value.start, recording_url: recording, ...told, agent }, known)
 }
 
 const audioOf = (field: string | null) => (/\.(wav|mp3|gsm|ogg|opus)$/i.test(field ?? '') ? field!.replace(/^audio:/, '') : null)
 
-/** A person is known by the extension in another system, else is one of this source. */
-function personOf(
-  desk: MappingDesk,
-  { row }: Row,
-  { extension, legs, known }: { extension: string; legs: readonly Row[]; known: Known },
-): string {
-  const other = known.extensions?.get(extension)
-  if (other !== undefined) return other
+/** The log names who has an extension where that extension rang. */
+function agentOf(legs: readonly Row[], extension: string): Agent {
   const named = legs.map(({ value }) => /^"?([^"<]*?)"?\s*<(\d+)>$/.exec(value.clid ?? '')).find((found) => found?.[2] === extension)
-  const name = named?.[1]?.trim()
-  desk.put('people', row, {
-    id: extension,
-    name: name === undefined || name === '' || name === extension ? extension : name,
-    extensions: extension,
-  })
-  return extension
+  return { extension, name: named?.[1]?.trim() }
 }
 
-type Call = {
-  direction: 'in' | 'out'
-  outcome: string
-  duration_s: number
-  wait_s: number | null
-  phone: string | null
-  line: string | null
-  extension: string | null
-}
+type Told = Pick<Call, 'direction' | 'outcome' | 'duration_s' | 'wait_s' | 'phone' | 'line'> & { extension: string | null }
 
 const isAnswered = ({ value }: Row) => value.disposition?.toUpperCase() === 'ANSWERED'
 const endings: Readonly<Record<string, string>> = { BUSY: 'busy', FAILED: 'failed', CONGESTION: 'failed' }
@@ -129,7 +98,7 @@ function humanOf({ value }: Row): string | null {
 const isForwarded = ({ value }: Row) =>
   /^dial$/i.test(value.lastapp ?? '') && value.dstchannel !== null && !/^Local\//.test(value.dstchannel)
 
-function incoming(legs: readonly Row[]): Call {
+function incoming(legs: readonly Row[]): Told {
   const { value: first } = legs[0]!
   const talks = legs.filter((one) => isAnswered(one) && (humanOf(one) !== null || isForwarded(one)) && (one.value.billsec ?? 0) > 0)
   const talk = talks.toSorted((a, b) => (b.value.billsec ?? 0) - (a.value.billsec ?? 0))[0]
@@ -171,7 +140,7 @@ function incoming(legs: readonly Row[]): Call {
   }
 }
 
-function outgoing(legs: readonly Row[], caller: string): Call {
+function outgoing(legs: readonly Row[], caller: string): Told {
   const { value: first } = legs[0]!
   const talk = legs
     .filter((one) => isAnswered(one) && (one.value.billsec ?? 0) > 0)
