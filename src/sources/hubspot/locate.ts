@@ -83,6 +83,7 @@ function objectAt(path: string): { name: string; about: Record<string, string> }
     .replace(/^https?:\/\/[^/]+/, '')
     .split('?')[0]!
     .replace(/\/$/, '')
+  if (/\/account-info\/.*\/details$/.test(address)) return { name: 'account', about: {} }
   if (/\/owners(\/|$)/.test(address)) return { name: 'owners', about: {} }
   const pipeline = /\/pipelines\/(?:\d{4}-\d\d\/)?([^/]+)/.exec(address)
   if (pipeline) return /\/audit$/.test(address) ? null : { name: 'pipelines', about: { type: typeName(pipeline[1]!) } }

@@ -7,7 +7,7 @@ import type { Kind, Stages } from './map-stages.ts'
 import { customProperties, type Links, readWhole, type Whole } from './records-of.ts'
 import { type Entry, historyOf, toMoment } from './schema.ts'
 
-type Work = { links: Links; stages: Stages; ownerOf: (user: string | null) => string | null }
+type Work = { links: Links; stages: Stages; currency: string | null; ownerOf: (user: string | null) => string | null }
 
 const dealProperties = [
   'dealname',
@@ -55,7 +55,7 @@ function mapDeal(desk: MappingDesk, work: Work, one: Whole): void {
     closed_at,
     expected_close_at: kind === 'open' ? closedate : null,
     amount: toText(p.amount),
-    currency: toText(p.deal_currency_code),
+    currency: toText(p.deal_currency_code) ?? work.currency,
     lost_reason: kind === 'lost' ? toText(p.closed_lost_reason) : null,
     channel: toText(p.hs_analytics_source),
     ...stampsOf(one),
@@ -182,6 +182,10 @@ function mapLead(desk: MappingDesk, work: Work, one: Whole): void {
 function mapItem(desk: MappingDesk, one: Whole): void {
   const { id, row, properties: p } = one
   const deal_id = one.links.deals?.[0]
+  if (one.isArchived) {
+    desk.put('deal_items', row, { id, ...stampsOf(one) })
+    return
+  }
   if (deal_id === undefined) {
     desk.refuse('deal_items', row, { column: 'associations.deals', value: '', reason: 'a line item of no deal' })
     return

@@ -2,6 +2,8 @@
 import { MappingDesk } from '../mapping-desk.ts'
 import type { Answer, Mapped, Source } from '../source.ts'
 import { toId, toText, toValues } from '../wire-values.ts'
+import { checkHubspot, openHubspot } from './ask-hubspot.ts'
+import { fetchHubspot } from './fetch.ts'
 import { locate, typeName } from './locate.ts'
 import { mapActivities } from './map-activities.ts'
 import { mapCases } from './map-cases.ts'
@@ -10,7 +12,12 @@ import { mapStages } from './map-stages.ts'
 import { readLinks } from './records-of.ts'
 import * as schema from './schema.ts'
 
-export const hubspot: Source = { system: 'hubspot', title: 'HubSpot', map }
+export const hubspot: Source = {
+  system: 'hubspot',
+  title: 'HubSpot',
+  map,
+  link: { open: openHubspot, check: checkHubspot, fetch: fetchHubspot },
+}
 
 function map(answers: readonly Answer[]): Mapped {
   const desk = new MappingDesk(answers, locate)
@@ -18,7 +25,9 @@ function map(answers: readonly Answer[]): Mapped {
   const links = readLinks(desk)
   const stages = mapStages(desk)
   mapClients(desk, links)
-  mapCases(desk, { links, stages, ownerOf })
+  const [account] = desk.rows('account')
+  const currency = toText(toValues(account?.raw).companyCurrency)
+  mapCases(desk, { links, stages, ownerOf, currency })
   mapActivities(desk, links)
   mapHooks(desk)
   return desk.result()

@@ -76,21 +76,23 @@ export function readWhole(desk: MappingDesk, object: string, kind: string, links
     const sorted = all.toSorted((a, b) => ((a.value.updatedAt ?? '') < (b.value.updatedAt ?? '') ? -1 : 1))
     const { value: newest, row } = sorted.at(-1)!
     const properties = Object.assign({}, ...sorted.map(({ value }) => value.properties)) as Values
+    const changedAt = toMoment(properties.hs_lastmodifieddate) ?? toMoment(properties.lastmodifieddate) ?? newest.updatedAt
+    // Deleting a record does not change it.
+    const isArchived = newest.archived === true
     return {
       ...{ id, row, properties, history: mergeHistory(sorted.map(({ value }) => value)) },
       createdAt: toMoment(properties.createdate) ?? toMoment(properties.hs_createdate) ?? newest.createdAt,
-      updatedAt: toMoment(properties.hs_lastmodifieddate) ?? toMoment(properties.lastmodifieddate) ?? newest.updatedAt,
-      isArchived: newest.archived === true,
+      updatedAt: isArchived ? (newest.archivedAt ?? changedAt) : changedAt,
+      isArchived,
       links: Object.fromEntries(linked.map((to) => [to, links.get(`${object} ${id} ${to}`) ?? []])),
     }
   })
 }
 
+/** Of a property the newest list: it holds the older ones. */
 function mergeHistory(records: readonly HubRecord[]): Values {
-  const names = new Set(records.flatMap(({ propertiesWithHistory }) => Object.keys(propertiesWithHistory)))
-  return Object.fromEntries(
-    [...names].map((name) => [name, records.flatMap(({ propertiesWithHistory }) => toList(propertiesWithHistory[name]))]),
-  )
+  const told = records.flatMap(({ propertiesWithHistory }) => Object.entries(propertiesWithHistory))
+  return Object.fromEntries(told.filter(([, list]) => toList(list).length > 0))
 }
 
 /** Properties that are the portal's own, not counted or kept by HubSpot itself. */

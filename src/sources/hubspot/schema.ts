@@ -55,6 +55,6 @@ export function historyOf(values: Values, property: string): Entry[] {
     const by = toText(one.updatedByUserId) ?? /^userId:(\d+)$/.exec(toText(one.sourceId) ?? '')?.[1] ?? null
     return at === null ? [] : [{ value: toText(one.value), at, by }]
   })
-  const once = new Map(entries.toReversed().map((entry) => [`${entry.at} ${entry.value}`, entry]))
-  return [...once.values()].toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
+  const sorted = entries.toReversed().toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
+  return sorted.filter(({ at, value }, place) => at !== sorted[place - 1]?.at || value !== sorted[place - 1]?.value)
 }
