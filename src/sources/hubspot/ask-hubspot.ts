@@ -2,6 +2,7 @@
 import { AppError } from '../../contract/errors.ts'
 import { type HttpAnswer, HttpClient, type Verdict } from '../http-client.ts'
 import { OauthToken, readGrant } from '../oauth-token.ts'
+import { readOrigin } from '../read-address.ts'
 import type { Answer, OpenGiven } from '../source.ts'
 import { toId, toList, toText, toValues } from '../wire-values.ts'
 
@@ -11,8 +12,13 @@ const DAILY_LEFT_MIN = 0.1
 const SEARCH = /\/search$/
 
 /** A portal's own address is that of its pages: the API has one for all. */
-export function openHubspot({ address, token, clock, keep }: OpenGiven): HttpClient {
-  const origin = /(^|\.)hubspot\.com$/.test(new URL(address).hostname) ? API : address
+export function readHubspotAddress(written: string): string {
+  if (written.trim() === '') return API
+  const origin = readOrigin(written)
+  return /(^|\.)hubspot\.com$/.test(new URL(origin).hostname) ? API : origin
+}
+
+export function openHubspot({ address: origin, token, clock, keep }: OpenGiven): HttpClient {
   const narrow = { paths: SEARCH, limit: { perSecond: 4, burst: 1 } }
   const common = { origin, clock, limit: { perSecond: 9, burst: 5 }, narrow }
   const grant = readGrant(token)

@@ -107,7 +107,10 @@ function putHistory(
   { entity, moves, closed_at }: Told,
 ): void {
   moves.forEach(({ at, by, stage, pipeline }, seq) => {
+    // A robot may come back to a stage within its moment.
+    const again = moves.slice(0, seq).filter((move) => move.at === at && move.stage === stage).length
     desk.put('stage_changes', row, {
+      id: again === 0 ? null : [entity, id, stage, at, again].join('/'),
       entity,
       entity_id: id,
       stage_id: stages.need(entity, pipeline, stage),

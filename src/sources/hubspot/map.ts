@@ -2,7 +2,7 @@
 import { MappingDesk } from '../mapping-desk.ts'
 import type { Answer, Mapped, Source } from '../source.ts'
 import { toId, toText, toValues } from '../wire-values.ts'
-import { checkHubspot, openHubspot } from './ask-hubspot.ts'
+import { checkHubspot, openHubspot, readHubspotAddress } from './ask-hubspot.ts'
 import { fetchHubspot } from './fetch.ts'
 import { locate, typeName } from './locate.ts'
 import { mapActivities } from './map-activities.ts'
@@ -16,7 +16,7 @@ export const hubspot: Source = {
   system: 'hubspot',
   title: 'HubSpot',
   map,
-  link: { open: openHubspot, check: checkHubspot, fetch: fetchHubspot },
+  link: { readAddress: readHubspotAddress, open: openHubspot, check: checkHubspot, fetch: fetchHubspot },
 }
 
 function map(answers: readonly Answer[]): Mapped {

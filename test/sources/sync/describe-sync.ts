@@ -34,6 +34,9 @@ export type SyncSpec = Shape & {
   lacks: Readonly<Record<string, string>>
   /** Requests the next sync may take where next to nothing is new. */
   quietRequests: number
+  /** What the account is called where the system does not tell its name, and what is said where it cannot be unpaid. */
+  account?: string
+  unpaid?: string
 }
 
 const START = Date.UTC(2026, 10, 21, 10)
@@ -41,7 +44,7 @@ const START = Date.UTC(2026, 10, 21, 10)
 const passing = ['busy', 'error', 'cut', 'down', 'half', 'slow', 'null'] as const
 
 export function describeSync(spec: SyncSpec): void {
-  const { system } = spec
+  const { system, account = 'Acme', unpaid = 'paid' } = spec
   const directory = mkdtempSync(join(tmpdir(), `rumb-${system}-`))
   const clock = {
     ms: START,
@@ -92,7 +95,7 @@ export function describeSync(spec: SyncSpec): void {
       const ask = { system, source: 'crm', address: fake.address, token: fake.token.replace(/good/, 'bad') }
       await expect(connectSource(house, call(), ask)).rejects.toMatchObject({ code: 'source_unavailable' })
       const made = await connectSource(house, call(), { ...ask, token: fake.token })
-      expect(made).toEqual({ source: 'crm', system, account: 'Acme', currency: 'UAH' })
+      expect(made).toEqual({ source: 'crm', system, account, currency: 'UAH' })
       if (fake.application !== undefined) await connectSource(house, call(), { ...ask, token: fake.application })
       const stored = await house.store.db.selectFrom('connections').selectAll().execute()
       expect(JSON.stringify(stored)).not.toMatch(/good|refresh/)
@@ -170,8 +173,8 @@ export function describeSync(spec: SyncSpec): void {
       fake.faults = ['html']
       await expect(sync()).rejects.toMatchObject({ code: 'source_unavailable', message: expect.stringContaining('blocked') })
       fake.faults = ['unpaid']
-      await expect(sync()).rejects.toMatchObject({ code: 'source_unavailable', message: expect.stringContaining('paid') })
-      expect((await connection()).error).toContain('paid')
+      await expect(sync()).rejects.toMatchObject({ code: 'source_unavailable', message: expect.stringContaining(unpaid) })
+      expect((await connection()).error).toContain(unpaid)
       await disconnectSource(house, { workspace: 'synced' }, { id: 'crm' })
       await expect(sync()).rejects.toMatchObject({ code: 'not_found' })
       expect((await knownDeals()).size).toBe(living().length)
