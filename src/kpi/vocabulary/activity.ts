@@ -1,7 +1,15 @@
 // Facts about work: touches, conversations, calls missed, contacts, tasks.
 import { caseColumns, count, type Fact, type FactColumn, flag, key, keys, moment, moments, seconds, text } from './columns.ts'
 
-const caseLinks = [
+/** A fact whose cases are touches. */
+export const ofTouches = {
+  record: { kind: 'touches', source: 'source', id: 'id' },
+  axis: 'at',
+  credit: 'owner',
+  key: ['party', 'k'],
+} as const satisfies Partial<Fact>
+
+export const caseLinks = [
   key('lead', 'Lead it belongs to (the survivor of merged ones)'),
   key('deal', 'Deal it names (the head of continued ones)'),
 ]
@@ -16,10 +24,7 @@ const clock = [
 export const touches: Fact = {
   name: 'touches',
   doc: 'One row per call, e-mail, meeting and turn of messages, both directions, robots included; the same touch of two sources is one.',
-  record: { kind: 'touches', source: 'source', id: 'id' },
-  axis: 'at',
-  credit: 'owner',
-  key: ['party', 'k'],
+  ...ofTouches,
   columns: [
     key('k', 'Touch; of a turn its first message'),
     ...caseColumns,
@@ -64,10 +69,7 @@ export const touches: Fact = {
 export const contacts: Fact = {
   name: 'contacts',
   doc: 'Talks with clients: effective calls (answered, of at least effective_call_s), held meetings, turns and e-mails of clients we had written to in the 14 days before. Contacts are the counted ones.',
-  record: { kind: 'touches', source: 'source', id: 'id' },
-  axis: 'at',
-  credit: 'owner',
-  key: ['party', 'k'],
+  ...ofTouches,
   columns: [
     key('k', 'Touch'),
     ...caseColumns,
@@ -96,10 +98,7 @@ export const contacts: Fact = {
 export const attempts: Fact = {
   name: 'attempts',
   doc: 'Attempts on leads.',
-  record: { kind: 'touches', source: 'source', id: 'id' },
-  axis: 'at',
-  credit: 'owner',
-  key: ['party', 'k'],
+  ...ofTouches,
   columns: [
     key('k', 'Touch'),
     ...caseColumns,
@@ -117,10 +116,7 @@ export const attempts: Fact = {
 export const replies: Fact = {
   name: 'replies',
   doc: "Clients' turns that ask something, and what we did about them.",
-  record: { kind: 'touches', source: 'source', id: 'id' },
-  axis: 'at',
-  credit: 'owner',
-  key: ['party', 'k'],
+  ...ofTouches,
   columns: [
     key('k', 'Turn'),
     ...caseColumns,
@@ -140,10 +136,7 @@ export const replies: Fact = {
 export const missedCalls: Fact = {
   name: 'missed_calls',
   doc: 'Inbound calls nobody answered, one per number and 30 minutes.',
-  record: { kind: 'touches', source: 'source', id: 'id' },
-  axis: 'at',
-  credit: 'owner',
-  key: ['party', 'k'],
+  ...ofTouches,
   columns: [
     key('k', 'Call'),
     ...caseColumns,
@@ -165,10 +158,7 @@ export const missedCalls: Fact = {
 export const dialogs: Fact = {
   name: 'dialogs',
   doc: 'Conversations by local day with turns of both sides.',
-  record: { kind: 'touches', source: 'source', id: 'id' },
-  axis: 'at',
-  credit: 'owner',
-  key: ['party', 'k'],
+  ...ofTouches,
   columns: [
     key('k', 'First turn of the day'),
     ...caseColumns,
@@ -185,10 +175,7 @@ export const dialogs: Fact = {
 export const inquiries: Fact = {
   name: 'inquiries',
   doc: 'Unknown numbers and conversations whose first effective call or turn came to us without a lead, deal or contact.',
-  record: { kind: 'touches', source: 'source', id: 'id' },
-  axis: 'at',
-  credit: 'owner',
-  key: ['party', 'k'],
+  ...ofTouches,
   columns: [
     key('k', 'Call or turn'),
     ...caseColumns,

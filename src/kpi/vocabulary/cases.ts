@@ -202,6 +202,18 @@ export const visits: Fact = {
   ],
 }
 
+/** A lead or deal and a stage of a pipeline it is in. */
+const stageOfEntity = [
+  key('entity', 'Lead or deal'),
+  text('entity_kind', 'leads or deals'),
+  ...caseColumns,
+  key('pipeline', 'Pipeline'),
+  text('pipeline_kind', 'Kind of the pipeline'),
+  key('stage', 'Stage'),
+  text('stage_kind', 'open or won'),
+  text('milestone', 'Milestone of the stage'),
+]
+
 export const reaches: Fact = {
   name: 'reaches',
   doc: 'Stages each lead or deal has reached: been in it, in a later open one, or won, in the pipeline.',
@@ -210,14 +222,7 @@ export const reaches: Fact = {
   credit: 'owner',
   key: ['pipeline', 'stage', 'entity'],
   columns: [
-    key('entity', 'Lead or deal'),
-    text('entity_kind', 'leads or deals'),
-    ...caseColumns,
-    key('pipeline', 'Pipeline'),
-    text('pipeline_kind', 'Kind of the pipeline'),
-    key('stage', 'Stage'),
-    text('stage_kind', 'open or won'),
-    text('milestone', 'Milestone of the stage'),
+    ...stageOfEntity,
     moment('reached_at', 'First moment'),
     moment('later_at', 'When it reached a later one'),
     moment('won_at', 'When it was won in this pipeline'),
@@ -235,14 +240,7 @@ export const pipelineSteps: Fact = {
   credit: 'owner',
   key: ['pipeline', 'stage', 'entity'],
   columns: [
-    key('entity', 'Lead or deal'),
-    text('entity_kind', 'leads or deals'),
-    ...caseColumns,
-    key('pipeline', 'Pipeline'),
-    text('pipeline_kind', 'Kind of the pipeline'),
-    key('stage', 'Stage'),
-    text('stage_kind', 'open or won'),
-    text('milestone', 'Milestone of the stage'),
+    ...stageOfEntity,
     moment('pipeline_entered_at', 'First entry into the pipeline'),
     moment('reached_at', 'When it was in the stage, in a later open one, or won; null = not'),
     moment('lost_at', 'When it was lost'),

@@ -1,21 +1,17 @@
 // Facts about what was said and shown: calls checked against a script, materials sent, and deals as seen from them. A reviewer may read
 // all of them, so none tells money.
-import { workdays } from './activity.ts'
+import { caseLinks, ofTouches, workdays } from './activity.ts'
 import { deals } from './cases.ts'
 import { caseColumns, type Fact, flag, key, keys, moment, seconds, secondsList, text, texts } from './columns.ts'
 
 export const checkedCalls: Fact = {
   name: 'checked_calls',
   doc: 'Calls checked by a reviewer, a model, or by the phrases of a script in their transcript.',
-  record: { kind: 'touches', source: 'source', id: 'id' },
-  axis: 'at',
-  credit: 'owner',
-  key: ['party', 'k'],
+  ...ofTouches,
   columns: [
     key('k', 'Touch'),
     ...caseColumns,
-    key('lead', 'Lead it belongs to (the survivor of merged ones)'),
-    key('deal', 'Deal it names (the head of continued ones)'),
+    ...caseLinks,
     flag('named', 'It names a lead or deal itself'),
     text('direction', 'out, in'),
     text('via', 'By which means'),
@@ -43,15 +39,11 @@ export const checkedCalls: Fact = {
 export const sends: Fact = {
   name: 'sends',
   doc: 'Touches of people that brought materials to a client.',
-  record: { kind: 'touches', source: 'source', id: 'id' },
-  axis: 'at',
-  credit: 'owner',
-  key: ['party', 'k'],
+  ...ofTouches,
   columns: [
     key('k', 'Touch'),
     ...caseColumns,
-    key('lead', 'Lead it belongs to (the survivor of merged ones)'),
-    key('deal', 'Deal it names (the head of continued ones)'),
+    ...caseLinks,
     flag('named', 'It names a lead or deal itself'),
     text('kind', 'call, email, meeting, message'),
     text('via', 'By which means'),
