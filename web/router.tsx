@@ -34,6 +34,16 @@ const people = createRoute({
   path: '/people',
   component: lazyRouteComponent(() => import('./pages/people.tsx'), 'PeoplePage'),
 })
+const person = createRoute({
+  getParentRoute: at,
+  path: '/people/$id',
+  component: lazyRouteComponent(() => import('./pages/person.tsx'), 'PersonPage'),
+})
+const talks = createRoute({
+  getParentRoute: at,
+  path: '/people/$id/talks',
+  component: lazyRouteComponent(() => import('./pages/talks.tsx'), 'TalksPage'),
+})
 const channels = createRoute({
   getParentRoute: at,
   path: '/channels',
@@ -75,6 +85,8 @@ export const router = createRouter({
     funnel,
     speed,
     people,
+    person,
+    talks,
     channels,
     clients,
     plans,

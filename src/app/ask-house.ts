@@ -33,6 +33,8 @@ import type { House } from './open-house.ts'
 import { patchSettings, showSettings } from './patch-settings.ts'
 import { listSchemes, removeScheme, setScheme } from './pay/change-schemes.ts'
 import { showPay } from './pay/show-pay.ts'
+import { addOneOnOne, changeOneOnOne, listOneOnOnes, removeOneOnOne } from './people/change-one-on-ones.ts'
+import { showScorecard } from './people/show-scorecard.ts'
 import { acceptNorms } from './plans/accept-norms.ts'
 import { changePlan, removePlan, setPlans } from './plans/change-plans.ts'
 import { listPromises, markPromise, removePromise } from './plans/change-promises.ts'
@@ -105,6 +107,11 @@ const answers: Answers = {
   promises: (house, ask, query) => listPromises(house, { ...ask, query }),
   promiseAdd: (house, ask, input) => markPromise(house, { ...ask, input }),
   promiseRemove: (house, ask, { id }) => removePromise(house, { ...ask, id }),
+  scorecard: (house, ask, query) => showScorecard(house, { ...ask, query }),
+  oneOnOnes: (house, ask, query) => listOneOnOnes(house, { ...ask, query }),
+  oneOnOneAdd: (house, ask, input) => addOneOnOne(house, { ...ask, input }),
+  oneOnOnePatch: (house, ask, patch) => changeOneOnOne(house, { ...ask, patch }),
+  oneOnOneRemove: (house, ask, { id }) => removeOneOnOne(house, { ...ask, id }),
   planNorms: (house, ask, { id }) => acceptNorms(house, { ...ask, id }),
   cohorts: (house, ask, query) => showCohorts(house, { ...ask, query }),
   cltv: (house, ask, query) => showLifetimeValue(house, { ...ask, query }),
@@ -163,6 +170,10 @@ const noted: { [N in ResourceName]?: (input: ResourceInput<N>) => Noted | null }
   paySchemeRemove: ({ role }) => ({ action: 'pay.scheme_removed', detail: { role } }),
   promiseAdd: ({ deal, day }) => ({ action: 'promises.marked', detail: { deal, day } }),
   promiseRemove: ({ id }) => ({ action: 'promises.removed', detail: { id } }),
+  scorecard: ({ id }) => ({ action: 'scorecard.viewed', detail: { person: id } }),
+  oneOnOneAdd: ({ person, day }) => ({ action: 'one_on_one.noted', detail: { person, day } }),
+  oneOnOnePatch: ({ id }) => ({ action: 'one_on_one.changed', detail: { id } }),
+  oneOnOneRemove: ({ id }) => ({ action: 'one_on_one.removed', detail: { id } }),
   planNorms: ({ id }) => ({ action: 'plans.norms_accepted', detail: { id } }),
   connect: ({ system, source, address }) => ({ action: 'source.connected', detail: { system, source: source ?? system, address } }),
   sync: ({ id, since }) => ({ action: 'source.synced', detail: { source: id, since } }),

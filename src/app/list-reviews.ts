@@ -1,6 +1,7 @@
 // Calls as they were heard, with the comments on them: those a person reviewed, latest first, or one call that is named.
 import type { Member } from '../contract/answer.ts'
 import { AppError } from '../contract/errors.ts'
+import type { Query } from '../contract/query.ts'
 import type { ReviewedCall, ReviewsQuery } from '../contract/reviews.ts'
 import { readScriptParts } from '../contract/script.ts'
 import { anyCalls, callFigures, onlyCall, reviewedCalls } from '../kpi/call-figures.ts'
@@ -15,16 +16,19 @@ import { planQuestion } from './plan-question.ts'
 import type { Ask } from './run-query.ts'
 
 type Seen = { ws: number; ids: string[] }
+type Wanted = {
+  person?: string | undefined
+  limit: number
+  only?: (listing: Listing) => Listing
+  /** Absent: ever. */
+  span?: Pick<Query, 'from' | 'to' | 'as_of'>
+}
 const everSince = { from: '2000-01-01', to: '2200-01-01' }
 
 /** Ids of the calls of a figure that the viewer may see, latest first. */
-async function seenCalls(
-  house: House,
-  ask: Ask,
-  kpi: string,
-  { person, limit, only }: { person?: string | undefined; limit: number; only: (listing: Listing) => Listing },
-): Promise<Seen> {
-  const query = { kpis: [kpi], ...everSince, ...(person === undefined ? {} : { where: { person } }) }
+export async function seenCalls(house: House, ask: Ask, kpi: string, wanted: Wanted): Promise<Seen> {
+  const { person, limit, only = (listing) => listing, span = everSince } = wanted
+  const query = { kpis: [kpi], ...span, ...(person === undefined ? {} : { where: { person } }) }
   const catalogue = withFigures(await loadCatalogue(), callFigures)
   const { plan, question, workspace } = await planQuestion(house, { ...ask, query, catalogue })
   const [listing] = listingsOf(plan.kpis[0]!, plan, 'all')
@@ -41,13 +45,18 @@ export async function checkSeesCall(house: House, ask: Ask, call: string): Promi
 
 export async function listReviews(house: House, ask: Ask & { query: ReviewsQuery }): Promise<{ calls: ReviewedCall[] }> {
   const { call, person, limit } = ask.query
-  const { ws, ids } =
+  const seen =
     call === undefined
-      ? await seenCalls(house, ask, reviewedCalls.id, { person, limit, only: (listing) => listing })
+      ? await seenCalls(house, ask, reviewedCalls.id, { person, limit })
       : await seenCalls(house, ask, anyCalls.id, { person, limit: 1, only: (listing) => onlyCall(listing, call) })
+  return { calls: await tellCalls(house, seen) }
+}
+
+/** Checked calls as they were heard, in the order given; those nobody checked are left out. */
+export async function tellCalls(house: House, { ws, ids }: Seen): Promise<ReviewedCall[]> {
   const calls = await readCheckedCalls(house.warehouse, ws, ids)
   const [people, scripts] = await findCallMembers(house.warehouse, ws, calls)
-  return { calls: calls.map((one) => tell(one, people, scripts)) }
+  return calls.map((one) => tell(one, people, scripts))
 }
 
 type Names = ReadonlyMap<string, Member>

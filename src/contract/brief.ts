@@ -9,7 +9,7 @@ export const briefQuerySchema = z.strictObject({
 })
 export type BriefQuery = z.infer<typeof briefQuerySchema>
 
-const findingSchema = z.object({
+export const findingSchema = z.object({
   id: z.string(),
   kind: z.enum(['worse', 'better']),
   title: z.string(),

@@ -40,6 +40,7 @@ import { bottlenecksAnswerSchema, bottlenecksQuerySchema, explainAnswerSchema, e
 import { factorsAnswerSchema, factorsQuerySchema } from './factors.ts'
 import { kpiEntrySchema } from './kpi-entry.ts'
 import { meaningsSchema } from './meanings.ts'
+import { peopleResources } from './people-resources.ts'
 import { planResources } from './plan-resources.ts'
 import { querySchema, recordsQuerySchema } from './query.ts'
 import { type Access, everyRole, managers, readers, sellers } from './roles.ts'
@@ -169,6 +170,7 @@ export const resources = {
   },
   ...trustResources,
   ...planResources,
+  ...peopleResources,
   ...customerResources,
   kpis: {
     method: 'get',

@@ -10,7 +10,8 @@ export const reviewedCalls: KpiEntry = figure('reviewed_calls', 'count', {
   fact: 'checked_calls',
   where: "checked_by = 'person'",
 })
-export const callFigures: readonly KpiEntry[] = [anyCalls, reviewedCalls]
+export const scoredCalls: KpiEntry = figure('scored_calls', 'count', { type: 'count', fact: 'checked_calls', where: 'scored' })
+export const callFigures: readonly KpiEntry[] = [anyCalls, reviewedCalls, scoredCalls]
 
 /** Of a listing the one call of this id, `source:id`. */
 export const onlyCall = (listing: Listing, id: string): Listing => ({

@@ -1,6 +1,7 @@
 // The tables as Kysely sees them: one line of shape per column, the same as the migrations made them.
 
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
+import type { Agreement, Training } from '../contract/one-on-ones.ts'
 import type { Role } from '../contract/roles.ts'
 
 /** A jsonb column: read as T, written as its JSON text (`pg` would turn an array into a PostgreSQL array). */
@@ -141,6 +142,19 @@ type PlanForecastsTable = {
 
 type PaySchemesTable = { ws: number; role: string; scheme: Json<Record<string, unknown>>; changed_at: Date; changed_by: string }
 
+type OneOnOnesTable = {
+  id: Generated<number>
+  ws: number
+  person: string
+  day: ColumnType<string, string, string>
+  author: string
+  author_name: string
+  notes: string
+  agreements: Json<Agreement[]>
+  training: Json<Training[]>
+  changed_at: Date
+}
+
 type ConnectionsTable = {
   ws: number
   source: string
@@ -178,4 +192,5 @@ export type Tables = {
   promises: PromisesTable
   pay_schemes: PaySchemesTable
   plan_forecasts: PlanForecastsTable
+  one_on_ones: OneOnOnesTable
 }

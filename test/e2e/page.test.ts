@@ -8,6 +8,7 @@ import { checkDoor, checkInvited } from './access-journeys.ts'
 import { findBarriers, findBrowser, keepShot, openBrowser, openVisit } from './page-browser.ts'
 import { enterAsOwner, type PageContext, type State, settle, visit as visitPage } from './page-context.ts'
 import { type Demo, startDemo } from './page-demo.ts'
+import { checkPeople } from './person-journeys.ts'
 import { checkScreens } from './screen-journeys.ts'
 import { checkSettings } from './settings-journeys.ts'
 
@@ -139,8 +140,8 @@ describe.skipIf(browserPath === null)('the page on the demo company', () => {
     await page.keyboard.press('Escape')
     await page.getByRole('link', { name: 'Люди', exact: true }).click()
     await page.locator('main tbody th a').first().click()
-    await page.locator('li a[data-kpi="leads"]').waitFor()
-    expect(new URL(page.url()).searchParams.get('person')).toMatch(/^(crm|amo):/)
+    await page.locator('main [data-row="won_deals"]').waitFor()
+    expect(decodeURIComponent(new URL(page.url()).pathname)).toMatch(/^\/people\/(crm|amo):/)
     expect(errors).toEqual([])
     await page.context().close()
   })
@@ -243,7 +244,8 @@ describe.skipIf(browserPath === null)('the page on the demo company', () => {
   })
 
   // After these the figures are others.
-  describe('screens of analyses', () => checkScreens(given))
+  describe('screens of analyses', () => checkScreens(given)
+  checkPeople(given))
   describe('settings', () => checkSettings(given))
 
   // Last: with a second company here, the demo company is no longer what opens first.

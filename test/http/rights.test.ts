@@ -5,6 +5,7 @@ import type { Answer, RecordsAnswer } from '../../src/contract/answer.ts'
 import type { KpiEntry } from '../../src/contract/kpi-entry.ts'
 import { type Access, type Role, roles } from '../../src/contract/roles.ts'
 import { november, opensTo, probes, type RouteName, routes } from './route-table.ts'
+import { checkTalkRights } from './talk-rights.ts'
 import { openTestServer, type TestServer } from './test-server.ts'
 import { casesOf, foundCompanies, namedIn } from './two-companies.ts'
 import { joinAs, machine, saying, stranger, told, type Visitor, withCookie, withToken } from './visitor.ts'
@@ -249,4 +250,8 @@ describe('an account of two companies', () => {
       ).status,
     ).toBe(403)
   })
+})
+
+describe('one person', () => {
+  checkTalkRights(() => people)
 })

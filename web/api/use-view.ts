@@ -29,7 +29,7 @@ export function useView(): View {
   const search = useSearch({ strict: false }) as SearchState
   const settings = useSettings()
   const instead = use(PeriodInstead)
-  const period = instead ? { range: instead } : parsePeriod(search.period)
+  const period = instead ? { range: instead } : parsePeriod(search.of ?? search.period)
   const comparison = search.compare ?? 'previous'
   const today = localToday(new Date(), settings.data?.timezone)
   const asked = askPeriod(period, today)
@@ -48,13 +48,22 @@ export function useView(): View {
   }
 }
 
-/** The page's own filters, without the cell a drawer was opened from. */
+/** The page's own period and filters, without the cell a drawer was opened from. */
 export function usePageView(): View {
   const view = useView()
-  if (!view.search.cell) return view
-  const { cell: _cell, ...rest } = view.search
+  const { cell, of, ...rest } = view.search
   const found = askWhere(rest)
-  const swap = <Asked extends Shared>({ where: _where, ...asked }: Asked) =>
-    (Object.keys(found).length > 0 ? { ...asked, where: found } : asked) as Asked
-  return { ...view, shared: swap(view.shared), compared: swap(view.compared), weeks: swap(view.weeks) }
+  if (!cell && !of) return view
+  const period = of ? parsePeriod(rest.period) : view.period
+  const asked = askPeriod(period, view.today)
+  const where = Object.keys(found).length > 0 ? { where: found } : {}
+  const shared = { ...asked, ...where }
+  return {
+    ...view,
+    period,
+    shared,
+    compared: view.comparison === 'none' ? shared : { ...shared, compare: view.comparison },
+    weeks: { ...askSparkWeeks(asked, view.today), ...where, grain: 'week' },
+    isReady: view.isReady,
+  }
 }

@@ -3,11 +3,18 @@ import { type ReactNode, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import css from './page-frame.module.css'
 
-type Props = { room: string; bar?: ReactNode; isTitleShown?: boolean; children: ReactNode }
+type Props = {
+  room: string
+  /** Absent: the name of the room. */
+  title?: string
+  bar?: ReactNode
+  isTitleShown?: boolean
+  children: ReactNode
+}
 
-export function PageFrame({ room, bar, isTitleShown = true, children }: Props) {
+export function PageFrame({ room, title: given, bar, isTitleShown = true, children }: Props) {
   const { t } = useTranslation()
-  const title = t(`room.${room}`)
+  const title = given ?? t(`room.${room}`)
   useEffect(() => {
     document.title = `${title} · Rumb`
   }, [title])

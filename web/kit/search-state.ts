@@ -24,6 +24,8 @@ export type SearchState = {
   /** The group whose cell was opened, `dimension=id`; of several dimensions joined by `&`. */
   cell?: string | undefined
   part?: RecordPart | undefined
+  /** Days of the figure that was opened, `from..to`, where they are others than the page's. */
+  of?: string | undefined
   /** What a page shows first: a league's KPI, a pipeline, a role, a rule, words looked for. */
   show?: string | undefined
   pipeline?: string | undefined
@@ -75,6 +77,7 @@ export function validateSearch(raw: Record<string, unknown>): SearchState {
     kpi: text('kpi'),
     cell: text('cell'),
     part: recordParts.find((known) => known === text('part')),
+    of: text('of') !== undefined && 'range' in parsePeriod(text('of')) ? text('of') : undefined,
     show: text('show'),
     pipeline: text('pipeline'),
     role: text('role'),
@@ -90,7 +93,7 @@ export function keepShared(search: SearchState): SearchState {
   return Object.fromEntries(sharedKeys.filter((key) => search[key] !== undefined).map((key) => [key, search[key]])) as SearchState
 }
 
-export function closeDrawer({ kpi: _kpi, cell: _cell, part: _part, ...rest }: SearchState): SearchState {
+export function closeDrawer({ kpi: _kpi, cell: _cell, part: _part, of: _of, ...rest }: SearchState): SearchState {
   return rest
 }
 

@@ -10,7 +10,7 @@ import { type LeagueRow, prepareLeague } from '../charts/prepare/league.ts'
 import { ChangeMark } from '../kit/change-mark.tsx'
 import { FigureLink } from '../kit/figure-link.tsx'
 import { nameMember } from '../kit/member-name.ts'
-import { cellOf, keepShared, type SearchState } from '../kit/search-state.ts'
+import { cellOf, keepShared } from '../kit/search-state.ts'
 import { TableFiles } from '../kit/table-files.tsx'
 import { useFormat } from '../kit/use-format.ts'
 import css from './league-table.module.css'
@@ -35,8 +35,9 @@ export function LeagueTable({ answer, entry, dimension, rowsMax = 500, hasChange
       <th scope="row" className={css.name}>
         {dimension === 'person' && row.member.id !== null ? (
           <Link
-            to="/"
-            search={(search: SearchState) => ({ ...keepShared(search), person: [row.member.id ?? ''] })}
+            to="/people/$id"
+            params={{ id: row.member.id }}
+            search={keepShared}
             className={css.person}
             title={t('people.open', { name: name(row.member) })}
           >
