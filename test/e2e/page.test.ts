@@ -244,8 +244,8 @@ describe.skipIf(browserPath === null)('the page on the demo company', () => {
   })
 
   // After these the figures are others.
-  describe('screens of analyses', () => checkScreens(given)
-  checkPeople(given))
+  describe('screens of analyses', () => checkScreens(given))
+  describe('screens of people', () => checkPeople(given))
   describe('settings', () => checkSettings(given))
 
   // Last: with a second company here, the demo company is no longer what opens first.
