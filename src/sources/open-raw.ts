@@ -22,7 +22,7 @@ export async function openRaw(
       path: '--raw',
       hint: `Name the source, or --system, one of ${systems.join(', ')}.`,
     })
-  const answers = await readRaw(paths, onFile)
+  const answers = await readRaw(paths, { onFile, isTable: source.isTable === true })
   return toTables(source.map(answers, await known()))
 }
 

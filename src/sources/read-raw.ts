@@ -7,35 +7,40 @@ import { parse as parseCsv } from 'csv-parse/sync'
 import { AppError } from '../contract/errors.ts'
 import { findEncoding, findFileForm, readText, type TextFile } from './files/file-text.ts'
 import { type Found, findFiles } from './files/open-files.ts'
+import { readWorkbook } from './files/read-workbook.ts'
 import { parseJson } from './parse-json.ts'
 import type { Answer } from './source.ts'
 import { isValues } from './wire-values.ts'
 
 const RAW_ENDINGS = /\.(csv|tsv|txt|ndjson|jsonl|json|xml)(\.gz)?$/i
+const TABLE_ENDINGS = /\.(csv|tsv|txt|ndjson|jsonl|json|xlsx)(\.gz)?$/i
 const CHARS_MAX = 400_000_000
 
-/** `onFile` is told which file is read next. */
-export async function readRaw(paths: readonly string[], onFile: (file: string) => void = () => undefined): Promise<Answer[]> {
+/** `onFile` is told which file is read next. `isTable`: a file of cells is one answer, all its rows. */
+type How = { onFile?: (file: string) => void; isTable?: boolean }
+
+export async function readRaw(paths: readonly string[], how: How = {}): Promise<Answer[]> {
   const temporary = await mkdtemp(join(tmpdir(), 'rumb-raw-'))
-  const [read] = await Promise.allSettled([readAll(paths, temporary, onFile)])
+  const [read] = await Promise.allSettled([readAll(paths, temporary, how)])
   await rm(temporary, { recursive: true, force: true })
   if (read.status === 'rejected') throw read.reason
   return read.value
 }
 
-async function readAll(paths: readonly string[], temporary: string, onFile: (file: string) => void): Promise<Answer[]> {
-  const files = (await Promise.all(paths.map((path) => findFiles(path, temporary, RAW_ENDINGS)))).flat()
+async function readAll(paths: readonly string[], temporary: string, { onFile = () => undefined, isTable = false }: How): Promise<Answer[]> {
+  const files = (await Promise.all(paths.map((path) => findFiles(path, temporary, isTable ? TABLE_ENDINGS : RAW_ENDINGS)))).flat()
   const answers: Answer[] = []
   for (const file of files.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
     onFile(file.name)
-    for (const answer of await readFile(file)) answers.push(answer)
+    for (const answer of await readFile(file, isTable)) answers.push(answer)
   }
   if (files.length === 0) throw new AppError('bad_input', `No raw answers found in ${paths.map((path) => basename(path)).join(', ')}`)
   return answers
 }
 
-async function readFile({ name, path }: Found): Promise<Answer[]> {
+async function readFile({ name, path, bytes }: Found, isTable: boolean): Promise<Answer[]> {
   const form = await findFileForm(path)
+  if (isTable && form === 'zip') return readBook(name, path, bytes)
   if (form === 'empty') return []
   if (form !== 'text' && form !== 'gzip')
     throw new AppError('bad_input', `${name} is ${form}, not JSON`, { path: name, hint: 'Save the answers as JSON, one a line' })
@@ -48,10 +53,28 @@ async function readFile({ name, path }: Found): Promise<Answer[]> {
       throw new AppError('too_large', `${name} is too large to be read at once`, { path: name, hint: 'Split it' })
   }
   if (/^\s*</.test(text)) return [{ file: name, line: 1, path: null, body: text }]
+  if (isTable && /\.(csv|tsv|txt)(\.gz)?$/i.test(name)) return [{ file: name, line: 1, path: null, body: cutRows(text) }]
   if (/\.(csv|tsv|txt)(\.gz)?$/i.test(name) || /^\s*"[^"\n]*",/.test(text)) return readCsv(name, text)
   const whole = parseJson(text)
   if (whole !== undefined) return ofDocument(name, whole)
   return text.split('\n').flatMap((line, at) => (line.trim() === '' ? [] : ofLine(name, at + 1, line)))
+}
+
+async function readBook(file: string, path: string, bytes: number): Promise<Answer[]> {
+  const sheets = await readWorkbook(file, path, bytes)
+  return sheets
+    .filter((rows) => rows.length > 0)
+    .map((rows) => ({ file, line: 1, path: null, body: rows.map(({ cells }) => cells.map((cell) => cell ?? '')) }))
+}
+
+const SAMPLE_LINES = 60
+
+/** Cells by the delimiter that cuts most: the lines above a header hold few or none. */
+function cutRows(text: string): string[][] {
+  const sample = text.split('\n', SAMPLE_LINES)
+  const most = (delimiter: string) => Math.max(...sample.map((line) => line.split(delimiter).length))
+  const delimiter = ['\t', ';', ','].toSorted((a, b) => most(b) - most(a))[0]!
+  return parseCsv(text, { delimiter, relax_quotes: true, relax_column_count: true, skip_empty_lines: true }) as unknown as string[][]
 }
 
 function readCsv(file: string, text: string): Answer[] {

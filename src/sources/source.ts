@@ -44,6 +44,8 @@ export type Source = {
   /** What `--source` or `--system` calls it. */
   system: string
   title: string
+  /** Its files are tables whose header may stand under a preamble: each is one answer, a list of rows of texts. */
+  isTable?: true
   /** Answers of one account, all that belong together: references across them are resolved. Never throws for bad data. */
   map: (answers: readonly Answer[], known?: Known) => Mapped
   /** Absent: its answers can only be imported. */

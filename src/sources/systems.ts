@@ -1,4 +1,5 @@
 // The systems that can be read, by the names they are called.
+import { googleAds, metaAds, yandexDirect } from './ads/map.ts'
 import { amocrm, kommo } from './amocrm/map.ts'
 import { asterisk } from './asterisk/map.ts'
 import { binotel } from './binotel/map.ts'
@@ -26,6 +27,9 @@ const sources: readonly Source[] = [
   mango,
   twilio,
   stripe,
+  googleAds,
+  metaAds,
+  yandexDirect,
   rates,
 ]
 

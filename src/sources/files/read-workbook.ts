@@ -8,10 +8,20 @@ import { BATCH_ROWS, type Sheet, type SheetRow } from './sheet.ts'
 
 export const WORKBOOK_BYTES_MAX = 80_000_000
 
-export async function openWorkbook(name: string, path: string, bytes: number, skipRows = 0): Promise<Sheet[]> {
+/** All rows of every sheet, for tables whose header is not the first row. */
+export async function readWorkbook(name: string, path: string, bytes: number): Promise<SheetRow[][]> {
+  const book = await load(name, path, bytes)
+  return book.SheetNames.map((title) => rowsOf(book.Sheets[title]!))
+}
+
+async function load(name: string, path: string, bytes: number): Promise<WorkBook> {
   if (bytes > WORKBOOK_BYTES_MAX)
     throw new AppError('too_large', `${name} is too large for a workbook`, { path: name, hint: 'Save each sheet as CSV' })
-  const book = parse(name, await readFile(path))
+  return parse(name, await readFile(path))
+}
+
+export async function openWorkbook(name: string, path: string, bytes: number, skipRows = 0): Promise<Sheet[]> {
+  const book = await load(name, path, bytes)
   return book.SheetNames.flatMap((title) => {
     const rows = rowsOf(book.Sheets[title]!).slice(skipRows)
     const header = rows[0]?.cells ?? []
