@@ -9,6 +9,7 @@ import type { SyncBatch } from '../sources/source.ts'
 import { findConnection, keepSecret, noteProgress } from '../store/tables/connections.ts'
 import { withSyncLock } from '../store/writer-lock.ts'
 import { findExtensions } from '../warehouse/find-extensions.ts'
+import { completeBatch } from './complete-batch.ts'
 import { findLinked, sealedFor, wallClock } from './connect-source.ts'
 import { deriveFacts } from './derive-facts.ts'
 import type { House } from './open-house.ts'
@@ -41,16 +42,19 @@ async function run(house: House, call: Call, { num, id, since }: { num: number; 
   if (connection === null)
     throw new AppError('not_found', `${id} is not connected.`, { path: 'id', hint: '`rumb connect` connects a system.' })
   const { clock = wallClock, now, onNews = () => undefined } = call
-  const { link, map } = findLinked(connection.system)
+  const { link, map, unseen } = findLinked(connection.system)
   const token = unsealSecret(house.dataDir, connection.secret, sealedFor(num, id))
   const keep = (next: string) => keepSecret(db, num, id, sealSecret(house.dataDir, next, sealedFor(num, id)))
   const client = link.open({ address: connection.address, token, clock, keep })
   const total: Answer = { source: id, answers: 0, accepted: 0, unchanged: 0, quarantined: 0 }
   const writing = await openWriting(house, { id: call.workspace, source: id, kind: connection.system, now })
-  const take = async ({ answers, state, completeFrom }: SyncBatch): Promise<void> => {
+  const about = { ws: num, source: id, unseen, seenAt: connection.syncedAt }
+  const take = async (batch: SyncBatch): Promise<void> => {
+    const { answers, state, completeFrom } = batch
     const extensions = await findExtensions(house.warehouse, { ws: num, source: id })
     const { currency } = writing.workspace.settings
-    const taken: Taken = await takeRaw(house, writing, { ...toTables(map(answers, { extensions, currency })), now })
+    const mapped = await completeBatch(house, about, map(answers, { extensions, currency }), batch)
+    const taken: Taken = await takeRaw(house, writing, { ...toTables(mapped), now })
     total.answers += answers.length
     for (const key of ['accepted', 'unchanged', 'quarantined'] as const) total[key] += taken[key]
     await noteProgress(db, num, id, { state, completeFrom })

@@ -30,6 +30,8 @@ type HttpOptions = {
   /** Paths that have a narrower limit besides. */
   narrow?: { paths: RegExp; limit: Limit }
   judge: (answer: HttpAnswer) => Verdict
+  /** Milliseconds to leave the system in peace after an answer that was taken. */
+  rest?: (answer: HttpAnswer) => number
   clock: Clock
 }
 
@@ -67,6 +69,7 @@ export class HttpClient {
   readonly #options: HttpOptions
   readonly #bucket: TokenBucket
   readonly #narrow: TokenBucket | null
+  #restUntil = 0
 
   constructor(options: HttpOptions) {
     this.#options = options
@@ -86,14 +89,20 @@ export class HttpClient {
   }
 
   async #ask(path: string, body?: Body): Promise<HttpAnswer> {
-    const { judge, clock, renew, origin } = this.#options
+    const { judge, clock, renew, rest } = this.#options
+    // A path may hold a secret.
+    const { origin } = new URL(this.#options.origin)
     let isRenewed = false
     for (let tries = 1; tries <= TRIES_MAX; tries += 1) {
       if (this.#options.narrow?.paths.test(path)) await this.#narrow?.take()
+      if (this.#restUntil > clock.now()) await clock.sleep(this.#restUntil - clock.now())
       await this.#bucket.take()
       const answer = await this.#try(path, body)
       const verdict = judge(answer)
-      if (verdict === 'take') return answer
+      if (verdict === 'take') {
+        this.#restUntil = clock.now() + (rest?.(answer) ?? 0)
+        return answer
+      }
       if (verdict instanceof AppError) throw verdict
       if (verdict === 'renew') {
         if (isRenewed || renew === undefined)

@@ -20,8 +20,17 @@ export type Mapped = { records: readonly MappedRecord[]; refused: readonly Refus
 /** What the workspace knows already: who has which telephone extension, as `source:id`; its currency. */
 export type Known = { readonly extensions?: ReadonlyMap<string, string>; readonly currency?: string }
 
+/** Every id of a kind that was there at a moment: what is known beside them has been deleted. */
+export type Present = { kind: string; ids: ReadonlySet<string>; at: Date }
+
 /** A part of a sync that can be taken in by itself. `state`: where to go on after it; `completeFrom` null: everything is in. */
-export type SyncBatch = { answers: readonly Answer[]; state: Readonly<Record<string, unknown>>; completeFrom: Date | null }
+export type SyncBatch = {
+  answers: readonly Answer[]
+  state: Readonly<Record<string, unknown>>
+  completeFrom: Date | null
+  /** Where a system does not tell what was deleted. */
+  present?: readonly Present[]
+}
 
 /** Fetches what is new since `state`, then the past, the newest first, back to `since` or to the beginning. */
 export type Fetch = (client: HttpClient, state: Readonly<Record<string, unknown>>, since: Date | null) => AsyncGenerator<SyncBatch>
@@ -48,6 +57,8 @@ export type Source = {
   isTable?: true
   /** Answers of one account, all that belong together: references across them are resolved. Never throws for bad data. */
   map: (answers: readonly Answer[], known?: Known) => Mapped
+  /** What of a card the system keeps no history of: its changes are told by what was known before. */
+  unseen?: readonly ('owner' | 'amount')[]
   /** Absent: its answers can only be imported. */
   link?: Link
 }

@@ -17,7 +17,7 @@ type Links = Record<string, string>
 export function mapActivities(desk: MappingDesk): void {
   const activities = desk.read('activities', schema.activity, 'touches')
   const linksByActivity = new Map(activities.map(({ value }) => [value.id, linksOf(value)]))
-  const told = mapCalls(desk, linksByActivity)
+  const told = mapCalls(desk, linksByActivity, new Map(activities.map(({ value }) => [value.id, value.updatedTime])))
   for (const { value, row } of activities) {
     const links = linksOf(value)
     const touch = told.has(value.id) ? null : touchOf(value)
@@ -108,7 +108,7 @@ function outcomeOf(code: string | null, seconds: number | null): string | null {
 }
 
 /** Calls by the statistics of the telephony; returns the activities they tell of, which add only their links. */
-function mapCalls(desk: MappingDesk, links: ReadonlyMap<string, Links>): Set<string> {
+function mapCalls(desk: MappingDesk, links: ReadonlyMap<string, Links>, updated: ReadonlyMap<string, string | null>): Set<string> {
   const told = new Set<string>()
   for (const { value, row } of desk.read('calls', schema.call, 'touches')) {
     const id = value.crmActivityId ?? value.callId ?? value.externalCallId ?? value.id
@@ -133,6 +133,8 @@ function mapCalls(desk: MappingDesk, links: ReadonlyMap<string, Links>): Set<str
       phone: value.phoneNumber,
       line: value.portalNumber,
       recording_url: value.callRecordUrl,
+      // Alone it gives way to what was told with its activity.
+      updated_at: updated.get(value.crmActivityId ?? '') ?? null,
       extra: { company_id: company_id ?? (column === 'company_id' ? value.crmEntityId : null) },
     })
   }

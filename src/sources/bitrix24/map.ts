@@ -1,7 +1,9 @@
 // Bitrix24: answers -> records. Leads and deals are two; where a portal works without leads, its deals are one-card cases.
 import { MappingDesk } from '../mapping-desk.ts'
-import type { Answer, Mapped, Source } from '../source.ts'
+import type { Answer, Link, Mapped, Source } from '../source.ts'
 import { fromUnix, toId, toText, toValues } from '../wire-values.ts'
+import { checkBitrix24, openBitrix24 } from './ask-portal.ts'
+import { fetchBitrix24 } from './fetch.ts'
 import { locate } from './locate.ts'
 import { mapActivities } from './map-activities.ts'
 import { mapCards } from './map-cards.ts'
@@ -9,7 +11,8 @@ import { mapClients } from './map-clients.ts'
 import { mapStages } from './map-stages.ts'
 import * as schema from './schema.ts'
 
-export const bitrix24: Source = { system: 'bitrix24', title: 'Bitrix24', map }
+const link: Link = { open: openBitrix24, check: checkBitrix24, fetch: fetchBitrix24 }
+export const bitrix24: Source = { system: 'bitrix24', title: 'Bitrix24', map, link, unseen: ['owner', 'amount'] }
 
 function map(answers: readonly Answer[]): Mapped {
   const desk = new MappingDesk(answers, locate)

@@ -9,7 +9,7 @@ import { owner } from '../../shared/told-house.ts'
 import type { TrueCompany } from './true-company.ts'
 import { type Shape, toRecords } from './true-records.ts'
 
-type Given = { company: TrueCompany; shape: Shape; now: Date }
+type Given = { company: TrueCompany; shape: Shape & { firstLookS: number }; now: Date }
 
 /** Ids of KPIs whose total, or whose cell of some person, is not the same. */
 export async function compareFigures(house: House, { company, shape, now }: Given): Promise<string[]> {

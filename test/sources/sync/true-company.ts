@@ -72,6 +72,13 @@ export function moveDeal(
   deal.updatedAt = Math.max(deal.updatedAt, stampedAt)
 }
 
+/** Another owner and another amount at once. */
+export function handOver(company: TrueCompany, deal: TrueDeal, at: number): void {
+  deal.owners.push({ id: company.nextId++, at, ownerId: ownerOf(deal) === 7 ? 8 : 7 })
+  deal.amounts.push({ id: company.nextId++, at, amount: amountOf(deal) + 10 })
+  deal.updatedAt = at
+}
+
 export function addDeal(company: TrueCompany, { at, ownerId = 7 }: { at: number; ownerId?: number }): TrueDeal {
   const id = company.deals.length + 1
   company.contacts.push({ id, name: `Клиент ${id}`, phone: `+38050${String(1_000_000 + id)}`, createdAt: at })

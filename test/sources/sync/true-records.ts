@@ -13,9 +13,16 @@ import {
 } from './true-company.ts'
 
 /** Won and lost are stages in most systems; where they are states of a card, no move leads into them. */
-export type Shape = { hasFinalStages: boolean }
+export type Shape = {
+  hasFinalStages: boolean
+  /** The system keeps no history of owners and amounts: what changed before the first look nobody knows. */
+  forgets?: boolean
+}
 
-export function toRecords(company: TrueCompany, { hasFinalStages }: Shape): Record<string, Record<string, unknown>[]> {
+/** `firstLookS`: when a system that forgets was asked first. */
+export function toRecords(company: TrueCompany, shape: Shape & { firstLookS: number }): Record<string, Record<string, unknown>[]> {
+  const { hasFinalStages } = shape
+  const lookS = shape.forgets === true ? shape.firstLookS : 0
   const deals = company.deals.filter(({ isDeleted }) => !isDeleted)
   const keys = stageKeys.filter((key) => hasFinalStages || !isFinal(key))
   return {
@@ -27,12 +34,12 @@ export function toRecords(company: TrueCompany, { hasFinalStages }: Shape): Reco
     deals: deals.map((deal) => dealRecord(deal, hasFinalStages)),
     stage_changes: deals.flatMap((deal) => movesOf(deal, hasFinalStages)),
     owner_changes: deals.flatMap((deal) =>
-      deal.owners.map(({ at, ownerId }) => ({ entity: 'deal', entity_id: deal.id, owner_id: ownerId, at })),
+      since(lookS, deal.owners, deal.createdAt).map(({ at, ownerId }) => ({ entity: 'deal', entity_id: deal.id, owner_id: ownerId, at })),
     ),
     value_changes: deals.flatMap((deal) =>
-      deal.amounts.slice(1).map(({ at, amount }, before) => {
-        return { entity: 'deal', entity_id: deal.id, field: 'amount', at, old: deal.amounts[before]!.amount, new: amount }
-      }),
+      since(lookS, deal.amounts, deal.createdAt)
+        .slice(1)
+        .map(({ at, amount, before }) => ({ entity: 'deal', entity_id: deal.id, field: 'amount', at, old: before, new: amount })),
     ),
     touches: company.calls.map(({ id, dealId, contactId, personId, at, isIn, seconds }) => ({
       ...{
@@ -51,6 +58,17 @@ export function toRecords(company: TrueCompany, { hasFinalStages }: Shape): Reco
       ...{ id, created_at: createdAt, due_at: dueAt, done_at: doneAt, person_id: personId, kind: 'call', deal_id: dealId },
     })),
   }
+}
+
+/** What is known of a history: the last state before the first look holds from the beginning. */
+function since<T extends { at: number; amount?: number }>(
+  lookS: number,
+  list: readonly T[],
+  createdAt: number,
+): (T & { before?: number })[] {
+  const known = list.findLastIndex(({ at }) => at <= lookS)
+  const kept = known <= 0 ? list : [{ ...list[known]!, at: createdAt }, ...list.slice(known + 1)]
+  return kept.map((one, place) => ({ ...one, ...(kept[place - 1]?.amount === undefined ? {} : { before: kept[place - 1]!.amount }) }))
 }
 
 function dealRecord(deal: TrueDeal, hasFinalStages: boolean): Record<string, unknown> {
