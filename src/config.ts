@@ -23,6 +23,16 @@ const url = (...schemes: string[]): Kind<string> => ({
   says: `an address beginning with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}`,
   parse: (value) => (schemes.some((scheme) => value.startsWith(`${scheme}://`)) && URL.canParse(value) ? value : undefined),
 })
+const origins: Kind<readonly string[]> = {
+  says: 'a list of addresses, each beginning with http:// or https://, with commas between',
+  parse: (value) => {
+    const parts = value
+      .split(',')
+      .map((part) => part.trim())
+      .filter(Boolean)
+    return parts.every((part) => /^https?:\/\//.test(part) && URL.canParse(part)) ? parts.map((part) => new URL(part).origin) : undefined
+  },
+}
 const secret: Kind<string> = { says: 'a text of at least 32 characters', parse: (value) => (value.length >= 32 ? value : undefined) }
 const whole = (least: number, most: number): Kind<number> => ({
   says: `a whole number from ${least} to ${most}`,
@@ -94,6 +104,12 @@ const OPTIONS = {
     {
       isSecret: true,
     },
+  ),
+  sourceHosts: option(
+    'RUMB_SOURCE_HOSTS',
+    origins,
+    '',
+    'Addresses of systems on machines of your own that the page may connect, with commas: https://crm.example.com. Clouds of known systems need none.',
   ),
   engineMemoryMb: option('RUMB_ENGINE_MEMORY', whole(256, 1_000_000), '1500', 'Megabytes the embedded ClickHouse may use.'),
   logLevel: option(

@@ -7,7 +7,7 @@ import { type ResourceInput, type ResourceName, type ResourceOutput, resources }
 import type { Access } from '../contract/roles.ts'
 import { findWorkspace } from '../store/tables/workspaces.ts'
 import { acceptInvitation, lookAtInvitation } from './access/accept-invitation.ts'
-import { checkCaller, checkRole, openWorkspace } from './access/admit.ts'
+import { checkCaller, checkRole, earlyResources, openWorkspace } from './access/admit.ts'
 import { addKey, listKeys, revokeKey } from './access/api-keys.ts'
 import { noteAudit, noteRefusal, readAudit } from './access/audit.ts'
 import { type Caller, type Door, ownsHouse } from './access/caller.ts'
@@ -18,10 +18,13 @@ import { listDirectory } from './access/list-directory.ts'
 import { makeOwnerLink, setOwner } from './access/set-owner.ts'
 import { showSession } from './access/show-session.ts'
 import { signIn, signOut } from './access/sign-in.ts'
-import { connectSource, disconnectSource } from './connect-source.ts'
+import { changeSource, eraseSource } from './change-source.ts'
+import { connectOnAsk, listSystems } from './connect-on-ask.ts'
+import { disconnectSource } from './connect-source.ts'
 import { showCurve } from './curves/show-curve.ts'
 import { explainKpi } from './explain-kpi.ts'
 import { findBottlenecks } from './find-bottlenecks.ts'
+import { acceptGuesses, listGuesses } from './list-guesses.ts'
 import { listKpis, showKpi } from './list-kpis.ts'
 import { listMeanings } from './list-meanings.ts'
 import { listQuarantine } from './list-quarantine.ts'
@@ -52,6 +55,7 @@ import { showFunnel } from './show-funnel.ts'
 import { showLedger } from './show-ledger.ts'
 import { showLifetimeValue } from './show-lifetime-value.ts'
 import { showLost } from './show-lost.ts'
+import { showSource } from './show-source.ts'
 import { showToday } from './show-today.ts'
 import { renewTracker, showTracker } from './show-tracker.ts'
 import { syncOnAsk } from './sync-source.ts'
@@ -123,7 +127,13 @@ const answers: Answers = {
   meanings: (house, ask) => listMeanings(house, ask),
   workspaces: (house, ask) => listWorkspaces(house, ask),
   sources: (house, ask) => listSources(house, ask),
-  connect: (house, ask, input) => connectSource(house, ask, input),
+  systems: () => listSystems(),
+  source: (house, ask, input) => showSource(house, ask, input),
+  sourcePatch: (house, ask, input) => changeSource(house, ask, input),
+  sourceErase: (house, ask, input) => eraseSource(house, ask, input),
+  connect: (house, ask, input) => connectOnAsk(house, ask, input),
+  guesses: (house, ask) => listGuesses(house, ask),
+  guessesAccept: (house, ask, input) => acceptGuesses(house, ask, input),
   sync: (house, ask, input) => syncOnAsk(house, ask, input),
   disconnect: (house, ask, input) => disconnectSource(house, ask, input),
   quarantine: (house, ask, query) => listQuarantine(house, { ...ask, query }),
@@ -177,8 +187,11 @@ const noted: { [N in ResourceName]?: (input: ResourceInput<N>) => Noted | null }
   planNorms: ({ id }) => ({ action: 'plans.norms_accepted', detail: { id } }),
   connect: ({ system, source, address }) => ({ action: 'source.connected', detail: { system, source: source ?? system, address } }),
   sync: ({ id, since }) => ({ action: 'source.synced', detail: { source: id, since } }),
+  sourcePatch: ({ id, paused, every_minutes }) => ({ action: 'source.changed', detail: { source: id, paused, every_minutes } }),
+  sourceErase: ({ id }) => ({ action: 'source.erased', detail: { source: id } }),
   disconnect: ({ id }) => ({ action: 'source.disconnected', detail: { source: id } }),
   siteTrackerRenew: () => ({ action: 'tracker.renewed', detail: {} }),
+  guessesAccept: ({ places }) => ({ action: 'settings.changed', detail: { keys: places ?? ['pipelines', 'stages', 'lost_reasons'] } }),
   settingsPatch: (patch) => ({ action: 'settings.changed', detail: { keys: Object.keys(patch) } }),
 }
 
@@ -196,8 +209,8 @@ export async function askHouse<N extends ResourceName>(house: House, asker: Aske
 
 async function admit(house: House, asker: Asker, name: ResourceName): Promise<Asked> {
   const { access } = resources[name]
-  // The catalogue is there before the first workspace; a change of settings may make one.
-  const isEarly = name === 'kpis' || name === 'kpi' || (name === 'settingsPatch' && asker.workspace !== null)
+  // A change of settings may make a workspace, too.
+  const isEarly = earlyResources.has(name) || (name === 'settingsPatch' && asker.workspace !== null)
   if (isEarly && ownsHouse(asker.caller)) return { ...asker, viewer: houseOwner, workspace: asker.workspace ?? '' }
   return admitTo(house, asker, access, name)
 }

@@ -48,11 +48,14 @@ export async function connectSource(
   const keep = async (next: string) => {
     latest = next
   }
-  const account = await link.check(link.open({ address: origin, token, clock, keep }))
+  const client = link.open({ address: origin, token, clock, keep })
+  const account = await link.check(client)
+  const rights = (await link.rights?.(client)) ?? null
   const { id } = await findWritten(house, workspace === '' ? null : workspace)
   const { workspace: written } = await openWriting(house, { id, source, kind: name, now })
   const secret = sealSecret(house.dataDir, latest, sealedFor(written.num, source))
-  await putConnection(house.store.db, written.num, { source, system: name, address: origin, secret, createdAt: now })
+  const told = { account: account.name, rights: rights === null ? null : [...rights] }
+  await putConnection(house.store.db, written.num, { source, system: name, address: origin, secret, createdAt: now, ...told })
   return { source, system: name, account: account.name, currency: account.currency }
 }
 

@@ -15,18 +15,24 @@ import { ingestTables } from '../warehouse/ingest/tables.ts'
 import { migrate } from '../warehouse/migrate.ts'
 import { recordTables } from '../warehouse/records.ts'
 import { type FactNews, openFactNews } from './fact-news.ts'
+import { openSyncRequests, type SyncRequests } from './sync-requests.ts'
 
 export type House = {
   readonly warehouse: Warehouse
   readonly store: Store
   /** Who tells and hears that facts changed, within this process. */
   readonly news: FactNews
+  /** Who asks for a sync soon, and who runs them, within this process. */
+  readonly syncs: SyncRequests
+  /** Origins beside the clouds of systems that may be connected from elsewhere than this machine. */
+  readonly sourceHosts: readonly string[]
   /** The data directory, absolute. */
   readonly dataDir: string
   close(): Promise<void>
 }
 
-export type HouseConfig = Pick<Config, 'data' | 'clickhouseUrl' | 'clickhouseCluster' | 'postgresUrl' | 'engineMemoryMb'>
+export type HouseConfig = Pick<Config, 'data' | 'clickhouseUrl' | 'clickhouseCluster' | 'postgresUrl' | 'engineMemoryMb'> &
+  Partial<Pick<Config, 'sourceHosts'>>
 export type HouseLogger = { info(message: string): void; warn(message: string): void }
 
 const BUSY_WAIT_MS = 30_000
@@ -52,7 +58,9 @@ export async function openHouse(config: HouseConfig, logger: HouseLogger = QUIET
     throw failed.reason
   }
   const [store, warehouse] = engines as [PromiseFulfilledResult<Store>, PromiseFulfilledResult<Warehouse>]
-  return { store: store.value, warehouse: warehouse.value, news: openFactNews(), dataDir: config.data, close: closeAll }
+  const { data: dataDir, sourceHosts = [] } = config
+  const inside = { news: openFactNews(), syncs: openSyncRequests() }
+  return { store: store.value, warehouse: warehouse.value, ...inside, sourceHosts, dataDir, close: closeAll }
 }
 
 type Open = <T>(engine: Promise<T>, close: (engine: T) => Promise<void>) => Promise<T>

@@ -11,7 +11,7 @@ const TAG_BYTES = 16
 /** `about` is bound to the secret: it cannot be opened in the place of another. */
 export function sealSecret(dataDir: string, secret: string, about: string): string {
   const nonce = randomBytes(NONCE_BYTES)
-  const cipher = createCipheriv(CIPHER, loadKey(dataDir), nonce).setAAD(Buffer.from(about))
+  const cipher = createCipheriv(CIPHER, loadSourceKey(dataDir), nonce).setAAD(Buffer.from(about))
   const sealed = Buffer.concat([cipher.update(secret, 'utf8'), cipher.final()])
   return Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString('base64')
 }
@@ -19,7 +19,7 @@ export function sealSecret(dataDir: string, secret: string, about: string): stri
 /** Throws source_unavailable when it was sealed with another key. */
 export function unsealSecret(dataDir: string, sealed: string, about: string): string {
   const bytes = Buffer.from(sealed, 'base64')
-  const decipher = createDecipheriv(CIPHER, loadKey(dataDir), bytes.subarray(0, NONCE_BYTES))
+  const decipher = createDecipheriv(CIPHER, loadSourceKey(dataDir), bytes.subarray(0, NONCE_BYTES))
   decipher.setAAD(Buffer.from(about)).setAuthTag(bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES))
   try {
     return Buffer.concat([decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES)), decipher.final()]).toString('utf8')
@@ -32,7 +32,8 @@ export function unsealSecret(dataDir: string, sealed: string, about: string): st
   }
 }
 
-function loadKey(dataDir: string): Buffer {
+/** Made once and kept in the data directory. */
+export function loadSourceKey(dataDir: string): Buffer {
   const file = join(dataDir, 'source-key')
   if (!existsSync(file)) {
     const draft = `${file}.new`

@@ -6,7 +6,7 @@ import type { ResourceInput, ResourceOutput } from '../contract/resources.ts'
 import type { Clock } from '../sources/http-client.ts'
 import { toTables } from '../sources/open-raw.ts'
 import type { SyncBatch } from '../sources/source.ts'
-import { findConnection, keepSecret, noteProgress } from '../store/tables/connections.ts'
+import { type Connection, findConnection, keepSecret, noteProgress } from '../store/tables/connections.ts'
 import { withSyncLock } from '../store/writer-lock.ts'
 import { findExtensions } from '../warehouse/find-extensions.ts'
 import { completeBatch } from './complete-batch.ts'
@@ -18,30 +18,62 @@ import { sealSecret, unsealSecret } from './seal-secret.ts'
 import { type Taken, takeRaw } from './take-raw.ts'
 import { openWriting } from './write-records.ts'
 
-type Call = { workspace: string; now: Date; clock?: Clock; onNews?: (news: ImportNews) => void }
+type Call = {
+  workspace: string
+  now: Date
+  clock?: Clock
+  onNews?: (news: ImportNews) => void
+  /** Asked after each part: is it enough for now? The next sync goes on. */
+  isEnough?: () => boolean
+}
 type Answer = ResourceOutput<'sync'>
 
-export const syncOnAsk = (house: House, { workspace, now }: Call, input: ResourceInput<'sync'>): Promise<Answer> =>
-  syncSource(house, { workspace, now }, input)
+/** Waits for the end unless told not to; then the server goes on by itself. */
+export async function syncOnAsk(house: House, { workspace, now }: Call, { wait, ...input }: ResourceInput<'sync'>): Promise<Answer> {
+  if (wait !== false) return syncSource(house, { workspace, now }, input)
+  const { num, id } = await resolveWorkspace(house, workspace)
+  await connectionOf(house, num, input.id)
+  if (!(await house.syncs.ask({ workspace: id, source: input.id })))
+    throw new AppError('bad_usage', 'No server runs here that could sync later.', { path: 'wait' })
+  return { source: input.id, answers: 0, accepted: 0, unchanged: 0, quarantined: 0 }
+}
 
 /** Errors: not_found for a source that is not connected, busy while another sync runs, source_unavailable; the last is kept with the source. */
-export async function syncSource(house: House, call: Call, { id, since }: ResourceInput<'sync'>): Promise<Answer> {
+export async function syncSource(house: House, call: Call, ask: { id: string; since?: string | undefined }): Promise<Answer> {
+  return (await syncPart(house, call, ask)).total
+}
+
+/** The same; `isWhole` false: it was enough before the end. */
+export async function syncPart(
+  house: House,
+  call: Call,
+  { id, since }: { id: string; since?: string | undefined },
+): Promise<{ total: Answer; isWhole: boolean }> {
   const { num } = await resolveWorkspace(house, call.workspace)
   const [done] = await Promise.allSettled([
     withSyncLock(house.store.db, { ws: num, source: id }, () => run(house, call, { num, id, since })),
   ])
   if (done.status === 'fulfilled') return done.value
-  if (done.reason instanceof AppError && done.reason.code === 'source_unavailable')
-    await noteProgress(house.store.db, num, id, { error: done.reason.message, errorAt: call.now })
+  if (done.reason instanceof AppError && done.reason.code === 'source_unavailable') {
+    const failures = ((await findConnection(house.store.db, num, id))?.failures ?? 0) + 1
+    await noteProgress(house.store.db, num, id, { error: done.reason.message, errorAt: call.now, failures })
+  }
   throw done.reason
 }
 
-async function run(house: House, call: Call, { num, id, since }: { num: number; id: string; since: string | undefined }): Promise<Answer> {
+async function connectionOf(house: House, num: number, id: string): Promise<Connection> {
+  const connection = await findConnection(house.store.db, num, id)
+  if (connection !== null) return connection
+  throw new AppError('not_found', `${id} is not connected.`, { path: 'id', hint: '`rumb connect` connects a system.' })
+}
+
+/** So long what came in may wait for its facts, so that figures of a long past appear while it is fetched. */
+const DERIVE_MS = 60_000
+
+async function run(house: House, call: Call, { num, id, since }: { num: number; id: string; since: string | undefined }) {
   const { db } = house.store
-  const connection = await findConnection(db, num, id)
-  if (connection === null)
-    throw new AppError('not_found', `${id} is not connected.`, { path: 'id', hint: '`rumb connect` connects a system.' })
-  const { clock = wallClock, now, onNews = () => undefined } = call
+  const connection = await connectionOf(house, num, id)
+  const { clock = wallClock, now, onNews = () => undefined, isEnough = () => false } = call
   const { link, map, unseen } = findLinked(connection.system)
   const token = unsealSecret(house.dataDir, connection.secret, sealedFor(num, id))
   const keep = (next: string) => keepSecret(db, num, id, sealSecret(house.dataDir, next, sealedFor(num, id)))
@@ -57,11 +89,32 @@ async function run(house: House, call: Call, { num, id, since }: { num: number; 
     const taken: Taken = await takeRaw(house, writing, { ...toTables(mapped), now })
     total.answers += answers.length
     for (const key of ['accepted', 'unchanged', 'quarantined'] as const) total[key] += taken[key]
-    await noteProgress(db, num, id, { state, completeFrom })
+    await noteProgress(db, num, id, { state, completeFrom, progress: countsOf(total) })
     onNews({ step: `${id}: true since ${completeFrom?.toISOString().slice(0, 10) ?? 'the beginning'}`, done: total.answers, total: null })
   }
-  for await (const batch of link.fetch(client, connection.state, since === undefined ? null : new Date(since))) await take(batch)
-  await noteProgress(db, num, id, { syncedAt: now, error: null, errorAt: null })
+  await noteProgress(db, num, id, { startedAt: now, progress: countsOf(total) })
+  let derivedMs = clock.now()
+  let isWhole = true
+  for await (const batch of link.fetch(client, connection.state, since === undefined ? null : new Date(since))) {
+    await take(batch)
+    if (clock.now() - derivedMs > DERIVE_MS) {
+      await deriveFacts(house, { workspace: call.workspace })
+      derivedMs = clock.now()
+    }
+    if (isEnough() || !(await isWanted(house, num, id))) {
+      isWhole = batch.completeFrom === null
+      break
+    }
+  }
+  await noteProgress(db, num, id, { ...(isWhole ? { syncedAt: now } : {}), error: null, errorAt: null, failures: 0 })
   await deriveFacts(house, { workspace: call.workspace })
-  return total
+  return { total, isWhole }
+}
+
+const countsOf = ({ source: _source, ...counts }: Answer) => counts
+
+/** Neither paused nor disconnected meanwhile. */
+async function isWanted(house: House, num: number, id: string): Promise<boolean> {
+  const connection = await findConnection(house.store.db, num, id)
+  return connection !== null && connection.pausedAt === null
 }

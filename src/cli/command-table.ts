@@ -192,9 +192,9 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     load: () => import('./commands/kpis.ts'),
   },
   sources: {
-    usage: 'sources',
-    summary: 'The systems records came from',
-    options: {},
+    usage: 'sources [SOURCE [--pause | --resume | --erase]]',
+    summary: 'The systems records came from and how fresh they are; --erase deletes a source with all its records',
+    options: { pause: { type: 'boolean' }, resume: { type: 'boolean' }, erase: { type: 'boolean' } },
     load: () => import('./commands/sources.ts'),
   },
   connect: {
@@ -202,6 +202,12 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     summary: 'Connect a system with a token (--token - reads it from stdin); --remove forgets it, the records stay',
     options: { address: { type: 'string' }, token: { type: 'string' }, source: { type: 'string' }, remove: { type: 'string' } },
     load: () => import('./commands/connect.ts'),
+  },
+  wizard: {
+    usage: 'wizard [--accept]',
+    summary: 'What was guessed of pipelines, stages and refusal reasons; --accept confirms it',
+    options: { accept: { type: 'boolean' } },
+    load: () => import('./commands/wizard.ts'),
   },
   sync: {
     usage: 'sync [SOURCE] [--since D]',

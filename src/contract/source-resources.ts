@@ -1,8 +1,20 @@
 // Resources about the systems records come from. A part of the table of resources.ts.
 import { z } from 'zod'
 import { byIdSchema } from './access.ts'
+import { guessesAcceptSchema, guessesSchema } from './guesses.ts'
 import { managers, readers } from './roles.ts'
-import { connectAskSchema, connectedSchema, sourceSchema, syncAnswerSchema, syncAskSchema } from './sources.ts'
+import {
+  connectAskSchema,
+  connectedSchema,
+  sourceErasedSchema,
+  sourceEraseSchema,
+  sourcePatchSchema,
+  sourceSchema,
+  sourceShownSchema,
+  syncAnswerSchema,
+  syncAskSchema,
+  systemSchema,
+} from './sources.ts'
 
 const nothing = z.object({})
 
@@ -18,10 +30,58 @@ export const sourceResources = {
   connect: {
     method: 'post',
     path: '/api/sources',
-    doc: 'Connects a system with a token, which is tried first and kept sealed',
-    access: 'machine',
+    doc: 'Connects a system with a token, which is tried first and kept sealed; another address than in its cloud only from the machine of the server',
+    access: managers,
     input: connectAskSchema,
     output: connectedSchema,
+  },
+  systems: {
+    method: 'get',
+    path: '/api/systems',
+    doc: 'The systems that can be connected',
+    access: managers,
+    input: nothing,
+    output: z.object({ systems: z.array(systemSchema) }),
+  },
+  source: {
+    method: 'get',
+    path: '/api/sources/:id',
+    doc: 'One source: how fresh it is, what it holds, which KPIs rest on it',
+    access: managers,
+    input: byIdSchema,
+    output: sourceShownSchema,
+  },
+  sourcePatch: {
+    method: 'patch',
+    path: '/api/sources/:id',
+    doc: 'Pauses or resumes the syncs of a connected source, or changes how often they run',
+    access: managers,
+    input: sourcePatchSchema,
+    output: sourceShownSchema,
+  },
+  sourceErase: {
+    method: 'delete',
+    path: '/api/sources/:id',
+    doc: 'Erases a source for good: its connection, its records and what stands in the quarantine',
+    access: ['owner'],
+    input: sourceEraseSchema,
+    output: sourceErasedSchema,
+  },
+  guesses: {
+    method: 'get',
+    path: '/api/guesses',
+    doc: 'What was guessed of pipelines, stages and refusal reasons and not confirmed yet',
+    access: readers,
+    input: nothing,
+    output: guessesSchema,
+  },
+  guessesAccept: {
+    method: 'post',
+    path: '/api/guesses',
+    doc: 'Confirms guesses: they become settings. Answers what is left',
+    access: managers,
+    input: guessesAcceptSchema,
+    output: guessesSchema,
   },
   sync: {
     method: 'post',

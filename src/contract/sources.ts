@@ -1,12 +1,32 @@
 // The systems records come from: what is told of them, and what connecting and syncing one asks and answers.
 import { z } from 'zod'
 
+const counts = z.object({
+  answers: z.number().int().describe('Answers of the system that were read'),
+  accepted: z.number().int(),
+  unchanged: z.number().int(),
+  quarantined: z.number().int(),
+})
+
+/** paused by somebody; syncing now; failing since the last try; waiting for the first sync; late: no sync came through for three turns. */
+export const connectionStates = ['paused', 'syncing', 'failing', 'waiting', 'late', 'fresh'] as const
+
 const connection = z.object({
   system: z.string(),
   address: z.string(),
+  account: z.string().nullable().describe('What the system calls the account'),
+  state: z.enum(connectionStates),
+  every_minutes: z.number().int().describe('How often a running server syncs it'),
+  started_at: z.string().nullable().describe('When the last sync began'),
   synced_at: z.string().nullable().describe('When the last sync ended'),
   complete_from: z.string().nullable().describe('While the past is still fetched: everything since then is in'),
+  progress: counts.nullable().describe('Of the last sync, or the one that runs'),
   error: z.string().nullable().describe('Why the last sync failed, in plain words'),
+  error_at: z.string().nullable(),
+  rights: z
+    .array(z.object({ kind: z.string(), may: z.boolean() }))
+    .nullable()
+    .describe('What the token may read, by kind of record; null: the system does not tell'),
 })
 
 export const sourceSchema = z.object({
@@ -27,13 +47,35 @@ export const connectAskSchema = z.strictObject({
 })
 export const connectedSchema = z.object({ source: z.string(), system: z.string(), account: z.string(), currency: z.string().nullable() })
 
-export const syncAskSchema = z.strictObject({ id: z.string(), since: z.iso.date().optional().describe('How far back the past is fetched') })
-export const syncAnswerSchema = z.object({
-  source: z.string(),
-  answers: z.number().int().describe('Answers of the system that were read'),
-  accepted: z.number().int(),
-  unchanged: z.number().int(),
-  quarantined: z.number().int(),
+export const syncAskSchema = z.strictObject({
+  id: z.string(),
+  since: z.iso.date().optional().describe('How far back the past is fetched'),
+  wait: z.boolean().optional().describe('false: answers at once, and the server syncs as soon as it can'),
+})
+export const syncAnswerSchema = counts.extend({ source: z.string() })
+
+export const sourceShownSchema = z.object({
+  source: sourceSchema,
+  records: z.record(z.string(), z.number()).describe('Records of it, by kind'),
+  kpis: z.array(z.string()).describe('KPIs that rest on kinds of records it sends'),
+  hook: z.string().nullable().describe('Where the system may tell of changes; null: it does not, or it is not connected'),
+})
+
+export const sourcePatchSchema = z.strictObject({
+  id: z.string(),
+  paused: z.boolean().optional(),
+  every_minutes: z.number().int().min(5).max(1440).optional(),
+})
+export const sourceEraseSchema = z.strictObject({ id: z.string() })
+export const sourceErasedSchema = z.object({ erased: z.record(z.string(), z.number()).describe('Records that were there, by kind') })
+
+export const systemSchema = z.object({
+  system: z.string(),
+  title: z.string(),
+  example: z.string().nullable().describe('What an address of an account looks like; null: none is asked'),
+  choices: z.array(z.string()).describe('What can be written as the address, where there are a few'),
+  needs_token: z.boolean(),
+  has_hook: z.boolean().describe('Does it tell of changes by itself?'),
 })
 
 export const quarantineQuerySchema = z.object({

@@ -18,6 +18,12 @@ export const streams = {
   },
   tracker: { method: 'get', path: '/t.js', doc: 'The visit tracker for the pages of a site', access: 'open' },
   visit: { method: 'post', path: '/t', doc: 'A visit, from any site that has a key', access: 'open' },
+  hook: {
+    method: 'post',
+    path: '/api/hooks/:source',
+    doc: 'What a connected system tells of changes: a hint that it should be synced soon; the key in the address is its own',
+    access: 'open',
+  },
   quarantineExport: { method: 'get', path: '/api/quarantine/export', doc: 'All quarantined rows as CSV', access: readers },
   live: { method: 'get', path: '/api/live', doc: 'Server-sent events: facts changed', access: everyRole },
 } as const satisfies Record<string, Stream>

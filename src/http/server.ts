@@ -12,6 +12,7 @@ import { checkHost } from './origin.ts'
 import { problemResponse } from './problem.ts'
 import { addDocsRoutes } from './routes/docs.ts'
 import { addHealthRoute, addMetricsRoute, openMetrics } from './routes/health.ts'
+import { addHookRoute } from './routes/hooks.ts'
 import { addImportRoutes } from './routes/imports.ts'
 import { addLiveRoute } from './routes/live.ts'
 import { addNothingRoute, addPageRoutes } from './routes/page.ts'
@@ -53,6 +54,7 @@ export function buildServer(http: HttpContext, version: string): OpenAPIHono<Htt
   addDocsRoutes(app, version)
   app.all('/enter', enter(http))
   addTrackerRoutes(app, http)
+  addHookRoute(app, http)
   addPageRoutes(app, http)
 
   app.use(letIn(http), freshAnswers)

@@ -7,7 +7,8 @@ import { printOwnerLink } from '../app/access/owner-link.ts'
 import { loadSessionSecret } from '../app/access/session-secret.ts'
 import { catchUpFacts } from '../app/catch-up-facts.ts'
 import { extendDemo, hasDemo } from '../app/extend-demo.ts'
-import { openHouse } from '../app/open-house.ts'
+import { type House, openHouse } from '../app/open-house.ts'
+import { runSyncs, type Syncs } from '../app/run-syncs.ts'
 import { findServer, removeServerRecord, writeServerRecord } from '../app/server-record.ts'
 import type { Config } from '../config.ts'
 import { AppError } from '../contract/errors.ts'
@@ -58,10 +59,12 @@ export async function startServer(config: Config, { version, webDir }: ServerOpt
   const ownerPath = await printOwnerLink(house, now())
   await sweepAudit(house, now())
   noteEnd(log)
+  const syncs = openSyncs(house, log, now)
   let extending: Promise<void> = Promise.resolve()
   const close = async () => {
     removeServerRecord(config.data)
     await listening.value.close()
+    await (await syncs)?.close()
     await extending
     await house.close()
   }
@@ -85,6 +88,15 @@ export async function startServer(config: Config, { version, webDir }: ServerOpt
     },
     close,
   }
+}
+
+/** The server answers without them: what they could not do stands in the log. */
+async function openSyncs(house: House, log: Logger, now: () => Date): Promise<Syncs | null> {
+  const onError = (error: unknown) => log.error({ err: error }, 'a sync failed unexpectedly')
+  const [opened] = await Promise.allSettled([runSyncs(house, { now, onWarning: (message) => log.warn(message), onError })])
+  if (opened.status === 'fulfilled') return opened.value
+  log.error({ err: opened.reason }, 'syncs cannot be run by the clock')
+  return null
 }
 
 type Given = Omit<HttpContext, 'accounts' | 'publicUrl' | 'cookieName'>

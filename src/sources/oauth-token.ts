@@ -56,7 +56,7 @@ export class OauthToken {
     const { renewal, keep, clock, title } = this.#options
     const { origin, path, form, headers = {} } = renewal(this.#grant)
     const judge = ({ status, body }: HttpAnswer) => {
-      if (status === 0 || status === 429 || status >= 500) return { againMs: null }
+      if (status === 0 || status === 429 || status >= 500 || (status === 200 && body === null)) return { againMs: null }
       if (status === 200 && toText(toValues(body).access_token) !== null) return 'take'
       return new AppError('source_unavailable', `${title} no longer accepts the application.`, { hint: 'Connect it again.' })
     }

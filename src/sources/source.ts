@@ -38,6 +38,23 @@ export type Fetch = (client: HttpClient, state: Readonly<Record<string, unknown>
 /** `keep` stores a token in place of the one given, before it is used: that of an application is replaced when it is renewed. */
 export type OpenGiven = { address: string; token: string; clock: Clock; keep: (token: string) => Promise<void> }
 
+/** A message of a system about changes, as it came. `url`: the address it was sent to. */
+export type HookMessage = { headers: Headers; body: string; url: string }
+
+/** What a message names. Only a hint: what changed is fetched again, for messages get lost, come twice and tell little. */
+export type Hint = { object: string; id: string }
+
+/** How a system tells of changes by itself. */
+export type Hook = {
+  /** What the message names; null when it is no message of this system. */
+  read: (message: HookMessage) => readonly Hint[] | null
+  /** Is the message signed with what the connection's token holds? Absent: the secret in the address is all there is. */
+  isSigned?: (message: HookMessage, token: string) => boolean
+}
+
+/** What a token may read, by kind of record. */
+export type Right = { kind: string; may: boolean }
+
 /** How a system is reached by itself. `check` throws source_unavailable when address or token are no good. */
 export type Link = {
   /** The address to keep of what was written, where it is not that of an account. */
@@ -47,6 +64,10 @@ export type Link = {
   open: (given: OpenGiven) => HttpClient
   check: (client: HttpClient) => Promise<{ name: string; currency: string | null }>
   fetch: Fetch
+  /** A few quick requests that show what the token may read. Absent: the system does not tell. */
+  rights?: (client: HttpClient) => Promise<readonly Right[]>
+  /** Absent: it is read by the clock only. */
+  hook?: Hook
 }
 
 export type Source = {

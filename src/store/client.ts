@@ -15,6 +15,8 @@ export type StoreDb = Kysely<Tables>
 
 export type Store = {
   readonly db: StoreDb
+  /** Statements of a library with tables of its own. */
+  send(text: string, values?: unknown[]): Promise<{ rows: unknown[] }>
   close(): Promise<void>
 }
 
@@ -26,13 +28,21 @@ const STATEMENT_MS = 60_000
 /** Opens the store and migrates it. Errors: engine_unavailable, schema_newer, disk_full, bad_input (a bad URL). */
 export async function openStore(connection: StoreConnection): Promise<Store> {
   const pool = openPool(connection)
-  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: guardPool(pool) }) }).withSchema('rumb')
+  const guardedPool = guardPool(pool)
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: guardedPool }) }).withSchema('rumb')
   const [ready] = await Promise.allSettled([migrateSchema(db)])
   if (ready.status === 'rejected') {
     await db.destroy()
     throw ready.reason
   }
-  return { db, close: () => db.destroy() }
+  const send: Store['send'] = async (text, values) => {
+    const client = (await guardedPool.connect()) as unknown as pg.PoolClient
+    const [sent] = await Promise.allSettled([client.query(text, values)])
+    client.release()
+    if (sent.status === 'rejected') throw sent.reason
+    return sent.value
+  }
+  return { db, send, close: () => db.destroy() }
 }
 
 function openPool(connection: StoreConnection): pg.Pool {

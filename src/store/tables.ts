@@ -7,6 +7,9 @@ import type { Role } from '../contract/roles.ts'
 /** A jsonb column: read as T, written as its JSON text (`pg` would turn an array into a PostgreSQL array). */
 type Json<T extends object | null> = JSONColumnType<T, string, string>
 
+/** The same where nothing may stand. */
+type JsonOrNull<T extends object> = ColumnType<T | null, string | null | undefined, string | null>
+
 type WorkspacesTable = {
   id: string
   num: ColumnType<number, never, never>
@@ -168,7 +171,21 @@ type ConnectionsTable = {
   complete_from: Date | null
   error: string | null
   error_at: Date | null
+  /** The name of the account, as the system tells it. */
+  account: string | null
+  rights: JsonOrNull<SourceRight[]>
+  every_minutes: Generated<number>
+  paused_at: Date | null
+  /** When the last sync began. */
+  started_at: Date | null
+  /** Syncs that failed since the last good one. */
+  failures: Generated<number>
+  progress: JsonOrNull<SyncCounts>
 }
+
+/** What a token may read, by kind of record. */
+export type SourceRight = { kind: string; may: boolean }
+export type SyncCounts = { answers: number; accepted: number; unchanged: number; quarantined: number }
 
 export type Tables = {
   connections: ConnectionsTable

@@ -18,6 +18,17 @@ export async function withSyncLock<T>(db: StoreDb, { ws, source }: { ws: number;
   return withLock(db, sql`${SYNC_LOCK_CLASS}::int, hashtext(${`${ws} ${source}`})`, `Another sync of ${source} is running`, work)
 }
 
+/** Sources of a workspace that are being synced now, by whatever process. */
+export async function listSyncing(db: StoreDb, ws: number, sources: readonly string[]): Promise<string[]> {
+  if (sources.length === 0) return []
+  const { rows } = await sql<{ source: string }>`
+    select source from unnest(${[...sources]}::text[]) as source
+    where exists (select 1 from pg_locks where locktype = 'advisory' and granted and objsubid = 2
+      and database = (select oid from pg_database where datname = current_database())
+      and classid = ${SYNC_LOCK_CLASS} and objid = (hashtext(${String(ws)} || ' ' || source)::bigint & 4294967295)::oid)`.execute(db)
+  return rows.map(({ source }) => source)
+}
+
 async function withLock<T>(db: StoreDb, key: RawBuilder<unknown>, taken: string, work: () => Promise<T>): Promise<T> {
   return db.connection().execute(async (connection) => {
     const held = await sql<{ held: boolean }>`select pg_try_advisory_lock(${key}) as held`.execute(connection)

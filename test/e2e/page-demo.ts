@@ -23,11 +23,12 @@ export async function startDemo(): Promise<Demo> {
 }
 
 /** The program over a data directory, at a moment. */
-export const serveData = (data: string, at: string): Promise<Demo> => open(['serve', '--data', data], at)
+export const serveData = (data: string, at: string, env: Readonly<Record<string, string>> = {}): Promise<Demo> =>
+  open(['serve', '--data', data], at, env)
 
-async function open(args: string[], at: string): Promise<Demo> {
+async function open(args: string[], at: string, env: Readonly<Record<string, string>> = {}): Promise<Demo> {
   await ensurePage()
-  const child = startRumb([...args, '--port', '0'], { RUMB_NOW: at, RUMB_LOG_LEVEL: 'error' })
+  const child = startRumb([...args, '--port', '0'], { RUMB_NOW: at, RUMB_LOG_LEVEL: 'error', ...env })
   const printed = await waitForOutput(child, /\/enter\?token=\S+/)
   const ownerLink = /http:\/\/\S+\/enter\?token=\S+/.exec(printed)?.[0] ?? ''
   return {

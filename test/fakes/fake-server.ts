@@ -20,6 +20,8 @@ export type FakeServer = {
   faults: Fault[]
   /** While true nothing but 500 is answered. */
   isDown: boolean
+  /** Paths the token has no right to. */
+  forbidden: Set<string>
   /** Requests refused because there were too many. */
   tooMany: number
   /** Called before each answer: rows may change while they are read. */
@@ -41,7 +43,7 @@ const SLOW_MS = 150
 export async function startFakeServer({ now, limit, words = {}, serve }: Options): Promise<FakeServer> {
   const moments: number[] = []
   const fake: FakeServer = {
-    ...{ origin: '', asked: new Map(), faults: [], isDown: false, tooMany: 0 },
+    ...{ origin: '', asked: new Map(), forbidden: new Set(), faults: [], isDown: false, tooMany: 0 },
     onRequest: () => undefined,
     close: () => Promise.resolve(),
   }
@@ -55,6 +57,7 @@ export async function startFakeServer({ now, limit, words = {}, serve }: Options
     const fault = fake.isDown || isTooMuch ? undefined : fake.faults.shift()
     if (fake.isDown) send(response, { status: 500 })
     else if (isTooMuch) send(response, limit.refusal)
+    else if (fake.forbidden.has(asked.path)) send(response, { status: 403, body: { title: 'Forbidden', status: 403, detail: asked.path } })
     else if (fault === 'slow') setTimeout(() => send(response, serve(asked)), SLOW_MS)
     else if (fault === 'half') sendHalf(response)
     else if (fault === 'cut') response.destroy()

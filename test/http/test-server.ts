@@ -27,9 +27,9 @@ export type TestServer = {
   close(): Promise<void>
 }
 
-export async function openTestServer(webDir: string | null = null): Promise<TestServer> {
+export async function openTestServer(webDir: string | null = null, env: Record<string, string> = {}): Promise<TestServer> {
   const directory = mkdtempSync(join(tmpdir(), 'rumb-http-'))
-  const house = await openHouse(loadConfig({ data: directory }, {}))
+  const house = await openHouse(loadConfig({ data: directory }, env))
   await issueOwnerToken(house, ownerToken, now)
   const log = pino({ level: 'silent' })
   const cookieName = 'rumb-test'

@@ -46,12 +46,12 @@ export function settleWorkspace(known: readonly string[], byDefault: string | nu
   workspace = byDefault ?? known[0] ?? null
 }
 
-function headers(hasBody: boolean): Record<string, string> {
+function headers(hasBody: boolean, to: string | null): Record<string, string> {
   return {
     accept: 'application/json',
     'accept-language': document.documentElement.lang,
     ...(hasBody ? { 'content-type': 'application/json' } : {}),
-    ...(workspace ? { 'rumb-workspace': workspace } : {}),
+    ...(to ? { 'rumb-workspace': to } : {}),
   }
 }
 
@@ -69,10 +69,10 @@ async function problemOf(response: Response): Promise<ApiProblem> {
   )
 }
 
-async function send<Answer>(method: string, path: string, body: unknown, signal?: AbortSignal): Promise<Answer> {
+async function send<Answer>(method: string, path: string, body: unknown, signal?: AbortSignal, to = workspace): Promise<Answer> {
   const response = await fetch(base + path, {
     method,
-    headers: headers(body !== undefined),
+    headers: headers(body !== undefined, to),
     credentials: 'same-origin',
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     ...(signal ? { signal } : {}),
@@ -85,8 +85,9 @@ export function getJson<Answer>(path: string, signal?: AbortSignal): Promise<Ans
   return send('GET', path, undefined, signal)
 }
 
-export function postJson<Answer>(path: string, body: unknown, signal?: AbortSignal): Promise<Answer> {
-  return send('POST', path, body, signal)
+/** `to`: another company than the one that is open. */
+export function postJson<Answer>(path: string, body: unknown, signal?: AbortSignal, to: string | null = workspace): Promise<Answer> {
+  return send('POST', path, body, signal, to)
 }
 
 export function patchJson<Answer>(path: string, body: unknown): Promise<Answer> {

@@ -1,6 +1,6 @@
 // What decides whether figures are right: the workspace's settings, read and changed.
 import { type UseMutationResult, type UseQueryResult, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import type { Answer, Meanings, Settings } from './contract.ts'
+import type { Answer, Meanings, ResourceOutput, Settings } from './contract.ts'
 import { getJson, patchJson, postJson, readWorkspace } from './http.ts'
 import { factsKey } from './use-facts.ts'
 
@@ -18,6 +18,26 @@ export function useMeanings(): UseQueryResult<Meanings> {
   return useQuery({
     queryKey: [factsKey, readWorkspace(), 'meanings'],
     queryFn: ({ signal }) => getJson<Meanings>('/meanings', signal),
+  })
+}
+
+/** What was guessed and not confirmed. */
+export function useGuesses(isAsked: boolean): UseQueryResult<ResourceOutput<'guesses'>> {
+  return useQuery({
+    queryKey: [factsKey, readWorkspace(), 'guesses'],
+    queryFn: ({ signal }) => getJson<ResourceOutput<'guesses'>>('/guesses', signal),
+    enabled: isAsked,
+  })
+}
+
+/** Those of the places, or all. */
+export function useAcceptGuesses(): UseMutationResult<ResourceOutput<'guessesAccept'>, Error, { places?: string[] }> {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (given: { places?: string[] }) => postJson<ResourceOutput<'guessesAccept'>>('/guesses', given),
+    onSuccess: async () => {
+      await Promise.all([settingsKey, factsKey].map((key) => client.invalidateQueries({ queryKey: [key] })))
+    },
   })
 }
 

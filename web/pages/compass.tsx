@@ -17,6 +17,7 @@ import { CompassPeople } from '../panels/compass-people.tsx'
 import { CompassPlan } from '../panels/compass-plan.tsx'
 import { CompassSentence, sentenceKpis } from '../panels/compass-sentence.tsx'
 import { FamilyPanel, UnmetNeeds } from '../panels/family-panel.tsx'
+import { GuessesNote } from '../panels/guesses-part.tsx'
 import { MovedNote } from '../panels/moved-note.tsx'
 import { TileGrid } from '../panels/tile-grid.tsx'
 import { ViewBar } from '../panels/view-bar.tsx'
@@ -55,6 +56,7 @@ export function CompassPage() {
         <>
           <CompassPlan />
           <CompassSentence answer={head} period={view.period} catalogue={entries} watched={shelf.map(({ id }) => id)} />
+          <GuessesNote />
           <MovedNote asOf={head.as_of} timezone={head.timezone} />
           <TileGrid entries={shelf} answer={head} weeks={weeks.data} matured={matured} besideOf={(entry) => besideOf(entry, fed)} />
           <UnmetNeeds entries={entries} />

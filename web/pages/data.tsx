@@ -1,6 +1,7 @@
 // Данные: where the records came from, how fresh they are, and which rows were not taken in and why.
 import type { TFunction } from 'i18next'
 import { useState } from 'react'
+import { useMay, useSession } from '../api/session.ts'
 import { useSettings } from '../api/use-settings.ts'
 import { fetchQuarantine, useQuarantine, useSources } from '../api/use-sources.ts'
 import type { CsvTable } from '../kit/csv.ts'
@@ -11,6 +12,10 @@ import { EmptyState, ErrorState, LinesLoading } from '../kit/states.tsx'
 import { TableFiles } from '../kit/table-files.tsx'
 import { TextButton } from '../kit/text-button.tsx'
 import { useFormat } from '../kit/use-format.ts'
+import { ConnectSystem } from '../panels/connect-system.tsx'
+import { GuessesPart } from '../panels/guesses-part.tsx'
+import cards from '../panels/source-card.module.css'
+import { SourceCard } from '../panels/source-card.tsx'
 import css from './data.module.css'
 
 const pageSize = 20
@@ -138,11 +143,55 @@ function Quarantine() {
   )
 }
 
+function Connected() {
+  const { t } = useFormat()
+  const { data } = useSources()
+  const { data: settings } = useSettings()
+  const connected = data?.sources.flatMap((source) => (source.connection ? [{ source, connection: source.connection }] : [])) ?? []
+  if (connected.length === 0) return null
+  return (
+    <section className={css.part} aria-labelledby="connected">
+      <h2 id="connected">{t('connect.connected')}</h2>
+      <div className={cards.grid}>
+        {connected.map(({ source, connection }) => (
+          <SourceCard key={source.id} source={source} connection={connection} timezone={settings?.timezone} />
+        ))}
+      </div>
+    </section>
+  )
+}
+
+/** `isFirst`: there is no company yet, and nothing else to ask about. */
+function Connect({ isFirst = false }: { isFirst?: boolean }) {
+  const { t } = useFormat()
+  const may = useMay()
+  const { data } = useSources(!isFirst)
+  if (!may('connect')) return null
+  return (
+    <section className={css.part} aria-labelledby="connect">
+      <h2 id="connect">{t('connect.heading')}</h2>
+      <p className="soft">{t('connect.intro')}</p>
+      <ConnectSystem taken={data?.sources.map(({ id }) => id) ?? []} />
+    </section>
+  )
+}
+
 export function DataPage() {
   const { t } = useFormat()
+  const { data: session } = useSession()
+  if (session?.workspaces.length === 0)
+    return (
+      <PageFrame room="data">
+        <EmptyState title={t('data.empty')} text={t('data.empty_text')} />
+        <Connect isFirst />
+      </PageFrame>
+    )
   return (
     <PageFrame room="data">
       <Sources />
+      <Connected />
+      <GuessesPart />
+      <Connect />
       <section className={css.part} aria-labelledby="quarantine">
         <h2 id="quarantine">{t('data.quarantine')}</h2>
         <p className="soft">{t('data.quarantine_text')}</p>

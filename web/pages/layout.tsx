@@ -18,7 +18,7 @@ export function Layout() {
   const { kpi } = useSearch({ strict: false }) as SearchState
   useLive()
   const may = useMay()
-  const open = rooms.filter(({ needs }) => needs === 'session' || may(needs))
+  const open = rooms.filter(({ needs }) => needs === 'session' || may(needs) || (needs === 'sources' && may('connect')))
   return (
     <div className={css.frame}>
       <a href="#main" className="skip-link">

@@ -9,6 +9,9 @@ import type { House } from '../open-house.ts'
 import { resolveWorkspace } from '../resolve-workspace.ts'
 import { type Caller, ownsHouse } from './caller.ts'
 
+/** What answers the owner of the house before there is a workspace: the catalogue, and what makes a first one. */
+export const earlyResources: ReadonlySet<string> = new Set(['kpis', 'kpi', 'connect', 'systems'])
+
 export type Opened = { workspace: Workspace; viewer: Viewer }
 
 const owner: Viewer = { role: 'owner', person: null, teams: [] }

@@ -6,7 +6,7 @@ import { streams } from '../../contract/streams.ts'
 import { hasOwner } from '../../store/tables/users.ts'
 import { findRecordNames } from '../../warehouse/find-members.ts'
 import type { House } from '../open-house.ts'
-import { listOpened, type Opened } from './admit.ts'
+import { earlyResources, listOpened, type Opened } from './admit.ts'
 import { type Caller, ownsHouse } from './caller.ts'
 
 type Ask = { caller: Caller; workspace: string | null }
@@ -32,7 +32,9 @@ export async function showSession(house: House, { caller, workspace }: Ask): Pro
     workspaces: inOrder(opened).map((one) => ({
       ...{ id: one.workspace.id, name: one.workspace.id, demo: one.workspace.isDemo, role: one.viewer.role },
     })),
-    may: Object.entries({ ...resources, ...streams }).flatMap(([name, { access }]) => (isFor(caller, meant, access) ? [name] : [])),
+    may: Object.entries({ ...resources, ...streams }).flatMap(([name, { access }]) =>
+      isFor(caller, meant, access) || (earlyResources.has(name) && ownsHouse(caller)) ? [name] : [],
+    ),
   }
 }
 

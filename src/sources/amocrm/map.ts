@@ -3,6 +3,7 @@ import { MappingDesk } from '../mapping-desk.ts'
 import type { Answer, Link, Mapped, Source } from '../source.ts'
 import { toBool, toList, toText, toValues } from '../wire-values.ts'
 import { checkAmocrm, fetchAmocrm, openAmocrm } from './fetch.ts'
+import { amocrmHook } from './hook.ts'
 import { locate } from './locate.ts'
 import { mapCards } from './map-cards.ts'
 import { mapClients } from './map-clients.ts'
@@ -10,9 +11,10 @@ import { mapHistory } from './map-history.ts'
 import { mapStages } from './map-stages.ts'
 import { mapTasks } from './map-tasks.ts'
 import { mapTouches } from './map-touches.ts'
+import { checkAmocrmRights } from './rights.ts'
 import * as schema from './schema.ts'
 
-const link: Link = { open: openAmocrm, check: checkAmocrm, fetch: fetchAmocrm }
+const link: Link = { open: openAmocrm, check: checkAmocrm, fetch: fetchAmocrm, rights: checkAmocrmRights, hook: amocrmHook }
 export const amocrm: Source = { system: 'amocrm', title: 'amoCRM', map, link }
 export const kommo: Source = { system: 'kommo', title: 'Kommo', map, link }
 

@@ -8,9 +8,10 @@ import { promisesAndForecasts } from './0003-promises-and-forecasts.ts'
 import { connections } from './0004-connections.ts'
 import { siteKeys } from './0005-site-keys.ts'
 import { oneOnOnes } from './0006-one-on-ones.ts'
+import { syncs } from './0007-syncs.ts'
 import type { Migration } from './migration.ts'
 
-export const MIGRATIONS: readonly Migration[] = [firstTables, accounts, promisesAndForecasts, connections, siteKeys, oneOnOnes]
+export const MIGRATIONS: readonly Migration[] = [firstTables, accounts, promisesAndForecasts, connections, siteKeys, oneOnOnes, syncs]
 
 const MIGRATION_LOCK = 7_862_002
 

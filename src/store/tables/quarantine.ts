@@ -166,3 +166,8 @@ function toQuarantinedRow(row: Selectable<Tables['quarantine']>): QuarantinedRow
   const { source, kind, file, line, column, value, reason, raw, at } = row
   return { source, kind, recordId: row.record_id, file, line, column, value, reason, raw, at }
 }
+
+/** Every row of a source. */
+export async function releaseSource(db: StoreDb, ws: number, source: string): Promise<void> {
+  await db.deleteFrom('quarantine').where('ws', '=', ws).where('source', '=', source).execute()
+}

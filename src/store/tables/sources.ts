@@ -52,6 +52,10 @@ export async function putCompleteFrom(db: StoreDb, ws: number, id: string, days:
     .execute()
 }
 
+export async function removeSource(db: StoreDb, ws: number, id: string): Promise<void> {
+  await db.deleteFrom('sources').where('ws', '=', ws).where('id', '=', id).execute()
+}
+
 function toSource(row: Selectable<Tables['sources']>): Source {
   return { id: row.id, kind: row.kind, createdAt: row.created_at, lastRecordAt: row.last_record_at, completeFrom: row.complete_from }
 }

@@ -1,0 +1,47 @@
+// Messages of systems about changes: hints only. The key in the address tells whose they are; what they name is fetched by the next
+// sync, which is asked for at once. Many messages ask for one sync.
+import { createHmac, timingSafeEqual } from 'node:crypto'
+import { AppError } from '../contract/errors.ts'
+import type { HookMessage } from '../sources/source.ts'
+import { findSource } from '../sources/systems.ts'
+import { type Connection, findConnection } from '../store/tables/connections.ts'
+import { findWorkspaces } from '../store/tables/workspaces.ts'
+import { sealedFor } from './connect-source.ts'
+import { RateLimit } from './limit-rate.ts'
+import type { House } from './open-house.ts'
+import { loadSourceKey, unsealSecret } from './seal-secret.ts'
+
+const PER_MINUTE = 600
+const limit = new RateLimit()
+
+/** Goes with the connection: a new one after a disconnect has another key. */
+export function hookKey({ dataDir }: House, { ws, source, createdAt }: Pick<Connection, 'ws' | 'source' | 'createdAt'>): string {
+  const about = ['hook', ws, source, createdAt.toISOString()].join('\n')
+  return `${ws}.${createHmac('sha256', loadSourceKey(dataDir)).update(about).digest('base64url')}`
+}
+
+type Heard = { source: string; key: string; message: HookMessage; address: string | null; now: Date }
+
+/** Answers how many objects were named. Errors: not_found for a wrong key, forbidden for a wrong signature, bad_input for what is no message. */
+export async function hearHook(house: House, { source, key, message, address, now }: Heard): Promise<{ hints: number }> {
+  if (!limit.hasRoom(address ?? '', PER_MINUTE, now)) throw new AppError('too_many_tries', 'Too many messages.', { retryS: 60 })
+  const connection = await findByKey(house, source, key)
+  const hook = connection === null ? undefined : findSource(connection.system)?.link?.hook
+  if (connection === null || hook === undefined) throw new AppError('not_found', 'Nothing is connected under this address.')
+  if (hook.isSigned?.(message, unsealSecret(house.dataDir, connection.secret, sealedFor(connection.ws, source))) === false)
+    throw new AppError('forbidden', 'The message is not signed as it should be.')
+  const hints = hook.read(message)
+  if (hints === null) throw new AppError('bad_input', `This is no message of ${connection.system}.`)
+  const [workspace] = await findWorkspaces(house.store.db, [connection.ws])
+  if (hints.length > 0 && workspace !== undefined && connection.pausedAt === null)
+    await house.syncs.ask({ workspace: workspace.id, source })
+  return { hints: hints.length }
+}
+
+async function findByKey(house: House, source: string, key: string): Promise<Connection | null> {
+  const ws = Number(/^(\d{1,9})\./.exec(key)?.[1] ?? Number.NaN)
+  const connection = Number.isInteger(ws) ? await findConnection(house.store.db, ws, source) : null
+  if (connection === null) return null
+  const [given, right] = [Buffer.from(key), Buffer.from(hookKey(house, connection))]
+  return given.length === right.length && timingSafeEqual(given, right) ? connection : null
+}

@@ -1,0 +1,71 @@
+// Runs the syncs of a server by the clock and as they are asked for: one of a source at a time among all processes, in parts, so that
+// a long past of one source leaves room for others. Opened with the first connection: without one it costs nothing.
+import { AppError } from '../contract/errors.ts'
+import type { Clock } from '../sources/http-client.ts'
+import { type JobQueue, openJobQueue } from '../store/job-queue.ts'
+import { type Connection, findConnection, listRunning } from '../store/tables/connections.ts'
+import { findWorkspace } from '../store/tables/workspaces.ts'
+import type { House } from './open-house.ts'
+import type { SyncRequest } from './sync-requests.ts'
+import { syncPart } from './sync-source.ts'
+
+type Outside = { now: () => Date; clock?: Clock; onWarning: (message: string) => void; onError: (error: unknown) => void }
+
+export type Syncs = { close(): Promise<void> }
+
+const PART_MS = 180_000
+/** A source that fails is tried ever more seldom, up to so many turns apart. */
+const PATIENCE_MAX = 16
+
+/** Does it have to be synced by the clock? */
+export function isDue({ startedAt, syncedAt, everyMinutes, failures }: Connection, now: Date): boolean {
+  const last = Math.max(startedAt?.getTime() ?? 0, syncedAt?.getTime() ?? 0)
+  const turns = Math.min(2 ** failures, PATIENCE_MAX)
+  return now.getTime() - last >= turns * everyMinutes * 60_000
+}
+
+export async function runSyncs(house: House, outside: Outside): Promise<Syncs> {
+  const { store } = house
+  let isClosing = false
+  let opening: Promise<JobQueue> | null = null
+  const opened = () => {
+    opening ??= openJobQueue(store, { onJob, onMinute, onError: outside.onError })
+    return opening
+  }
+  const ask = async ({ workspace, source }: SyncRequest) => (await opened()).send(`${workspace}:${source}`, { workspace, source })
+  const onMinute = async () => {
+    for (const connection of await listRunning(store.db)) if (isDue(connection, outside.now())) await ask(connection)
+  }
+  const onJob = async (data: Readonly<Record<string, string | number>>) => {
+    const request = { workspace: String(data.workspace), source: String(data.source) }
+    const until = Date.now() + PART_MS
+    const isWhole = await runPart(house, request, { ...outside, isEnough: () => isClosing || Date.now() > until })
+    if (!isWhole && !isClosing) await ask(request)
+  }
+  const deafen = house.syncs.listen(ask)
+  if ((await listRunning(store.db)).length > 0) await opened()
+  return {
+    close: async () => {
+      isClosing = true
+      deafen()
+      if (opening !== null) await (await opening).close()
+    },
+  }
+}
+
+/** True: there is nothing more to fetch now. Throws what the job is tried again for: another sync or import is in the way. */
+async function runPart(house: House, { workspace, source }: SyncRequest, outside: Outside & { isEnough: () => boolean }): Promise<boolean> {
+  const found = await findWorkspace(house.store.db, workspace)
+  const connection = found === null ? null : await findConnection(house.store.db, found.num, source)
+  if (connection === null || connection.pausedAt !== null) return true
+  const { now, clock, isEnough, onWarning, onError } = outside
+  const call = { workspace, now: now(), isEnough, ...(clock === undefined ? {} : { clock }) }
+  const [done] = await Promise.allSettled([syncPart(house, call, { id: source })])
+  if (done.status === 'fulfilled') return done.value.isWhole
+  if (!(done.reason instanceof AppError)) onError(done.reason)
+  else if (done.reason.code === 'source_unavailable') {
+    onWarning(`${source} of ${workspace}: ${done.reason.message}`)
+    return true
+  }
+  throw done.reason
+}

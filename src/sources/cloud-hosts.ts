@@ -1,0 +1,42 @@
+// Where the clouds of systems answer: addresses the page may connect. What a company runs on a machine of its own is reached from
+// there, behind its firewall, and is connected by a command on the machine only.
+import { AppError } from '../contract/errors.ts'
+
+type Cloud = {
+  /** A name with a dot before it stands for all below it. */
+  hosts: readonly string[]
+  /** What an address of an account looks like; null: the system has one address, and none is asked. */
+  example: string | null
+  /** What can be written instead, where there are a few. */
+  choices?: readonly string[]
+}
+
+const bitrix24Ends = ['ru', 'ua', 'by', 'kz', 'com', 'eu', 'pl', 'de', 'in', 'fr', 'it', 'es', 'com.br', 'com.tr']
+
+const clouds: Readonly<Record<string, Cloud>> = {
+  amocrm: { hosts: ['.amocrm.ru', '.amocrm.com'], example: 'company.amocrm.ru' },
+  kommo: { hosts: ['.kommo.com'], example: 'company.kommo.com' },
+  bitrix24: { hosts: ['oauth.bitrix.info', ...bitrix24Ends.map((end) => `.bitrix24.${end}`)], example: 'company.bitrix24.ru' },
+  pipedrive: { hosts: ['.pipedrive.com'], example: 'company.pipedrive.com' },
+  hubspot: { hosts: ['api.hubapi.com'], example: null },
+  salesforce: { hosts: ['.salesforce.com', '.force.com'], example: 'company.my.salesforce.com' },
+  binotel: { hosts: ['api.binotel.com'], example: null },
+  mango: { hosts: ['app.mango-office.ru'], example: null },
+  ringostat: { hosts: ['api.ringostat.net'], example: null },
+  rates: { hosts: ['www.ecb.europa.eu', 'bank.gov.ua', 'www.cbr.ru'], example: 'ecb', choices: ['ecb', 'nbu', 'cbr'] },
+}
+
+export const cloudOf = (system: string): Cloud | null => clouds[system] ?? null
+
+/** Throws bad_input for an address that is not in the cloud of the system and not among those the installation allows besides. */
+export function checkCloudHost(system: string, origin: string, allowed: readonly string[]): void {
+  if (allowed.includes(origin)) return
+  const { protocol, hostname, port } = new URL(origin)
+  const hosts = clouds[system]?.hosts ?? []
+  const isOwn = hosts.some((host) => (host.startsWith('.') ? hostname.endsWith(host) : hostname === host))
+  if (isOwn && protocol === 'https:' && port === '') return
+  throw new AppError('bad_input', `${origin} is not an address of ${system}.`, {
+    path: 'address',
+    hint: `Write it like https://${clouds[system]?.example ?? hosts[0] ?? 'crm.example.com'}; a system on a machine of your own is connected there: rumb connect, or RUMB_SOURCE_HOSTS.`,
+  })
+}

@@ -1,0 +1,107 @@
+// Проверьте, что мы угадали: pipelines, stages and refusal reasons, each with how many cases hang on it; all accepted in one click,
+// one changed where the settings have it.
+import { Button } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import type { ResourceOutput } from '../api/contract.ts'
+import { useMay } from '../api/session.ts'
+import { useAcceptGuesses, useGuesses } from '../api/use-settings.ts'
+import { Part } from '../kit/part.tsx'
+import { TextButton } from '../kit/text-button.tsx'
+import { useFormat } from '../kit/use-format.ts'
+import css from './guesses-part.module.css'
+
+type Guess = ResourceOutput<'guesses'>['guesses'][number]
+
+const words = { pipeline: 'pipeline_kind', stage: 'milestone', reason: 'member.lost_reason_group' } as const
+const places = { pipeline: 'pipelines', stage: 'pipelines', reason: 'reasons' } as const
+
+function Line({ guess, onAccept, isBusy }: { guess: Guess; onAccept: () => void; isBusy: boolean }) {
+  const { t, count } = useFormat()
+  const { what, name, of, cases } = guess
+  return (
+    <tr data-guess={guess.place}>
+      <th scope="row">
+        {name} {of && <span className="quiet">{of}</span>}
+      </th>
+      <td>{t(`${words[what]}.${guess.guess ?? 'none'}`)}</td>
+      <td className="number">{count(cases)}</td>
+      <td className={css.actions}>
+        <TextButton onClick={onAccept} isDisabled={isBusy}>
+          {t('guess.right')}
+        </TextButton>
+        <Link to="/settings/$part" params={{ part: places[what] }} className="inline-link small">
+          {t('guess.change')}
+        </Link>
+      </td>
+    </tr>
+  )
+}
+
+export function GuessesPart() {
+  const { t, count } = useFormat()
+  const may = useMay()
+  const { data } = useGuesses(may('guessesAccept'))
+  const accept = useAcceptGuesses()
+  const guesses = data?.guesses ?? []
+  if (!may('guessesAccept') || guesses.length === 0) return null
+  return (
+    <Part
+      title={t('guess.heading')}
+      hint={t('guess.text')}
+      aside={
+        <Button size="sm" loading={accept.isPending} onClick={() => accept.mutate({})}>
+          {t('guess.accept_all', { count: guesses.length, text: count(guesses.length) })}
+        </Button>
+      }
+    >
+      {(['pipeline', 'stage', 'reason'] as const).map((what) => {
+        const list = guesses.filter((guess) => guess.what === what)
+        return list.length === 0 ? null : (
+          <div key={what} className={`card ${css.card}`}>
+            <table className="table">
+              <caption className={css.caption}>{t(`guess.${what}`)}</caption>
+              <thead>
+                <tr>
+                  <th scope="col">{t('guess.name')}</th>
+                  <th scope="col">{t('guess.means')}</th>
+                  <th scope="col" className="number">
+                    {t('guess.cases')}
+                  </th>
+                  <th scope="col">
+                    <span className="visually-hidden">{t('guess.do')}</span>
+                  </th>
+                </tr>
+              </thead>
+              <tbody>
+                {list.map((guess) => (
+                  <Line
+                    key={guess.place}
+                    guess={guess}
+                    isBusy={accept.isPending}
+                    onAccept={() => accept.mutate({ places: [guess.place] })}
+                  />
+                ))}
+              </tbody>
+            </table>
+          </div>
+        )
+      })}
+    </Part>
+  )
+}
+
+/** On a page of figures: they rest on guesses nobody has confirmed. */
+export function GuessesNote() {
+  const { t, count } = useFormat()
+  const may = useMay()
+  const { data } = useGuesses(may('guessesAccept'))
+  const open = data?.guesses.length ?? 0
+  if (open === 0) return null
+  return (
+    <p className={css.note} data-guesses={open}>
+      <Link to="/data" className="inline-link">
+        {t('guess.note', { count: open, text: count(open) })}
+      </Link>
+    </p>
+  )
+}
