@@ -7,8 +7,10 @@ import type { Answer } from '../api/contract.ts'
 import { useCatalogue } from '../api/use-kpis.ts'
 import { useKpiQuery } from '../api/use-query.ts'
 import { usePageView } from '../api/use-view.ts'
-import { prepareLeague } from '../charts/prepare/league.ts'
+import { type LeagueRow, prepareLeague } from '../charts/prepare/league.ts'
 import { familyShelves } from '../charts/prepare/shelf.ts'
+import { localeOf } from '../kit/format-figure.ts'
+import { nameMember } from '../kit/member-name.ts'
 import { PageFrame } from '../kit/page-frame.tsx'
 import type { SearchState } from '../kit/search-state.ts'
 import { Sentence } from '../kit/sentence.tsx'
@@ -23,11 +25,23 @@ const roles = ['seller', 'caller', 'account'] as const
 const rankedKinds = new Set(['share', 'waiting_share'])
 const firstChoice = 'win_rate'
 
+const namesMost = 3
+
+/** Who stands apart, by name; beyond a few how many more. */
+function Apart({ rows, text }: { rows: readonly LeagueRow[]; text: 'people.above' | 'people.below' }) {
+  const { t, language } = useFormat()
+  if (rows.length === 0) return null
+  const names = rows.slice(0, namesMost).map(({ member }) => nameMember(member, 'person', t))
+  const more = rows.length > namesMost ? [t('people.more', { count: rows.length - namesMost })] : []
+  return t(text, { names: new Intl.ListFormat(localeOf(language)).format([...names, ...more]) })
+}
+
 function LeagueSentence({ answer, entry }: { answer: Answer; entry: CatalogueEntry }) {
   const format = useFormat(answer.currency)
   const league = prepareLeague(answer, entry.id, 'person')
   const known = league.rows.filter(({ cell }) => cell.value !== null)
-  const apart = known.filter(({ isApart }) => isApart).length
+  const apart = known.filter(({ isApart, strip }) => isApart && strip !== null)
+  const isAbove = ({ strip }: LeagueRow) => (strip?.value ?? 0) > (league.totalAt ?? 0)
   if (known.length === 0) return <Sentence>{format.t('people.nothing')}</Sentence>
   const hasIntervals = known.some(({ cell }) => cell.low !== null || cell.high !== null)
   const total = league.total?.value == null ? '' : format.value(league.total, entry.unit)
@@ -38,7 +52,9 @@ function LeagueSentence({ answer, entry }: { answer: Answer; entry: CatalogueEnt
         values={{ name: entry.name[format.language], total }}
         components={{ b: <b /> }}
       />{' '}
-      {hasIntervals && !entry.additive && format.t(apart > 0 ? 'people.apart' : 'people.same', { count: apart })}
+      {hasIntervals && !entry.additive && apart.length === 0 && format.t('people.same')}
+      {!entry.additive && <Apart rows={apart.filter(isAbove)} text="people.above" />}{' '}
+      {!entry.additive && <Apart rows={apart.filter((row) => !isAbove(row))} text="people.below" />}
     </Sentence>
   )
 }

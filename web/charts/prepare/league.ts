@@ -27,7 +27,7 @@ export type League = {
   totalAt: number | null
   top: number
   bottom: number
-  /** Neighbours that cannot be told apart; none where nobody is ranked. */
+  /** Neighbours that cannot be told apart from each other, those left out that stand apart from all; none where nobody is ranked. */
   brackets: Bracket[]
 }
 
@@ -80,5 +80,12 @@ export function prepareLeague(answer: Answer, kpi: string, dimension: string): L
     const strip = cell.value === null ? null : { value: place(cell.value), low: placed(cell.low), high: placed(cell.high) }
     return { member, cell, strip, isApart: apart ?? isBeyond(cell), isSmall: cell.n < smallSample, rank, needed: apart ? null : needed }
   })
-  return { rows, total, totalAt: placed(reference), top, bottom, brackets: prepareBrackets(sorted.map(({ span }) => span)) }
+  return {
+    rows,
+    total,
+    totalAt: placed(reference),
+    top,
+    bottom,
+    brackets: prepareBrackets(sorted.map(({ span, apart }) => (apart ? null : span))),
+  }
 }
