@@ -4,6 +4,7 @@ import type { Answer, Link, Mapped, Source } from '../source.ts'
 import { fromUnix, toId, toText, toValues } from '../wire-values.ts'
 import { checkBitrix24, openBitrix24 } from './ask-portal.ts'
 import { fetchBitrix24 } from './fetch.ts'
+import { bitrix24Hook } from './hook.ts'
 import { locate } from './locate.ts'
 import { mapActivities } from './map-activities.ts'
 import { mapCards } from './map-cards.ts'
@@ -11,7 +12,7 @@ import { mapClients } from './map-clients.ts'
 import { mapStages } from './map-stages.ts'
 import * as schema from './schema.ts'
 
-const link: Link = { open: openBitrix24, check: checkBitrix24, fetch: fetchBitrix24 }
+const link: Link = { open: openBitrix24, check: checkBitrix24, fetch: fetchBitrix24, hook: bitrix24Hook }
 export const bitrix24: Source = { system: 'bitrix24', title: 'Bitrix24', map, link, unseen: ['owner', 'amount'] }
 
 function map(answers: readonly Answer[]): Mapped {

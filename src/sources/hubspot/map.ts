@@ -4,6 +4,7 @@ import type { Answer, Mapped, Source } from '../source.ts'
 import { toId, toText, toValues } from '../wire-values.ts'
 import { checkHubspot, openHubspot, readHubspotAddress } from './ask-hubspot.ts'
 import { fetchHubspot } from './fetch.ts'
+import { hubspotHook } from './hook.ts'
 import { locate, typeName } from './locate.ts'
 import { mapActivities } from './map-activities.ts'
 import { mapCases } from './map-cases.ts'
@@ -16,7 +17,7 @@ export const hubspot: Source = {
   system: 'hubspot',
   title: 'HubSpot',
   map,
-  link: { readAddress: readHubspotAddress, open: openHubspot, check: checkHubspot, fetch: fetchHubspot },
+  link: { readAddress: readHubspotAddress, open: openHubspot, check: checkHubspot, fetch: fetchHubspot, hook: hubspotHook },
 }
 
 function map(answers: readonly Answer[]): Mapped {
