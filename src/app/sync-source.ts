@@ -27,20 +27,27 @@ type Call = {
   isEnough?: () => boolean
 }
 type Answer = ResourceOutput<'sync'>
+type Total = Omit<Answer, 'whole'>
 
 /** Waits for the end unless told not to; then the server goes on by itself. */
-export async function syncOnAsk(house: House, { workspace, now }: Call, { wait, ...input }: ResourceInput<'sync'>): Promise<Answer> {
-  if (wait !== false) return syncSource(house, { workspace, now }, input)
+export async function syncOnAsk(
+  house: House,
+  { workspace, now }: Call,
+  { wait, within_s, ...input }: ResourceInput<'sync'>,
+): Promise<Answer> {
+  const end = within_s === undefined ? Number.POSITIVE_INFINITY : wallClock.now() + within_s * 1000
+  if (wait !== false) return syncSource(house, { workspace, now, isEnough: () => wallClock.now() >= end }, input)
   const { num, id } = await resolveWorkspace(house, workspace)
   await connectionOf(house, num, input.id)
   if (!(await house.syncs.ask({ workspace: id, source: input.id })))
     throw new AppError('bad_usage', 'No server runs here that could sync later.', { path: 'wait' })
-  return { source: input.id, answers: 0, accepted: 0, unchanged: 0, quarantined: 0 }
+  return { source: input.id, answers: 0, accepted: 0, unchanged: 0, quarantined: 0, whole: false }
 }
 
 /** Errors: not_found for a source that is not connected, busy while another sync runs, source_unavailable; the last is kept with the source. */
 export async function syncSource(house: House, call: Call, ask: { id: string; since?: string | undefined }): Promise<Answer> {
-  return (await syncPart(house, call, ask)).total
+  const { total, isWhole } = await syncPart(house, call, ask)
+  return { ...total, whole: isWhole }
 }
 
 /** The same; `isWhole` false: it was enough before the end. */
@@ -48,7 +55,7 @@ export async function syncPart(
   house: House,
   call: Call,
   { id, since }: { id: string; since?: string | undefined },
-): Promise<{ total: Answer; isWhole: boolean }> {
+): Promise<{ total: Total; isWhole: boolean }> {
   const { num } = await resolveWorkspace(house, call.workspace)
   const [done] = await Promise.allSettled([
     withSyncLock(house.store.db, { ws: num, source: id }, () => run(house, call, { num, id, since })),
@@ -78,7 +85,7 @@ async function run(house: House, call: Call, { num, id, since }: { num: number; 
   const token = unsealSecret(house.dataDir, connection.secret, sealedFor(num, id))
   const keep = (next: string) => keepSecret(db, num, id, sealSecret(house.dataDir, next, sealedFor(num, id)))
   const client = link.open({ address: connection.address, token, clock, keep })
-  const total: Answer = { source: id, answers: 0, accepted: 0, unchanged: 0, quarantined: 0 }
+  const total: Total = { source: id, answers: 0, accepted: 0, unchanged: 0, quarantined: 0 }
   const writing = await openWriting(house, { id: call.workspace, source: id, kind: connection.system, now })
   const about = { ws: num, source: id, unseen, seenAt: connection.syncedAt }
   const take = async (batch: SyncBatch): Promise<void> => {
@@ -111,7 +118,7 @@ async function run(house: House, call: Call, { num, id, since }: { num: number; 
   return { total, isWhole }
 }
 
-const countsOf = ({ source: _source, ...counts }: Answer) => counts
+const countsOf = ({ source: _source, ...counts }: Total) => counts
 
 /** Neither paused nor disconnected meanwhile. */
 async function isWanted(house: House, num: number, id: string): Promise<boolean> {

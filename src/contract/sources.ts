@@ -50,9 +50,10 @@ export const connectedSchema = z.object({ source: z.string(), system: z.string()
 export const syncAskSchema = z.strictObject({
   id: z.string(),
   since: z.iso.date().optional().describe('How far back the past is fetched'),
+  within_s: z.number().int().min(1).max(3600).optional().describe('Ends after the part that is read by then; the next sync goes on'),
   wait: z.boolean().optional().describe('false: answers at once, and the server syncs as soon as it can'),
 })
-export const syncAnswerSchema = counts.extend({ source: z.string() })
+export const syncAnswerSchema = counts.extend({ source: z.string(), whole: z.boolean().describe('false: there is more to fetch') })
 
 export const sourceShownSchema = z.object({
   source: sourceSchema,

@@ -82,8 +82,10 @@ describe('the words of the page', () => {
 
   it('leave no English in the Russian and Ukrainian page but names of systems and keys', () => {
     const known = /\{\{\w+\}\}|<\/?\w>|\b(CRM|SEO|CSV|HTTP|UAH|Rumb|rumb|import|KPI|NPS|Excel|Enter|Escape)\b/g
+    // What stands on the pages of other systems is told as it stands there.
+    const foreign = /^connect\.(title|steps)\./
     for (const language of ['ru', 'uk'] as const) {
-      for (const [key, text] of words[language]) expect(text.replace(known, ''), key).not.toMatch(/[a-z]{2,}/i)
+      for (const [key, text] of words[language]) if (!foreign.test(key)) expect(text.replace(known, ''), key).not.toMatch(/[a-z]{2,}/i)
     }
   })
 })

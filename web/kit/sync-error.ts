@@ -16,10 +16,10 @@ export function saySyncError(message: string, t: TFunction): string {
   return t(`sync_error.${known.find(([form]) => form.test(message))?.[1] ?? 'other'}`)
 }
 
-/** What went wrong when connecting. */
-export function sayConnectError(error: unknown, t: TFunction): string {
+/** What went wrong when connecting. `example`: what an address looks like. */
+export function sayConnectError(error: unknown, t: TFunction, example: string | null = null): string {
   if (!(error instanceof ApiProblem)) return t('sync_error.offline')
   if (error.code === 'source_unavailable') return saySyncError(error.message, t)
-  if (/is not an address|is no address/.test(error.message)) return t('connect.problem.address')
+  if (/is not an address|is no address/.test(error.message)) return t('connect.problem.address', { example: example ?? '' })
   return t([`connect.problem.${error.code}`, 'sync_error.other'])
 }

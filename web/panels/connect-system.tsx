@@ -112,7 +112,7 @@ export function ConnectSystem({ taken }: { taken: readonly string[] }) {
       {isDemo && system && <p className="soft">{t('connect.beside_demo')}</p>}
       {connect.isError && (
         <p role="alert" className={css.alert}>
-          {sayConnectError(connect.error, t)}
+          {sayConnectError(connect.error, t, system?.example)}
         </p>
       )}
       {system && (
