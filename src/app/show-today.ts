@@ -38,8 +38,8 @@ const tasksToday = figure('tasks_today', 'count', {
   where: 'happened(created_at) and not happened(done_at)',
 })
 const LISTED_MAX = 50
-/** Of the deals at risk the dearest are shown. */
-const RISKS_READ = 1000
+/** Of the deals at risk the dearest are shown; payments expected are summed. */
+const READ_MAX = 1000
 const dearest = (records: TodayAnswer['lists']['at_risk']) => records.toSorted((a, b) => (b.amount ?? 0) - (a.amount ?? 0))
 const lists = {
   waiting_leads: 'unanswered_leads',
@@ -68,14 +68,16 @@ export async function showToday(house: House, ask: Ask): Promise<TodayAnswer> {
           ...where,
           part: 'all' as const,
           offset: 0,
-          limit: list === 'at_risk' ? RISKS_READ : LISTED_MAX,
+          limit: list === 'at_risk' || list === 'expected_payments' ? READ_MAX : LISTED_MAX,
         }
-        const { records } = await searchRecords(house, { ...ask, query })
-        return [list, list === 'at_risk' ? dearest(records).slice(0, LISTED_MAX) : records] as const
+        const { records, count } = await searchRecords(house, { ...ask, query })
+        const shown = (list === 'at_risk' ? dearest(records) : records).slice(0, LISTED_MAX)
+        return [list, { shown, count, money: records.reduce((sum, { amount }) => sum + (amount ?? 0), 0) }] as const
       }),
     ),
   ])
   const worked = daysWorked(rules.zone.isWorkday, day.month)
+  const each = <T>(of: (list: (typeof found)[number][1]) => T) => Object.fromEntries(found.map(([name, list]) => [name, of(list)]))
   const { id, settings } = rules.workspace
   return {
     ...{ workspace: id, timezone: rules.zone.timezone, currency: settings.currency, as_of: day.asOf, from: day.day, to: dayAfter(day.day) },
@@ -83,7 +85,9 @@ export async function showToday(house: House, ask: Ask): Promise<TodayAnswer> {
     workday: { n: daysBefore(worked, dayAfter(day.day)), of: worked.length },
     plan,
     people,
-    lists: Object.fromEntries(found) as TodayAnswer['lists'],
+    lists: each(({ shown }) => shown) as TodayAnswer['lists'],
+    counts: each(({ count }) => count) as TodayAnswer['counts'],
+    expected: { payments: each(({ count }) => count).expected_payments ?? 0, money: each(({ money }) => money).expected_payments ?? 0 },
     findings,
   }
 }

@@ -51,6 +51,10 @@ export const todayAnswerSchema = headSchema.extend({
     expected_payments: listed,
     at_risk: listed,
   }),
+  counts: z
+    .record(z.enum(['waiting_leads', 'unreturned_calls', 'chats_waiting', 'expected_payments', 'at_risk']), z.number())
+    .describe('How long each list is, of which the first 50 are listed'),
+  expected: z.object({ payments: z.number(), money: z.number() }).describe('Payments due this week'),
   findings: z.array(z.record(z.string(), z.unknown())),
   notes: z.array(noteSchema).optional(),
 })

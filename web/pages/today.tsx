@@ -21,16 +21,15 @@ function DaySentence({ answer }: { answer: TodayAnswer }) {
   const { t, count, figure, share, language } = useFormat(answer.currency)
   const { data: catalogue } = useCatalogue()
   if (!catalogue) return <SentenceLoading />
-  const { plan, workday, people, lists } = answer
+  const { plan, workday, counts, expected } = answer
   const entry = catalogue.find(({ id }) => id === plan?.metric)
   const amount = (value: number) => figure(value, entry?.unit ?? 'count').text
-  const sum = (of: (person: TodayAnswer['people'][number]) => number) => people.reduce((all, person) => all + of(person), 0)
-  const waiting = (['leads', 'calls', 'chats'] as const).flatMap((kind) => {
-    const number = sum((person) => person.waiting[kind])
-    return number > 0 ? [t(`today.wait_${kind}`, { count: number, text: count(number) })] : []
-  })
-  const money = lists.expected_payments.reduce((all, { amount: due }) => all + (due ?? 0), 0)
-  const invoices = lists.expected_payments.length
+  const queues = [
+    ['leads', counts.waiting_leads],
+    ['calls', counts.unreturned_calls],
+    ['chats', counts.chats_waiting],
+  ] as const
+  const waiting = queues.flatMap(([kind, number]) => (number > 0 ? [t(`today.wait_${kind}`, { count: number, text: count(number) })] : []))
   return (
     <Sentence>
       {t('today.workday', { n: workday.n, of: workday.of })}{' '}
@@ -42,7 +41,8 @@ function DaySentence({ answer }: { answer: TodayAnswer }) {
         : t('today.no_plan')}{' '}
       {plan?.probability != null && t('today.chance', { chance: share(plan.probability) })}{' '}
       {waiting.length > 0 && t('today.waiting', { list: waiting.join(', ') })}{' '}
-      {invoices > 0 && t('today.invoices', { count: invoices, text: count(invoices), money: figure(money, 'money').text })}
+      {expected.payments > 0 &&
+        t('today.invoices', { count: expected.payments, text: count(expected.payments), money: figure(expected.money, 'money').text })}
     </Sentence>
   )
 }

@@ -19,7 +19,7 @@ export function TodayLists({ answer }: { answer: TodayAnswer }) {
   const [isWhole, setWhole] = useState(false)
   const list = answer.lists[chosen]
   const hasDeals = chosen === 'at_risk' && list.some(({ kind }) => kind === 'deals')
-  const choices = names.map((name) => ({ value: name, label: `${t(`today.list_${name}`)} ${count(answer.lists[name].length)}` }))
+  const choices = names.map((name) => ({ value: name, label: `${t(`today.list_${name}`)} ${count(answer.counts[name])}` }))
   const choose = (value: string | null) => {
     setWhole(false)
     setChosen(names.find((name) => name === value) ?? 'waiting_leads')

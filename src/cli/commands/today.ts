@@ -49,10 +49,10 @@ export const run: Command = async ({ options, format, lang, openDoorway, print }
 
 type Lang = CommandContext['lang']
 
-function summary({ day, workday, plan, currency, lists }: TodayAnswer, lang: Lang): string {
+function summary({ day, workday, plan, currency, counts }: TodayAnswer, lang: Lang): string {
   const figure = (value: number | null) => formatFigure(value, 'index', { lang, currency })
   const month = `${day}: ${workday.n}/${workday.of}`
-  const waiting = Object.entries(lists).map(([list, records]) => `${list} ${records.length}`)
+  const waiting = Object.entries(counts).map(([list, count]) => `${list} ${count}`)
   if (plan === null) return [month, ...waiting].join(' · ')
   const share = formatFigure(plan.probability, 'ratio', { lang, currency })
   return [month, `${plan.metric} ${figure(plan.actual)} / ${figure(plan.target)}`, `${say('probability', lang)} ${share}`, ...waiting].join(
