@@ -1,5 +1,6 @@
 // Runs the syncs of a server by the clock and as they are asked for: one of a source at a time among all processes, in parts, so that
 // a long past of one source leaves room for others. Opened with the first connection: without one it costs nothing.
+import { setTimeout as sleep } from 'node:timers/promises'
 import { AppError } from '../contract/errors.ts'
 import type { Clock } from '../sources/http-client.ts'
 import { type JobQueue, openJobQueue } from '../store/job-queue.ts'
@@ -26,46 +27,66 @@ export function isDue({ startedAt, syncedAt, everyMinutes, failures }: Connectio
 
 export async function runSyncs(house: House, outside: Outside): Promise<Syncs> {
   const { store } = house
-  let isClosing = false
+  const closing = new AbortController()
+  // A system may let us wait for minutes; a server that ends does not.
+  const clock = outside.clock ?? { now: () => Date.now(), sleep: (ms: number) => sleep(ms, undefined, { signal: closing.signal }) }
+  const isClosing = () => closing.signal.aborted
   let opening: Promise<JobQueue> | null = null
-  const opened = () => {
+  let queue: JobQueue | null = null
+  const opened = async () => {
     opening ??= openJobQueue(store, { onJob, onMinute, onError: outside.onError })
-    return opening
+    queue = await opening
+    return queue
   }
-  const ask = async ({ workspace, source }: SyncRequest) => (await opened()).send(`${workspace}:${source}`, { workspace, source })
+  /** Whoever asks is not refused for want of a queue: the clock comes round. */
+  const ask = async ({ workspace, source }: SyncRequest) => {
+    const [sent] = await Promise.allSettled([opened().then((open) => open.send(`${workspace}:${source}`, { workspace, source }))])
+    if (sent.status === 'fulfilled') return
+    if (queue === null) opening = null
+    outside.onError(sent.reason)
+  }
   const onMinute = async () => {
     for (const connection of await listRunning(store.db)) if (isDue(connection, outside.now())) await ask(connection)
   }
   const onJob = async (data: Readonly<Record<string, string | number>>) => {
     const request = { workspace: String(data.workspace), source: String(data.source) }
     const until = Date.now() + PART_MS
-    const isWhole = await runPart(house, request, { ...outside, isEnough: () => isClosing || Date.now() > until })
-    if (!isWhole && !isClosing) await ask(request)
+    const isWhole = await runPart(house, request, { ...outside, clock, isEnough: () => isClosing() || Date.now() > until })
+    if (!isWhole && !isClosing()) await ask(request)
   }
   const deafen = house.syncs.listen(ask)
   if ((await listRunning(store.db)).length > 0) await opened()
   return {
     close: async () => {
-      isClosing = true
+      closing.abort()
       deafen()
-      if (opening !== null) await (await opening).close()
+      await Promise.allSettled([opening])
+      await queue?.close()
     },
   }
 }
 
 /** True: there is nothing more to fetch now. Throws what the job is tried again for: another sync or import is in the way. */
-async function runPart(house: House, { workspace, source }: SyncRequest, outside: Outside & { isEnough: () => boolean }): Promise<boolean> {
+async function runPart(
+  house: House,
+  { workspace, source }: SyncRequest,
+  outside: Outside & { clock: Clock; isEnough: () => boolean },
+): Promise<boolean> {
   const found = await findWorkspace(house.store.db, workspace)
   const connection = found === null ? null : await findConnection(house.store.db, found.num, source)
   if (connection === null || connection.pausedAt !== null) return true
   const { now, clock, isEnough, onWarning, onError } = outside
-  const call = { workspace, now: now(), isEnough, ...(clock === undefined ? {} : { clock }) }
+  const call = { workspace, now: now(), isEnough, clock }
   const [done] = await Promise.allSettled([syncPart(house, call, { id: source })])
   if (done.status === 'fulfilled') return done.value.isWhole
-  if (!(done.reason instanceof AppError)) onError(done.reason)
-  else if (done.reason.code === 'source_unavailable') {
+  if (!(done.reason instanceof AppError)) {
+    if (!isAbort(done.reason)) onError(done.reason)
+  } else if (done.reason.code === 'source_unavailable') {
     onWarning(`${source} of ${workspace}: ${done.reason.message}`)
     return true
   }
   throw done.reason
 }
+
+/** The server ended while the system let us wait: the job goes on with the next start. */
+const isAbort = (error: unknown) => error instanceof Error && error.name === 'AbortError'
