@@ -7,6 +7,7 @@ import { loadCatalogue } from '../src/app/load-catalogue.ts'
 import { commands } from '../src/cli/command-table.ts'
 import { describeConfig } from '../src/config.ts'
 import { gamingKinds } from '../src/contract/gaming-entry.ts'
+import type { KpiExample } from './docs/kpi-examples.ts'
 import { printCommandDocs, printGamingDocs, printGlossary, printKpiDocs, printRecordDocs, printSettingDocs } from './docs/print-docs.ts'
 
 const settingsMax = 25
@@ -26,7 +27,9 @@ describe('reference documentation', () => {
 
   it('has every KPI, and the glossary its names', async () => {
     const catalogue = await loadCatalogue()
-    await expect(printKpiDocs(catalogue)).toMatchFileSnapshot('../docs/kpis.md')
+    const examples = JSON.parse(readFileSync(resolve(import.meta.dirname, 'docs/kpi-examples.json'), 'utf8')) as Record<string, KpiExample>
+    expect(Object.keys(examples)).toEqual([...catalogue.byId.keys()])
+    await expect(printKpiDocs(catalogue, examples)).toMatchFileSnapshot('../docs/kpis.md')
     const glossary = readFileSync(resolve(import.meta.dirname, '../GLOSSARY.md'), 'utf8')
     await expect(printGlossary(glossary, catalogue)).toMatchFileSnapshot('../GLOSSARY.md')
   })

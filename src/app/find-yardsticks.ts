@@ -31,7 +31,8 @@ export async function findYardsticks(
 async function measure(house: House, rules: WorkspaceRules, yardstick: Yardstick, frames: readonly Frame[]): Promise<YardstickValues> {
   const { entry, days, casesMin } = yardstick
   const before = frames.map((frame) => {
-    const until = Temporal.Instant.from(frame.until)
+    // What is expected is asked of days ahead; what is usual is known up to the moment asked.
+    const until = Temporal.Instant.fromEpochMilliseconds(Math.min(Date.parse(frame.until), Date.parse(frame.asOf)))
     return { ...frame, from: until.subtract({ hours: 24 * days }).toString(), until: until.toString(), asOf: until.toString() }
   })
   const viewer = { role: 'owner' as const, person: null, teams: [] }

@@ -100,9 +100,34 @@ const words = {
   gaming: { ru: 'Спросить о', uk: 'Запитати про', en: 'Ask about' },
   peers: { ru: 'У коллег', uk: 'У колег', en: 'Peers' },
   cases: { ru: 'Случаи', uk: 'Випадки', en: 'Cases' },
+  id: { ru: 'Номер', uk: 'Номер', en: 'Id' },
+  metric: { ru: 'Показатель', uk: 'Показник', en: 'Metric' },
+  attendance: { ru: 'Сегодня', uk: 'Сьогодні', en: 'Attendance' },
+  yesterday: { ru: 'Вчера', uk: 'Учора', en: 'Yesterday' },
+  today: { ru: 'Норма дня', uk: 'Норма дня', en: 'Today' },
+  waiting_leads: { ru: 'Лиды ждут', uk: 'Ліди чекають', en: 'Leads waiting' },
+  waiting_calls: { ru: 'Звонки ждут', uk: 'Дзвінки чекають', en: 'Calls waiting' },
+  waiting_chats: { ru: 'Чаты ждут', uk: 'Чати чекають', en: 'Chats waiting' },
+  tasks_overdue: { ru: 'Просрочено задач', uk: 'Прострочено задач', en: 'Overdue tasks' },
+  tasks_today: { ru: 'Задач на сегодня', uk: 'Задач на сьогодні', en: 'Tasks today' },
+  without_task: { ru: 'Без задачи', uk: 'Без задачі', en: 'Without a task' },
+  unreturned_calls: { ru: 'Не перезвонили', uk: 'Не передзвонили', en: 'Calls not returned' },
+  chats_waiting: { ru: 'Чаты ждут', uk: 'Чати чекають', en: 'Chats waiting' },
+  expected_payments: { ru: 'Ждём оплат', uk: 'Чекаємо оплат', en: 'Payments expected' },
+  at_risk: { ru: 'Под угрозой', uk: 'Під загрозою', en: 'At risk' },
+  work: { ru: 'работает', uk: 'працює', en: 'at work' },
+  shift: { ru: 'в смену', uk: 'у зміну', en: 'on shift' },
+  off: { ru: 'выходной', uk: 'вихідний', en: 'day off' },
+  vacation: { ru: 'отпуск', uk: 'відпустка', en: 'on holiday' },
+  sick: { ru: 'болеет', uk: 'хворіє', en: 'ill' },
+  training: { ru: 'обучение', uk: 'навчання', en: 'training' },
+  trip: { ru: 'в командировке', uk: 'у відрядженні', en: 'on a trip' },
   records: { ru: 'записей', uk: 'записів', en: 'records' },
 } as const satisfies Record<string, Record<Lang, string>>
 
 export type Word = keyof typeof words
 
 export const say = (word: Word, lang: Lang): string => words[word][lang]
+
+/** The word for what an answer names by an id of its own; the id itself where there is none. */
+export const sayIfKnown = (id: string, lang: Lang): string => (Object.hasOwn(words, id) ? say(id as Word, lang) : id)

@@ -57,6 +57,17 @@ export const persistenceCurveSchema = headSchema.extend({
       at_risk: z.number().describe('Leads with this attempt and without a contact before, of which it is known what came of it'),
       contacts: z.number().describe('First contacts on it, or after it and before the next one'),
       chance: cellSchema,
+      by_gap: z
+        .array(
+          z.object({
+            from_s: z.number(),
+            to_s: z.number().nullable().describe('null = and longer'),
+            at_risk: z.number(),
+            contacts: z.number(),
+            chance: cellSchema,
+          }),
+        )
+        .describe('The same by the clock time since the attempt before; empty for the first'),
     }),
   ),
   stop_after: z.number().nullable().describe('The last attempt worth making; null = more attempts still pay, or too few to tell'),

@@ -3,7 +3,7 @@ import type { DimensionDef } from './dimensions.ts'
 import { figure } from './figure.ts'
 import { readSql, settled } from './passes/case-set.ts'
 import type { Plan } from './plan.ts'
-import { call, infix, name, number, type Sql, text } from './sql/nodes.ts'
+import { call, compare, infix, lambda, name, number, type Sql, text } from './sql/nodes.ts'
 import type { Fact } from './vocabulary/columns.ts'
 
 /** Inbound leads that were answered, to whoever answered; decided ones are n. */
@@ -67,6 +67,27 @@ const tries = (fact: Fact, lowering: Parameters<DimensionDef['sql']>[1]) =>
   readSql('count_until(attempts, earliest(contact_at, as_of))', fact, lowering, 'tries')
 
 export const byTries = grouped('tries', (fact, lowering) => asText(call('least', tries(fact, lowering), number(attemptsMost))))
+
+/** Lower ends of the bands of the clock time between two attempts, in seconds: at once, later that day, within three days, after them. */
+export const gapBands = [0, 3600, 86_400, 259_200] as const
+
+/** The bands of the gaps before the second attempt, the third …, a digit each. */
+export const byGaps = grouped('gaps', (fact, lowering) => {
+  const until = readSql('earliest(contact_at, as_of)', fact, lowering, 'gaps')
+  const tried = call(
+    'arraySlice',
+    call('arrayFilter', lambda(['x'], compare('<=', name('x'), until)), name('attempts')),
+    number(1),
+    number(attemptsMost),
+  )
+  const gap = call('dateDiff', text('second'), name('x'), name('y'))
+  const band = call(
+    'multiIf',
+    ...gapBands.slice(1).flatMap((end, i) => [infix('<', gap, number(end)), text(String(i))]),
+    text(String(gapBands.length - 1)),
+  )
+  return call('arrayStringConcat', call('arrayMap', lambda(['x', 'y'], band), call('arrayPopBack', tried), call('arrayPopFront', tried)))
+})
 
 /** What came of the last of them: a contact within 14 days; or none, now or ever; or it is too early to tell. */
 export const byOutcome = grouped('tried', (fact, lowering) => {

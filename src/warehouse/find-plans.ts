@@ -104,6 +104,22 @@ export async function countWorkedDays(
   return new Map(rows.map(({ day, n }) => [day, Number(n)]))
 }
 
+/** Keys of the calendars these people work by at a moment, by person. */
+export async function findCalendarsOf(
+  warehouse: Warehouse,
+  ws: number,
+  people: readonly string[],
+  at: string,
+): Promise<Map<string, string>> {
+  if (people.length === 0) return new Map()
+  const rows = await warehouse.query<{ person: string; calendar: string }>(
+    `SELECT toString(person) AS person, toString(argMax(calendar, from_at)) AS calendar FROM person_spans FINAL
+     WHERE ws = {ws:UInt32} AND person IN {people:Array(UInt64)} AND from_at <= parseDateTime64BestEffort({at:String}, 3, 'UTC') GROUP BY person`,
+    { params: { ws, people: [...people], at } },
+  )
+  return new Map(rows.map(({ person, calendar }) => [person, calendar]))
+}
+
 export type TeamMember = { person: string; teams: readonly string[]; selling: boolean }
 
 /** Everybody with the teams they are in at a moment, their own and those above. */

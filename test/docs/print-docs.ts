@@ -1,12 +1,15 @@
 // The reference pages of docs/, printed from the tables that the program itself runs on.
 import { commands, globalOptions } from '../../src/cli/command-table.ts'
 import { describeConfig } from '../../src/config.ts'
+import { formatFigure } from '../../src/contract/format-figure.ts'
 import type { GamingEntry } from '../../src/contract/gaming-entry.ts'
+import type { KpiEntry } from '../../src/contract/kpi-entry.ts'
 import type { Column } from '../../src/contract/records/columns.ts'
 import { recordKinds } from '../../src/contract/records/kinds.ts'
 import { SETTING_DOCS } from '../../src/contract/setting-docs.ts'
 import { DEFAULT_SETTINGS, type SettingKey } from '../../src/contract/settings.ts'
 import type { Catalogue } from '../../src/kpi/catalogue.ts'
+import type { KpiExample } from './kpi-examples.ts'
 
 const note = 'Printed from the program’s own tables: `npx vitest run test/docs.test.ts -u` writes it anew.'
 const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll('\n', ' ')
@@ -125,17 +128,37 @@ ${table(['id', 'en', 'ru', 'uk'], rows)}
 `
 }
 
-export function printKpiDocs({ families }: Catalogue): string {
+const day = (text: string) =>
+  new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }).format(new Date(text))
+
+/** What the figure was in a small company, and of whom: `Example: 42 % (35 %…50 %, n 160); by person: …`. */
+function printExample(entry: KpiEntry, example: KpiExample): string {
+  const style = { lang: 'en' as const, currency: example.currency }
+  const figure = ({ value, low, high, n }: Omit<KpiExample['rows'][number], 'name'>) => {
+    const show = (one: number | null) => formatFigure(one, entry.unit, style)
+    const limits = low === null && high === null ? '' : `${low === null ? '' : show(low)}…${high === null ? '' : show(high)}, `
+    return `${show(value)} (${limits}n ${formatFigure(n, 'count', style)})`
+  }
+  const last = new Date(Date.parse(example.to) - 86_400_000).toISOString()
+  const rows = example.rows.map(({ name, ...one }) => `${name} ${figure(one)}`).join(', ')
+  const told = [...(example.total === null ? [] : [`**${figure(example.total)}**`]), ...(rows === '' ? [] : [`by ${example.by}: ${rows}`])]
+  return `Example, ${day(example.from)} – ${day(last)}: ${told.join('; ')}`
+}
+
+export function printKpiDocs({ families }: Catalogue, examples: Readonly<Record<string, KpiExample>>): string {
   const parts = families.map(({ name, kpis }) => {
-    const entries = kpis.map(
-      ({ id, name: called, question, formula, unit, better, advice, pitfalls }) =>
-        `### ${called.en}\n\n\`${id}\` · ${unit} · ${better}. ${question.en}\n\n${[formula.en, advice?.en, pitfalls?.en].filter((text) => text !== undefined).join('\n\n')}`,
-    )
+    const entries = kpis.map((entry) => {
+      const { id, name: called, question, formula, unit, better, advice, pitfalls } = entry
+      const example = examples[id]
+      const texts = [formula.en, advice?.en, pitfalls?.en, example && printExample(entry, example)]
+      return `### ${called.en}\n\n\`${id}\` · ${unit} · ${better}. ${question.en}\n\n${texts.filter((text) => text !== undefined).join('\n\n')}`
+    })
     return `## ${name.en}\n\n${entries.join('\n\n')}`
   })
   return `# KPIs
 
 ${note} The catalogue itself is \`kpis/*.yaml\`; \`rumb kpis ID\` and \`GET /api/kpis/ID\` show an entry in three languages.
+The examples are answers about small made companies at 21 November 2026, with limits at 95 % and the number of cases; \`npm run examples\` asks them anew.
 
 ${parts.join('\n\n')}
 `

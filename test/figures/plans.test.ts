@@ -161,6 +161,24 @@ describe('how a plan goes', () => {
     expect(await again()).toEqual(await again())
   })
 
+  it('gives the plans of all sellers together the chance of the same plan of the company', async () => {
+    const chance = async () => {
+      const query = { kpis: ['plan_probability', 'plan_target'], from: '2026-09-01', to: '2026-10-01', where: { metric: 'new_customers' } }
+      const { total } = (await ask('query', query, now)) as { total: Record<string, { value: number }> }
+      return [total.plan_target!.value, total.plan_probability!.value]
+    }
+    const own = await set({
+      plans: ['crm:A', 'crm:B'].map((person) => ({ metric: 'new_customers', period: '2026-09', target: 10, person })),
+    })
+    const together = await chance()
+    for (const { id } of own) await ask('planRemove', { id })
+    const [whole] = await set({ metric: 'new_customers', period: '2026-09', target: 20 })
+    expect(together).toEqual(await chance())
+    expect(together[1]).toBeGreaterThan(0.02)
+    expect(together[1]).toBeLessThan(0.98)
+    await ask('planRemove', { id: whole!.id })
+  })
+
   it('has no chance to tell of what is no sale, or with too few deals', async () => {
     expect((await show({ metric: 'calls' })).plans[0]!.probability).toEqual({ value: null, low: null, high: null })
     const early = await show({ metric: 'revenue', from: '2026-09-01', to: '2026-10-01', as_of: '2024-06-01' })

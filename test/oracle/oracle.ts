@@ -16,6 +16,10 @@ const oracleSchema = z.strictObject({
         /** The rest of the question: from, to, as_of, where, credit … */
         query: z.record(z.string(), z.unknown()).default({}),
         sql: z.string().optional(),
+        /** Whose records: the demo company's, or those of steady-company.ts. */
+        company: z.enum(['demo', 'steady']).default('demo'),
+        /** How far apart figures may lie, relative to their size; more than rounding only where one is sought, not counted. */
+        near: z.number().max(1e-3).default(1e-9),
         /** Published figures instead of SQL, with where they stand. */
         figures: z.array(z.record(z.string(), cellColumn)).optional(),
         published: z.string().optional(),
@@ -33,14 +37,22 @@ export function loadOracles(folder: string): Oracle[] {
 }
 
 /** What `@name` stands for in the SQL of an oracle. */
-export type Names = { zone: string; from: string; to: string; as_of: string; folder: string; isKept: (name: string) => boolean }
+export type Names = {
+  zone: string
+  from: string
+  to: string
+  as_of: string
+  folder: string
+  /** The table or rows that stand for a name, if it is kept or a kind of records. */
+  find: (name: string) => string | null
+}
 
 /** Names of what a question gives. */
 const asked = ['from', 'to', 'as_of', 'until', 'given']
 const nameAt = /@([a-z_]+)(\()?/
 
 const readView = (folder: string, name: string): string => readFileSync(join(folder, 'views', `${name}.sql`), 'utf8').trim()
-const keptAs = (name: string): string => `oracle_${name}`
+export const keptAs = (name: string): string => `oracle_${name}`
 
 /**
  * The SQL with its names written out: `@from`, `@to`, `@as_of`, `@until` (the earlier of the last two) are moments, `@zone` the time
@@ -67,11 +79,12 @@ export function writeOut(sql: string, names: Names, given = ''): string {
     written += rest.slice(0, found.index)
     rest = after.slice(body.length)
     if (fixed[name] !== undefined) written += fixed[name]
-    else if (names.isKept(name)) written += keptAs(name)
-    else written += `(${writeOut(readView(names.folder, name), names, writeOut(body.slice(1, -1), names, given))})`
+    else written += names.find(name) ?? `(${writeOut(readView(names.folder, name), names, writeOut(body.slice(1, -1), names, given))})`
   }
   return written + rest
 }
+
+export const livingRecords = (kind: string, ws: number): string => `SELECT * FROM rec_${kind} FINAL WHERE ws = ${ws}`
 
 /** Tables that hold what no question changes, kinds of records and views, in the order in which they build on one another. */
 export function keptTables(
@@ -89,11 +102,11 @@ export function keptTables(
     kept.push(name)
   }
   for (const name of views) keep(name)
-  const isKept = (name: string) => kinds.includes(name) || kept.includes(name)
-  const open = { ...names, from: '', to: '', as_of: '', isKept }
+  const find = (name: string) => (kinds.includes(name) || kept.includes(name) ? keptAs(name) : null)
+  const open = { ...names, from: '', to: '', as_of: '', find }
   const create = (name: string, select: string) => ({ name, create: `CREATE TABLE ${keptAs(name)} ENGINE = Memory AS ${select}` })
   return [
-    ...kinds.map((name) => create(name, `SELECT * FROM rec_${name} FINAL WHERE ws = ${ws}`)),
+    ...kinds.map((name) => create(name, livingRecords(name, ws))),
     ...kept.map((name) => create(name, writeOut(readView(names.folder, name), open))),
   ]
 }
@@ -109,5 +122,5 @@ function closing(text: string): number {
   throw new Error(`no closing bracket: ${text}`)
 }
 
-/** Are two numbers the same but for the rounding of floating point. */
-export const isNear = (a: number, b: number): boolean => Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(a), Math.abs(b))
+/** Are two numbers the same but for `near` of their size. */
+export const isNear = (a: number, b: number, near: number): boolean => Math.abs(a - b) <= near * Math.max(1, Math.abs(a), Math.abs(b))

@@ -13,6 +13,7 @@ import { Temporal } from 'temporal-polyfill'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Company, simulateCompany } from '../../demo/company.ts'
 import { demoSettings } from '../../demo/settings.ts'
+import { askHouse } from '../../src/app/ask-house.ts'
 import { loadCatalogue } from '../../src/app/load-catalogue.ts'
 import { runQuery } from '../../src/app/run-query.ts'
 import type { Cell, Member } from '../../src/contract/answer.ts'
@@ -20,14 +21,20 @@ import { querySchema } from '../../src/contract/query.ts'
 import { recordKinds } from '../../src/contract/records/kinds.ts'
 import { readScriptParts } from '../../src/contract/script.ts'
 import { makeListener } from '../../src/speech/hear-call.ts'
+import { findKpiExamples } from '../docs/kpi-examples.ts'
 import { openToldHouse, owner, type ToldHouse } from '../shared/told-house.ts'
-import { isNear, keptTables, loadOracles, type OracleCase, type OracleRow, writeOut } from './oracle.ts'
+import { isNear, keptAs, keptTables, livingRecords, loadOracles, type OracleCase, type OracleRow, writeOut } from './oracle.ts'
+import { steadyCompany } from './steady-company.ts'
 
 const now = new Date('2026-11-21T10:00:00Z')
 const period = { from: '2026-08-01', to: '2026-11-01' }
 const oracles = loadOracles(import.meta.dirname)
 const views = { zone: demoSettings.timezone, folder: import.meta.dirname }
 const kept = new Set<string>()
+/** Living records of the steady company by kind. */
+const steadyRecords = new Map<string, string>()
+/** KPIs of which some case wants a value. */
+const valued = new Set<string>()
 let told: ToldHouse
 
 beforeAll(async () => {
@@ -44,6 +51,11 @@ beforeAll(async () => {
     await told.house.warehouse.command(create, { settings })
     kept.add(name)
   }
+  for (const scheme of paySchemes) await ask('demo', 'paySchemeSet', scheme, now)
+  const steady = await told.makeWorkspace('steady', { timezone: demoSettings.timezone })
+  await told.tell(steady, { crm: steadyCompany() })
+  for (const name of kinds) steadyRecords.set(name, `(${livingRecords(name, steady.num)})`)
+  await keepPromised(steady.num)
 }, 600_000)
 afterAll(() => told?.close())
 
@@ -75,6 +87,42 @@ async function keepHeard(batches: readonly Batched[]): Promise<void> {
   )
 }
 
+/** What the scheme of a seller and of a caller pays; the oracles of pay count with the same numbers. */
+const paySchemes = [
+  {
+    role: 'seller',
+    fixed: 20_000,
+    lines: [
+      { kpi: 'revenue', plan: true, rate: 0.03, floor: 0.6, cap: 1.2 },
+      { kpi: 'won_deals', level: 4, weight: 0.5, floor: 0.5, cap: 1.5 },
+      { kpi: 'win_rate', level: 0.25, weight: 0.3 },
+    ],
+    gates: [{ kpi: 'lost_reason_known', min: 0.9, factor: 0.8 }],
+  },
+  { role: 'caller', fixed: 15_000, lines: [{ kpi: 'calls', rate: 7.5 }], gates: [] },
+]
+
+const ask = (workspace: string, name: Parameters<typeof askHouse>[2], body: unknown, at: Date) =>
+  askHouse(told.house, { workspace, caller: { kind: 'machine' }, address: null, door: null, lang: 'en', now: at }, name, body)
+
+/** Deals of the steady company that are open on 1 June are promised to a day of the next weeks, and to another once that is over. */
+async function keepPromised(ws: number): Promise<void> {
+  const { warehouse } = told.house
+  const open = await warehouse.query<{ deal: string }>(
+    `SELECT concat(source, ':', id) AS deal FROM rec_deals FINAL WHERE ws = ${ws} AND created_at < '2026-06-01' AND closed_at > '2026-06-02' ORDER BY deal`,
+  )
+  const day = (i: number) =>
+    Temporal.PlainDate.from('2026-06-03')
+      .add({ days: (i * 11) % 60 })
+      .toString()
+  const promised = open.map(({ deal }, i) => ({ deal, day: day(i) }))
+  for (const one of promised) await ask('steady', 'promiseAdd', one, new Date('2026-06-01T06:00:00Z'))
+  for (const { deal } of promised.slice(0, 20))
+    await ask('steady', 'promiseAdd', { deal, day: '2026-11-09' }, new Date('2026-10-01T06:00:00Z'))
+  await warehouse.command('CREATE TABLE promised_deals (deal String, day Date) ENGINE = Memory')
+  await warehouse.insertRows('promised_deals', promised)
+}
+
 const cellColumns = ['value', 'n', 'low', 'high', 'pending', 'excluded', 'unpriced'] as const
 const settings = {
   join_use_nulls: 1,
@@ -84,7 +132,7 @@ const settings = {
   output_format_json_quote_64bit_integers: 0,
 }
 
-async function expectedRows({ sql, figures, query }: OracleCase): Promise<OracleRow[]> {
+async function expectedRows({ sql, figures, query, company }: OracleCase): Promise<OracleRow[]> {
   if (sql === undefined) return figures ?? []
   const asked = querySchema.parse({ kpis: ['leads'], ...period, ...query })
   const startOf = (day: string) => Temporal.PlainDate.from(day).toZonedDateTime(demoSettings.timezone).toInstant().toString()
@@ -93,14 +141,14 @@ async function expectedRows({ sql, figures, query }: OracleCase): Promise<Oracle
     from: startOf(asked.from ?? period.from),
     to: startOf(asked.to ?? period.to),
     as_of: asked.as_of ?? now.toISOString().replace('.000Z', 'Z'),
-    isKept: (name) => kept.has(name),
+    find: (name) => (company === 'steady' ? (steadyRecords.get(name) ?? null) : kept.has(name) ? keptAs(name) : null),
   })
   return told.house.warehouse.query<Record<string, string | number | null>>(written, { settings })
 }
 
-async function foundRows(kpi: string, { by, query }: OracleCase): Promise<OracleRow[]> {
+async function foundRows(kpi: string, { by, query, company }: OracleCase): Promise<OracleRow[]> {
   const asked = querySchema.parse({ kpis: [kpi], ...period, ...query, ...(by.length === 0 ? {} : { by }) })
-  const answer = await runQuery(told.house, { workspace: 'demo', viewer: owner, lang: 'en', now, query: asked })
+  const answer = await runQuery(told.house, { workspace: company, viewer: owner, lang: 'en', now, query: asked })
   const cellOf = (cell: Cell) => Object.fromEntries(cellColumns.map((name) => [name, cell[name]]))
   if (by.length === 0) return [cellOf(answer.total[kpi] as Cell)]
   return answer.rows.map((row) => ({ ...Object.fromEntries(by.map((id) => [id, (row[id] as Member).id])), ...cellOf(row[kpi] as Cell) }))
@@ -109,10 +157,10 @@ async function foundRows(kpi: string, { by, query }: OracleCase): Promise<Oracle
 const keyOf = (row: OracleRow, by: readonly string[]) => by.map((id) => row[id] || '?').join(' ')
 
 /** Rows by key, with the columns the oracle has; figures near to the wanted ones are made equal to them. */
-function compare(wanted: readonly OracleRow[], found: readonly OracleRow[], by: readonly string[]) {
+function compare(wanted: readonly OracleRow[], found: readonly OracleRow[], { by, near }: OracleCase) {
   const columns = cellColumns.filter((name) => wanted.some((row) => name in row))
   const settle = (want: unknown, have: unknown) =>
-    typeof want === 'number' && typeof have === 'number' && isNear(want, have) ? want : have
+    typeof want === 'number' && typeof have === 'number' && isNear(want, have, near) ? want : have
   const wantedByKey = new Map(wanted.map((row) => [keyOf(row, by), row]))
   const pick = (row: OracleRow, other?: OracleRow) => Object.fromEntries(columns.map((name) => [name, settle(other?.[name], row[name])]))
   const sorted = (rows: readonly OracleRow[], make: (row: OracleRow) => object) =>
@@ -138,11 +186,28 @@ describe('the oracles', () => {
 })
 
 describe.each(oracles.map((oracle) => [oracle.kpi, oracle] as const))('%s', (kpi, { cases }) => {
-  const title = ({ by, query }: OracleCase) => `${by.length === 0 ? 'in all' : `by ${by.join(', ')}`} ${JSON.stringify(query)}`
+  const title = ({ by, query, company }: OracleCase) =>
+    `${company === 'demo' ? '' : 'steady '}${by.length === 0 ? 'in all' : `by ${by.join(', ')}`} ${JSON.stringify(query)}`
   it.each(cases.map((one) => [title(one), one] as const))('%s', async (_, one) => {
     const [wanted, found] = [await expectedRows(one), await foundRows(kpi, one)]
-    const compared = compare(wanted, found, one.by)
+    const compared = compare(wanted, found, one)
     expect(wanted.length, 'an oracle without a row shows nothing').toBeGreaterThan(0)
+    if (wanted.some(({ value }) => typeof value === 'number')) valued.add(kpi)
     expect(compared.found).toEqual(compared.wanted)
+  })
+})
+
+describe('the examples of the reference', () => {
+  // `npm run examples` writes them anew.
+  it('are what is answered', async () => {
+    const examples = await findKpiExamples(told.house, now)
+    const lines = Object.entries(examples).map(([id, example]) => `${JSON.stringify(id)}: ${JSON.stringify(example)}`)
+    await expect(`{\n${lines.join(',\n')}\n}\n`).toMatchFileSnapshot('../docs/kpi-examples.json')
+  })
+})
+
+describe('after all questions', () => {
+  it('every KPI was asked one that has a value', () => {
+    expect(oracles.map(({ kpi }) => kpi).filter((kpi) => !valued.has(kpi))).toEqual([])
   })
 })

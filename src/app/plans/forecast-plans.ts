@@ -127,8 +127,12 @@ function forecast(context: GoalContext, want: Want, facts: GoalFacts, past: Past
   const { timezone } = rules.zone
   const now = Date.parse(moment.asOf)
   const daysFromNow = (day: string) => (Date.parse(startOf(day, timezone)) - now) / DAY_MS
-  const isOurs = belongs(holder, people.members)
-  const days = people.worked.get(holder.key) ?? daysWorked(rules.zone.isWorkday, { from: windowOf(moment.today), to: goal.to })
+  const { holders = [holder] } = want
+  const belonging = holders.map((one) => belongs(one, people.members))
+  const isOurs = (person: string) => belonging.some((is) => is(person))
+  const days =
+    (holders.length > 1 ? undefined : people.worked.get(holder.key)) ??
+    daysWorked(rules.zone.isWorkday, { from: windowOf(moment.today), to: goal.to })
   const ahead = days.filter((day) => day >= moment.today && day >= goal.from && day < goal.to).map((day) => Math.max(0, daysFromNow(day)))
   const { evidence, payments } = past
   const { adds } = simulated[goal.metric]!

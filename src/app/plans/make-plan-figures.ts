@@ -3,7 +3,7 @@
 import { emptyCell } from '../../kpi/cells.ts'
 import type { Frame } from '../../kpi/passes/framing.ts'
 import type { MadeKpi, Plan } from '../../kpi/plan.ts'
-import { addUpGoals, type GoalFacts, type PlanFigure, planCell } from '../../kpi/plans/attainment.ts'
+import { addUpGoals, type GoalFacts, isOfPeriod, type PlanFigure, planCell } from '../../kpi/plans/attainment.ts'
 import { goalFor } from '../../kpi/plans/goal.ts'
 import { localDay } from '../../kpi/plans/workdays.ts'
 import { groupKey } from '../../warehouse/run-plan.ts'
@@ -133,18 +133,25 @@ async function factsOf(ask: MakeAsk, plans: Plans, rows: readonly Row[]): Promis
     ({ key }) => key,
   )
   const facts = new Map([...byKey].map(([key, all]) => [key, addUpGoals(all.map((one) => one.facts))]))
-  return { facts, chances: figures.has('probability') ? await chancesOf(ask, byKey) : new Map() }
+  return { facts, chances: figures.has('probability') ? await chancesOf(ask, byKey, facts) : new Map() }
 }
 
-/** Only of plans that are one holder's own: chances do not add up. */
+/** Chances do not add up: several holders' plans are simulated as one, of all their people. */
 async function chancesOf(
   ask: MakeAsk,
   byKey: ReadonlyMap<string, readonly { want: Want; facts: GoalFacts }[]>,
+  added: ReadonlyMap<string, GoalFacts | null>,
 ): Promise<Map<string, Forecast>> {
-  const single = [...byKey].flatMap(([key, all]) => (all.length === 1 ? [{ key, goal: all[0]! }] : []))
+  const goals = [...byKey].flatMap(([key, all]) => {
+    const facts = added.get(key) ?? null
+    if (facts === null) return []
+    const { want } = all[0]!
+    const holders = all.filter(({ facts: own }) => isOfPeriod(own.goal, want.goal)).map(({ want: { holder } }) => holder)
+    return [{ key, goal: { want: { ...want, ...(holders.length > 1 ? { holders } : {}) }, facts } }]
+  })
   const forecasts = await forecastGoals(
     ask,
-    single.map(({ goal }) => goal),
+    goals.map(({ goal }) => goal),
   )
-  return new Map(single.map(({ key }, i) => [key, forecasts[i]!]))
+  return new Map(goals.map(({ key }, i) => [key, forecasts[i]!]))
 }

@@ -16,11 +16,12 @@ import { measureSpans, type Span, type SpanCells } from '../measure-spans.ts'
 import type { House } from '../open-house.ts'
 import type { WorkspaceRules } from '../workspace-rules.ts'
 import { type Holder, theCompany } from './load-plans.ts'
+import { withCalendars } from './person-calendars.ts'
 
 /** Where a plan is looked at from: nothing after `until` is seen; days before `today` have passed. Instants and a local day. */
 export type Moment = { until: string; asOf: string; today: string }
-/** A goal of a holder; `teamId`: of a team, as calendars name it. */
-export type Want = { holder: Holder; goal: Goal; moment: Moment; teamId?: string | null }
+/** A goal of a holder, or of `holders` together; `teamId`: the team whose calendar it goes by, as calendars name it. */
+export type Want = { holder: Holder; holders?: readonly Holder[]; goal: Goal; moment: Moment; teamId?: string | null }
 /** What the figures asked rest on, besides what has been reached. */
 export type Needs = { past: boolean; day: boolean }
 export type GoalContext = { house: House; rules: WorkspaceRules; catalogue: Catalogue }
@@ -30,8 +31,9 @@ const WEEKDAY_DAYS = 365
 type Past = { part: Span; whole: Span }
 type Measured = { want: Want; actual: Span; before: Span; past: Past[]; calendar: string[] }
 
-export async function measureGoals(context: GoalContext, wants: readonly Want[], needs: Needs): Promise<GoalFacts[]> {
-  const { rules } = context
+export async function measureGoals(context: GoalContext, asked: readonly Want[], needs: Needs): Promise<GoalFacts[]> {
+  const { house, rules } = context
+  const wants = await withCalendars(house, rules, asked)
   const measured = wants.map((want) => spansOf(rules, want, needs))
   const [cells, weekdays, attendance] = await Promise.all([
     readSpans(
@@ -68,10 +70,9 @@ export async function measureGoals(context: GoalContext, wants: readonly Want[],
 
 const value = (cell: PlainCell | undefined) => cell?.value ?? 0
 
-/** Working days of a holder's calendar; of a person those of the workspace. */
-function workdayOf({ workspace, zone }: WorkspaceRules, { holder, teamId }: Pick<Want, 'holder' | 'teamId'>) {
-  const own =
-    holder.kind === 'team' ? workspace.settings.calendars.find(({ team_id }) => team_id !== null && team_id === teamId) : undefined
+/** Working days of a holder's calendar: a team's, a person's by their team, else the workspace's. */
+function workdayOf({ workspace, zone }: WorkspaceRules, { teamId }: Pick<Want, 'teamId'>) {
+  const own = workspace.settings.calendars.find(({ team_id }) => team_id !== null && team_id === teamId)
   if (own === undefined) return zone.isWorkday
   const calendar = workCalendar(own)
   return (day: Temporal.PlainDate) => isWorkday(calendar, day)

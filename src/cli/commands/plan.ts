@@ -108,7 +108,7 @@ function tableOf({ plans, currency }: PlansAnswer, lang: CommandContext['lang'])
     ...[figure(one.pace), share(one.probability.value)],
   ])
   return printTable(
-    shown.map((column, i) => ({ title: column === 'id' || column === 'metric' ? column : say(column, lang), isNumber: i > 2 })),
+    shown.map((column, i) => ({ title: say(column, lang), isNumber: i > 2 })),
     rows,
   )
 }

@@ -6,7 +6,7 @@ import { exitDone } from '../exit-codes.ts'
 import { formatFigure } from '../format-figure.ts'
 import { printHead, printNotes } from '../print-answer.ts'
 import { printTable } from '../print-table.ts'
-import { say } from '../words.ts'
+import { say, sayIfKnown, type Word } from '../words.ts'
 
 const columns = [
   'person',
@@ -23,6 +23,21 @@ const columns = [
   'money',
 ] as const
 
+const titles: Readonly<Record<(typeof columns)[number], Word>> = {
+  person: 'person',
+  attendance: 'attendance',
+  yesterday: 'yesterday',
+  today: 'today',
+  leads: 'waiting_leads',
+  calls: 'waiting_calls',
+  chats: 'waiting_chats',
+  overdue: 'tasks_overdue',
+  due: 'tasks_today',
+  without: 'without_task',
+  deals: 'deals',
+  money: 'money',
+}
+
 export const run: Command = async ({ options, format, lang, openDoorway, print }) => {
   const { team, day } = options
   const asOf = options['as-of']
@@ -37,10 +52,10 @@ export const run: Command = async ({ options, format, lang, openDoorway, print }
   else {
     const table = printTable(
       columns.map((column, i) => ({
-        title: column === 'leads' || column === 'deals' || column === 'money' ? say(column, lang) : column,
+        title: say(titles[column], lang),
         isNumber: i > 3,
       })),
-      rowsOf(answer, lang),
+      rowsOf(answer, lang, true),
     )
     print(`${printHead(answer, lang)}\n${summary(answer, lang)}\n\n${table}${printNotes(answer.notes)}`)
   }
@@ -52,7 +67,7 @@ type Lang = CommandContext['lang']
 function summary({ day, workday, plan, currency, counts }: TodayAnswer, lang: Lang): string {
   const figure = (value: number | null) => formatFigure(value, 'index', { lang, currency })
   const month = `${day}: ${workday.n}/${workday.of}`
-  const waiting = Object.entries(counts).map(([list, count]) => `${list} ${count}`)
+  const waiting = Object.entries(counts).map(([list, count]) => `${sayIfKnown(list, lang)} ${count}`)
   if (plan === null) return [month, ...waiting].join(' · ')
   const share = formatFigure(plan.probability, 'ratio', { lang, currency })
   return [month, `${plan.metric} ${figure(plan.actual)} / ${figure(plan.target)}`, `${say('probability', lang)} ${share}`, ...waiting].join(
@@ -60,12 +75,12 @@ function summary({ day, workday, plan, currency, counts }: TodayAnswer, lang: La
   )
 }
 
-function rowsOf({ people, currency }: TodayAnswer, lang: Lang): string[][] {
+function rowsOf({ people, currency }: TodayAnswer, lang: Lang, isTable = false): string[][] {
   const figure = (value: number | null) => formatFigure(value, 'index', { lang, currency })
   const norms = (list: readonly Norm[]) =>
     list.map(({ kpi, plan, fact }) => `${kpi} ${figure(fact)}${plan === null ? '' : `/${figure(plan)}`}`).join(', ')
   return people.map(({ person, attendance, yesterday, today, waiting, tasks, expected }) => [
-    ...[person.name ?? person.id ?? '', attendance, norms(yesterday), norms(today)],
+    ...[person.name ?? person.id ?? '', isTable ? sayIfKnown(attendance, lang) : attendance, norms(yesterday), norms(today)],
     ...[waiting.leads, waiting.calls, waiting.chats, tasks.overdue, tasks.today, tasks.without, expected.deals].map(String),
     figure(expected.money),
   ])

@@ -101,12 +101,14 @@ export function planCell(facts: GoalFacts, figure: PlanFigure): PlainCell {
   return { ...emptyCell('undefined'), value, n, unpriced, why: value === null ? why() : null }
 }
 
+export const isOfPeriod = (one: Goal, other: Goal): boolean => one.from === other.from && one.to === other.to
+
 /** Several holders' goals of one period as one: sums, and the shares weighted by what is to be reached. null where they cannot add up. */
 export function addUpGoals(all: readonly GoalFacts[]): GoalFacts | null {
   const [first, ...others] = all
   if (first === undefined) return null
   if (others.length === 0) return first
-  const same = all.filter(({ goal }) => goal.from === first.goal.from && goal.to === first.goal.to)
+  const same = all.filter(({ goal }) => isOfPeriod(goal, first.goal))
   if (same.some(({ goal }) => goal.kind !== 'total')) return null
   const sum = (of: (facts: GoalFacts) => number | null) =>
     same.reduce<number | null>((total, facts) => (total === null || of(facts) === null ? null : total + of(facts)!), 0)

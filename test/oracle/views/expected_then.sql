@@ -3,4 +3,4 @@ SELECT d.source AS source, NOT (ifNull(d.sold_at < @until, false) OR ifNull(d.lo
 JOIN @deals AS r ON r.k = d.k
 LEFT JOIN (SELECT entity_id, argMin(old, at) AS was FROM @value_changes WHERE entity = 'deal' AND field = 'expected_close_at' AND at > @from GROUP BY entity_id) AS c ON c.entity_id = d.k
 WHERE d.created_at <= @from AND NOT ifNull(d.sold_at < @from, false) AND NOT ifNull(d.lost_at < @from, false)
-  AND ifNull(parseDateTime64BestEffortOrNull(c.was, 3, @zone), r.expected_close_at) >= @from AND ifNull(parseDateTime64BestEffortOrNull(c.was, 3, @zone), r.expected_close_at) < @to
+  AND if(c.entity_id IS NULL, r.expected_close_at, parseDateTime64BestEffortOrNull(c.was, 3, @zone)) >= @from AND if(c.entity_id IS NULL, r.expected_close_at, parseDateTime64BestEffortOrNull(c.was, 3, @zone)) < @to

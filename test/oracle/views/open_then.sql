@@ -1,5 +1,5 @@
 -- Deals open at the end of the period, with the amount, the stage and the owner of then.
-SELECT d.k AS k, d.source AS source, d.created_at AS created_at, ifNull(toDecimal128OrNull(ifNull(a.amount_was, ''), 8), r.amount) * if(r.currency = 'USD', u.rate, 1) AS amount,
+SELECT d.k AS k, d.source AS source, d.created_at AS created_at, if(a.entity_id IS NULL, r.amount, toDecimal128OrNull(ifNull(a.amount_was, ''), 8)) * if(r.currency = 'USD', u.rate, 1) AS amount,
   s.stage AS stage, s.since AS since, o.person AS person
 FROM @counted_deals AS d
 JOIN @deals AS r ON r.k = d.k
