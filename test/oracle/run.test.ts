@@ -202,7 +202,7 @@ describe('the examples of the reference', () => {
   it('are what is answered', async () => {
     const examples = await findKpiExamples(told.house, now)
     const lines = Object.entries(examples).map(([id, example]) => `${JSON.stringify(id)}: ${JSON.stringify(example)}`)
-    await expect(`{\n${lines.join(',\n')}\n}\n`).toMatchFileSnapshot('../docs/kpi-examples.json')
+    await expect(`{\n${lines.join(',\n')}\n}\n`).toMatchFileSnapshot('../../docs/kpi-examples.json')
   })
 })
 
