@@ -27,7 +27,10 @@ describe('reference documentation', () => {
 
   it('has every KPI, and the glossary its names', async () => {
     const catalogue = await loadCatalogue()
-    const examples = JSON.parse(readFileSync(resolve(import.meta.dirname, '../docs/kpi-examples.json'), 'utf8')) as Record<string, KpiExample>
+    const examples = JSON.parse(readFileSync(resolve(import.meta.dirname, '../docs/kpi-examples.json'), 'utf8')) as Record<
+      string,
+      KpiExample
+    >
     expect(Object.keys(examples)).toEqual([...catalogue.byId.keys()])
     await expect(printKpiDocs(catalogue, examples)).toMatchFileSnapshot('../docs/kpis.md')
     const glossary = readFileSync(resolve(import.meta.dirname, '../GLOSSARY.md'), 'utf8')
