@@ -10,6 +10,7 @@ import { putConnection, removeConnection } from '../store/tables/connections.ts'
 import type { House } from './open-house.ts'
 import { resolveWorkspace } from './resolve-workspace.ts'
 import { sealSecret } from './seal-secret.ts'
+import { checkTables, packTables, TABLES } from './sync-table.ts'
 import { checkSource, findWritten, openWriting } from './write-records.ts'
 
 export const wallClock: Clock = { now: () => Date.now(), sleep: (ms) => sleep(ms) }
@@ -34,8 +35,9 @@ type Asked = { workspace: string; now: Date; clock?: Clock }
 export async function connectSource(
   house: House,
   { workspace, now, clock = wallClock }: Asked,
-  { system, source = system, address = '', token = '' }: ResourceInput<'connect'>,
+  { system, source = system, address = '', token = '', mapping }: ResourceInput<'connect'>,
 ): Promise<ResourceOutput<'connect'>> {
+  if (system === TABLES) return connectTables(house, { workspace, now }, { source, address, token, mapping })
   const { link, system: name } = findLinked(system)
   checkSource(source)
   const origin = (link.readAddress ?? readOrigin)(address)
@@ -57,6 +59,21 @@ export async function connectSource(
   const told = { account: account.name, rights: rights === null ? null : [...rights] }
   await putConnection(house.store.db, written.num, { source, system: name, address: origin, secret, createdAt: now, ...told })
   return { source, system: name, account: account.name, currency: account.currency }
+}
+
+type TablesAsk = { source: string; address: string; token: string; mapping: string | undefined }
+
+async function connectTables(house: House, { workspace, now }: Asked, ask: TablesAsk): Promise<ResourceOutput<'connect'>> {
+  const { source, address, token, mapping } = ask
+  checkSource(source)
+  if (mapping === undefined)
+    throw new AppError('bad_usage', 'Tables need a mapping.', { path: 'mapping', hint: '--map FILE; `rumb map` proposes one for a file.' })
+  const { name } = await checkTables(house, { address, token, mapping })
+  const { id } = await findWritten(house, workspace === '' ? null : workspace)
+  const { workspace: written } = await openWriting(house, { id, source, kind: TABLES, now })
+  const secret = sealSecret(house.dataDir, packTables({ token, mapping }), sealedFor(written.num, source))
+  await putConnection(house.store.db, written.num, { source, system: TABLES, address, secret, createdAt: now, account: name, rights: null })
+  return { source, system: TABLES, account: name, currency: null }
 }
 
 export async function disconnectSource(

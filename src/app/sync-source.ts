@@ -15,8 +15,9 @@ import { deriveFacts } from './derive-facts.ts'
 import type { House } from './open-house.ts'
 import { resolveWorkspace } from './resolve-workspace.ts'
 import { sealSecret, unsealSecret } from './seal-secret.ts'
+import { readTables, TABLES } from './sync-table.ts'
 import { type Taken, takeRaw } from './take-raw.ts'
-import { openWriting } from './write-records.ts'
+import { forgetFile, openWriting } from './write-records.ts'
 
 type Call = {
   workspace: string
@@ -80,6 +81,7 @@ const DERIVE_MS = 60_000
 async function run(house: House, call: Call, { num, id, since }: { num: number; id: string; since: string | undefined }) {
   const { db } = house.store
   const connection = await connectionOf(house, num, id)
+  if (connection.system === TABLES) return runTables(house, call, { num, id, since, connection })
   const { clock = wallClock, now, onNews = () => undefined, isEnough = () => false } = call
   const { link, map, unseen } = findLinked(connection.system)
   const token = unsealSecret(house.dataDir, connection.secret, sealedFor(num, id))
@@ -124,4 +126,35 @@ const countsOf = ({ source: _source, ...counts }: Total) => counts
 async function isWanted(house: House, num: number, id: string): Promise<boolean> {
   const connection = await findConnection(house.store.db, num, id)
   return connection !== null && connection.pausedAt === null
+}
+
+type TablesRun = { num: number; id: string; since: string | undefined; connection: Connection }
+
+async function runTables(
+  house: House,
+  { workspace, now }: Call,
+  { num, id, since, connection }: TablesRun,
+): Promise<{ total: Total; isWhole: boolean }> {
+  const { db } = house.store
+  const secret = unsealSecret(house.dataDir, connection.secret, sealedFor(num, id))
+  const writing = await openWriting(house, { id: workspace, source: id, kind: TABLES, now })
+  const total: Total = { source: id, answers: 0, accepted: 0, unchanged: 0, quarantined: 0 }
+  const given = { address: connection.address, secret, state: connection.state, since: since === undefined ? null : new Date(since), now }
+  await noteProgress(db, num, id, { startedAt: now, progress: countsOf(total) })
+  await readTables(house, given, async ({ tables, state }) => {
+    // A table that is read again is judged anew.
+    for (const file of new Set(tables.map((table) => table.file))) if (file !== null) await forgetFile(house, writing, file)
+    Object.assign(total, { answers: tables.length, ...(await takeRaw(house, writing, { tables, unread: [], now })) })
+    await noteProgress(db, num, id, {
+      state,
+      completeFrom: null,
+      syncedAt: now,
+      error: null,
+      errorAt: null,
+      failures: 0,
+      progress: countsOf(total),
+    })
+  })
+  await deriveFacts(house, { workspace })
+  return { total, isWhole: true }
 }

@@ -198,9 +198,15 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     load: () => import('./commands/sources.ts'),
   },
   connect: {
-    usage: 'connect SYSTEM [--address URL] [--token TOKEN] [--source NAME] | connect --remove SOURCE',
+    usage: 'connect SYSTEM [--address URL] [--token TOKEN] [--source NAME] [--map FILE] | connect --remove SOURCE',
     summary: 'Connect a system with a token (--token - reads it from stdin); --remove forgets it, the records stay',
-    options: { address: { type: 'string' }, token: { type: 'string' }, source: { type: 'string' }, remove: { type: 'string' } },
+    options: {
+      address: { type: 'string' },
+      token: { type: 'string' },
+      source: { type: 'string' },
+      map: { type: 'string' },
+      remove: { type: 'string' },
+    },
     load: () => import('./commands/connect.ts'),
   },
   wizard: {

@@ -58,6 +58,7 @@ const fileForm = {
   delimiter: z.string().min(1).max(1).optional().describe('Between cells; else found out'),
   sheet: z.string().optional().describe('Sheet of a workbook; else the first'),
   skip_rows: z.number().int().min(0).max(1000).optional().describe('Lines above the header'),
+  changed: header.optional().describe('For tables of a database: the column that tells when a row changed; a sync reads only newer ones'),
   ...writing,
 }
 
@@ -82,6 +83,9 @@ export type ValueMapping = z.infer<typeof valueForm>
 export type RecordMapping = z.infer<typeof recordForm>
 export type FileMapping = {
   records: readonly RecordMapping[]
+  /** As it was written; keys of a mapping are small letters. */
+  name?: string
+  changed?: string | undefined
   encoding?: string | undefined
   delimiter?: string | undefined
   sheet?: string | undefined
@@ -103,7 +107,7 @@ export function parseMapping(text: string): Mapping {
   if (!parsed.success) return refuse(parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })))
   const { files, source, ...top } = parsed.data
   const tables = files === undefined ? { '*': top } : files
-  const mapping = { source, files: new Map(Object.entries(tables).map(([name, table]) => [name.toLowerCase(), toFile(table, top)])) }
+  const mapping = { source, files: new Map(Object.entries(tables).map(([name, table]) => [name.toLowerCase(), toFile(name, table, top)])) }
   const problems = Object.entries(tables).flatMap(([name, table]) => findProblems(table, files === undefined ? '' : `files.${name}.`))
   return problems.length === 0 ? mapping : refuse(problems)
 }
@@ -114,7 +118,7 @@ export function findFileMapping(mapping: Mapping | undefined, file: string): Fil
 }
 
 type Table = z.infer<typeof tableForm>
-type FileDefaults = Pick<Table, 'encoding' | 'delimiter' | 'sheet' | 'skip_rows' | 'dates' | 'decimals'>
+type FileDefaults = Pick<Table, 'encoding' | 'delimiter' | 'sheet' | 'skip_rows' | 'changed' | 'dates' | 'decimals'>
 
 const recordsOf = (table: Table): readonly RecordMapping[] => table.records ?? [recordForm.parse(pickRecord(table))]
 
@@ -122,11 +126,13 @@ function pickRecord({ kind, columns, extra, only, distinct, currency, spend_tota
   return { kind, columns, extra, only, distinct, currency, spend_total }
 }
 
-function toFile(table: Table, top: FileDefaults): FileMapping {
+function toFile(name: string, table: Table, top: FileDefaults): FileMapping {
   const dates = table.dates ?? top.dates
   const decimals = table.decimals ?? top.decimals
   return {
     records: recordsOf(table),
+    name,
+    changed: table.changed ?? top.changed,
     encoding: table.encoding ?? top.encoding,
     delimiter: table.delimiter ?? top.delimiter,
     sheet: table.sheet ?? top.sheet,

@@ -44,6 +44,7 @@ export const connectAskSchema = z.strictObject({
   source: z.string().min(1).max(64).optional().describe('What the source is called; default the name of the system'),
   address: z.string().default('').describe('Address of the account, such as https://company.amocrm.ru; needless where all have the same'),
   token: z.string().max(10_000).default('').describe('Needless where the system answers everybody'),
+  mapping: z.string().max(200_000).optional().describe('For tables: the text of a mapping file'),
 })
 export const connectedSchema = z.object({ source: z.string(), system: z.string(), account: z.string(), currency: z.string().nullable() })
 

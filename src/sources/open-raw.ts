@@ -1,6 +1,6 @@
 // Raw answers of a system as tables for the warehouse: read, mapped, one table per kind and file.
 import { AppError } from '../contract/errors.ts'
-import { type RawRow, sendableColumns, type TextTable, toCell } from '../contract/raw-table.ts'
+import { type RawRow, type RawTable, sendableColumns, type TextTable, toCell } from '../contract/raw-table.ts'
 import { findRecordKind } from '../contract/records/kinds.ts'
 import { readRaw } from './read-raw.ts'
 import type { Known, Mapped, MappedRecord, Refusal } from './source.ts'
@@ -9,7 +9,7 @@ import { findSource, systems } from './systems.ts'
 /** An answer or object of which nobody knows what it is. */
 export type Unread = { file: string; line: number; column: string; value: string; reason: string; raw: unknown }
 
-export type OpenRaw = { tables: readonly TextTable[]; unread: readonly Unread[] }
+export type OpenRaw = { tables: readonly RawTable[]; unread: readonly Unread[] }
 
 /** Errors: bad_usage for a system that cannot be read, bad_input for a file that cannot. */
 export async function openRaw(

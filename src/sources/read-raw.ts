@@ -1,4 +1,5 @@
-// Reads raw files: what the API of a system answered, one JSON a line or one document a file; rows of CSV as lists of texts; XML as text.
+// Reads raw files: what the API of a system answered, one JSON a line or one document a file; rows of CSV as lists of texts; XML and bank
+// statements as text.
 // What an answer means is left to the source.
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -52,7 +53,7 @@ async function readFile({ name, path, bytes }: Found, isTable: boolean): Promise
     if (text.length > CHARS_MAX)
       throw new AppError('too_large', `${name} is too large to be read at once`, { path: name, hint: 'Split it' })
   }
-  if (/^\s*</.test(text)) return [{ file: name, line: 1, path: null, body: text }]
+  if (/^\s*<|^1CClientBankExchange/.test(text)) return [{ file: name, line: 1, path: null, body: text }]
   if (isTable && /\.(csv|tsv|txt)(\.gz)?$/i.test(name)) return [{ file: name, line: 1, path: null, body: cutRows(text) }]
   if (/\.(csv|tsv|txt)(\.gz)?$/i.test(name) || /^\s*"[^"\n]*",/.test(text)) return readCsv(name, text)
   const whole = parseJson(text)

@@ -2,6 +2,7 @@
 import { googleAds, metaAds, yandexDirect } from './ads/map.ts'
 import { amocrm, kommo } from './amocrm/map.ts'
 import { asterisk } from './asterisk/map.ts'
+import { bank1c } from './bank-1c/map.ts'
 import { binotel } from './binotel/map.ts'
 import { bitrix24 } from './bitrix24/map.ts'
 import { hubspot } from './hubspot/map.ts'
@@ -27,6 +28,7 @@ const sources: readonly Source[] = [
   mango,
   twilio,
   stripe,
+  bank1c,
   googleAds,
   metaAds,
   yandexDirect,

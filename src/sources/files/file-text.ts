@@ -118,8 +118,10 @@ function findWide(head: Buffer): string | undefined {
   return undefined
 }
 
-/** XML says its encoding itself. */
+/** XML says its encoding itself, and so do bank statements for 1C. */
 function findDeclared(head: Buffer): string | undefined {
+  if (head.toString('latin1', 0, 40).includes('1CClientBankExchange'))
+    return /Кодировка=DOS/.test(iconv.decode(head.subarray(0, 2000), 'cp866')) ? 'cp866' : undefined
   const name = /^<\?xml[^>]*\sencoding=["']([\w-]+)["']/.exec(head.toString('latin1', 0, 200))?.[1]
   return name !== undefined && iconv.encodingExists(name) ? name.toLowerCase() : undefined
 }
