@@ -125,7 +125,7 @@ describe('HubSpot, fetched', () => {
     expect(got.people!.map(({ id }) => id)).toEqual(['501', '502'])
     const places = batches.map(({ completeFrom }) => completeFrom?.getTime() ?? 0)
     expect(places).toEqual(places.toSorted((a, b) => b - a))
-    expect(state).toMatchObject({ isDone: true, cursor: start })
+    expect(state).toMatchObject({ isDone: true, cursor: start + 1000 })
     expect([fake.tooMany, portal.searchesRefused]).toEqual([0, 0])
   })
 
@@ -137,7 +137,7 @@ describe('HubSpot, fetched', () => {
     const cut = await read()
     expect(cut.error).toMatchObject({ code: 'source_unavailable', message: expect.stringContaining('daily limit') })
     expect(recordsOf(cut.batches).contacts).toHaveLength(4000)
-    expect(cut.batches.at(-1)!.completeFrom).toEqual(new Date(start))
+    expect(cut.batches.at(-1)!.completeFrom).toEqual(new Date(start + 1000))
     fake.onRequest = () => undefined
     fake.faults = []
     clock.ms += day

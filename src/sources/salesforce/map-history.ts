@@ -58,7 +58,10 @@ function putRows(desk: MappingDesk, stages: Stages, deal: string, rows: readonly
       const kind = stages.kindOf(value.StageName)
       if (kind === 'open') closing = null
       else if (closing === null || stages.kindOf(before?.value.StageName ?? null) !== kind) closing = at
-      desk.put('stage_changes', row, { entity: 'deal', entity_id: deal, stage_id: stages.need(value.StageName), at, by_person_id, seq })
+      // A robot may come back to a stage within its second.
+      const isBack = rows.slice(0, seq).some((earlier) => earlier.at === at && earlier.value.StageName === value.StageName)
+      const stage_id = stages.need(value.StageName)
+      desk.put('stage_changes', row, { id: isBack ? one.id : null, entity: 'deal', entity_id: deal, stage_id, at, by_person_id, seq })
     }
     const about = { entity: 'deal', entity_id: deal, at, by_person_id }
     if (before !== undefined && before.value.Amount !== value.Amount)

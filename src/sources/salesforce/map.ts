@@ -1,12 +1,19 @@
 // Salesforce: answers -> records. Leads and opportunities are two; the name of a stage is its id, so a renamed one is another.
 import { MappingDesk } from '../mapping-desk.ts'
 import type { Answer, Mapped, Source } from '../source.ts'
+import { checkSalesforce, openSalesforce, readSalesforceAddress } from './ask-salesforce.ts'
+import { fetchSalesforce } from './fetch.ts'
 import { locate } from './locate.ts'
 import { mapActivities } from './map-activities.ts'
 import { mapCases } from './map-cases.ts'
 import * as schema from './schema.ts'
 
-export const salesforce: Source = { system: 'salesforce', title: 'Salesforce', map }
+export const salesforce: Source = {
+  system: 'salesforce',
+  title: 'Salesforce',
+  map,
+  link: { readAddress: readSalesforceAddress, open: openSalesforce, check: checkSalesforce, fetch: fetchSalesforce },
+}
 
 function map(answers: readonly Answer[]): Mapped {
   const desk = new MappingDesk(answers, locate)
