@@ -19,6 +19,17 @@ const today = createRoute({
   path: '/today',
   component: lazyRouteComponent(() => import('./pages/today.tsx'), 'TodayPage'),
 })
+const myDay = createRoute({
+  getParentRoute: at,
+  path: '/day',
+  component: lazyRouteComponent(() => import('./pages/my-day.tsx'), 'MyDayPage'),
+})
+const scripts = createRoute({
+  getParentRoute: at,
+  path: '/scripts',
+  component: lazyRouteComponent(() => import('./pages/scripts.tsx'), 'ScriptsPage'),
+})
+const wall = createRoute({ getParentRoute: at, path: '/wall', component: lazyRouteComponent(() => import('./pages/wall.tsx'), 'WallPage') })
 const funnel = createRoute({
   getParentRoute: at,
   path: '/funnel',
@@ -82,6 +93,9 @@ export const router = createRouter({
   routeTree: root.addChildren([
     compass,
     today,
+    myDay,
+    wall,
+    scripts,
     funnel,
     speed,
     people,

@@ -44,6 +44,7 @@ import { listPromises, markPromise, removePromise } from './plans/change-promise
 import { gradePlans } from './plans/keep-forecasts.ts'
 import { listPlans } from './plans/list-plans.ts'
 import { showPlans } from './plans/show-plans.ts'
+import { queueCalls } from './queue-calls.ts'
 import { reviewCall } from './review-call.ts'
 import { runQuery } from './run-query.ts'
 import { searchRecords } from './search-records.ts'
@@ -56,6 +57,7 @@ import { showLedger } from './show-ledger.ts'
 import { showLifetimeValue } from './show-lifetime-value.ts'
 import { showLost } from './show-lost.ts'
 import { showSource } from './show-source.ts'
+import { showTimeline } from './show-timeline.ts'
 import { showToday } from './show-today.ts'
 import { renewTracker, showTracker } from './show-tracker.ts'
 import { syncOnAsk } from './sync-source.ts'
@@ -96,6 +98,7 @@ const answers: Answers = {
   factors: (house, ask, query) => showFactors(house, { ...ask, query }),
   confidence: (house, ask, query) => showConfidence(house, { ...ask, query }),
   reviews: (house, ask, query) => listReviews(house, { ...ask, query }),
+  callQueue: (house, ask, query) => queueCalls(house, { ...ask, query }),
   review: (house, ask, review) => reviewCall(house, { ...ask, review }),
   planList: (house, ask, query) => listPlans(house, { ...ask, query }),
   plans: (house, ask, query) =>
@@ -112,6 +115,7 @@ const answers: Answers = {
   promiseAdd: (house, ask, input) => markPromise(house, { ...ask, input }),
   promiseRemove: (house, ask, { id }) => removePromise(house, { ...ask, id }),
   scorecard: (house, ask, query) => showScorecard(house, { ...ask, query }),
+  timeline: (house, ask, query) => showTimeline(house, { ...ask, query }),
   oneOnOnes: (house, ask, query) => listOneOnOnes(house, { ...ask, query }),
   oneOnOneAdd: (house, ask, input) => addOneOnOne(house, { ...ask, input }),
   oneOnOnePatch: (house, ask, patch) => changeOneOnOne(house, { ...ask, patch }),
@@ -169,6 +173,7 @@ const noted: { [N in ResourceName]?: (input: ResourceInput<N>) => Noted | null }
     action: 'records.viewed',
     detail: { kpi: kpi ?? kpis?.[0], part, offset, limit, where },
   }),
+  callQueue: ({ call }) => (call === undefined ? null : { action: 'call.opened', detail: { call } }),
   review: ({ call, checks }) => ({ action: 'call.reviewed', detail: { call, steps: checks.map(({ step }) => step) } }),
   quarantine: ({ source, kind, offset, limit }) => ({ action: 'quarantine.viewed', detail: { source, kind, offset, limit } }),
   plans: ({ metric, target, plans }) =>
@@ -181,6 +186,7 @@ const noted: { [N in ResourceName]?: (input: ResourceInput<N>) => Noted | null }
   promiseAdd: ({ deal, day }) => ({ action: 'promises.marked', detail: { deal, day } }),
   promiseRemove: ({ id }) => ({ action: 'promises.removed', detail: { id } }),
   scorecard: ({ id }) => ({ action: 'scorecard.viewed', detail: { person: id } }),
+  timeline: ({ kind, id }) => ({ action: 'records.viewed', detail: { kind, id } }),
   oneOnOneAdd: ({ person, day }) => ({ action: 'one_on_one.noted', detail: { person, day } }),
   oneOnOnePatch: ({ id }) => ({ action: 'one_on_one.changed', detail: { id } }),
   oneOnOneRemove: ({ id }) => ({ action: 'one_on_one.removed', detail: { id } }),

@@ -22,13 +22,14 @@ type Wanted = {
   only?: (listing: Listing) => Listing
   /** Absent: ever. */
   span?: Pick<Query, 'from' | 'to' | 'as_of'>
+  where?: Query['where']
 }
 const everSince = { from: '2000-01-01', to: '2200-01-01' }
 
 /** Ids of the calls of a figure that the viewer may see, latest first. */
 export async function seenCalls(house: House, ask: Ask, kpi: string, wanted: Wanted): Promise<Seen> {
-  const { person, limit, only = (listing) => listing, span = everSince } = wanted
-  const query = { kpis: [kpi], ...span, ...(person === undefined ? {} : { where: { person } }) }
+  const { person, limit, only = (listing) => listing, span = everSince, where } = wanted
+  const query = { kpis: [kpi], ...span, where: { ...where, ...(person === undefined ? {} : { person }) } }
   const catalogue = withFigures(await loadCatalogue(), callFigures)
   const { plan, question, workspace } = await planQuestion(house, { ...ask, query, catalogue })
   const [listing] = listingsOf(plan.kpis[0]!, plan, 'all')

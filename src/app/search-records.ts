@@ -8,11 +8,13 @@ import { journeyFigures } from '../kpi/journey-figures.ts'
 import { ledgerFigures } from '../kpi/ledger-figures.ts'
 import { listingsOf, listSelects } from '../kpi/passes/list-cases.ts'
 import { seesMoney } from '../kpi/passes/rights.ts'
+import { listConnections } from '../store/tables/connections.ts'
 import { type ListedCase, listCases, nameCases } from '../warehouse/list-records.ts'
 import { loadGaming } from './find-gaming.ts'
 import { loadCatalogue } from './load-catalogue.ts'
 import type { House } from './open-house.ts'
 import { planQuestion } from './plan-question.ts'
+import { recordUrl } from './record-url.ts'
 import type { Ask } from './run-query.ts'
 
 /** Throws bad_usage for an unknown KPI, for one made of others, and for what the question gets wrong. */
@@ -36,7 +38,10 @@ export async function searchRecords(house: House, ask: Ask & { query: RecordsQue
   const range = { offset, limit: query.offset + query.limit - offset }
   const found = await Promise.all(listings.map((listing) => listCases(house.warehouse, listSelects(listing, question), range)))
   const page = latestFirst(found.flatMap((one) => one.cases)).slice(query.offset - offset, query.offset - offset + query.limit)
-  const names = await nameCases(house.warehouse, workspace.num, page)
+  const [names, connections] = await Promise.all([
+    nameCases(house.warehouse, workspace.num, page),
+    listConnections(house.store.db, workspace.num),
+  ])
   return {
     kpi: id,
     part: query.part,
@@ -48,7 +53,7 @@ export async function searchRecords(house: House, ask: Ask & { query: RecordsQue
       at: one.at === null ? null : new Date(one.at).toISOString().replace('.000Z', 'Z'),
       amount: seesMoney(viewer) ? one.amount : null,
       reason: one.reason,
-      url: null,
+      url: recordUrl(connections, one.kind, one.id),
     })),
   }
 }

@@ -1,4 +1,5 @@
-// The resources about one person: the scorecard and talks between two. A part of the table of resources.ts.
+// The resources about one person or one record: the scorecard, talks between two, the course of a lead or deal. A part of the table
+// of resources.ts.
 import { z } from 'zod'
 import {
   newOneOnOneSchema,
@@ -10,8 +11,17 @@ import {
 } from './one-on-ones.ts'
 import { sellers } from './roles.ts'
 import { scorecardQuerySchema, scorecardSchema } from './scorecard.ts'
+import { timelineQuerySchema, timelineSchema } from './timelines.ts'
 
 export const peopleResources = {
+  timeline: {
+    method: 'get',
+    path: '/api/records/:kind/:id/timeline',
+    doc: 'The course of one lead or deal: stages, owners, touches, tasks, money',
+    access: sellers,
+    input: timelineQuerySchema,
+    output: timelineSchema,
+  },
   scorecard: {
     method: 'get',
     path: '/api/people/:id/scorecard',

@@ -1,6 +1,7 @@
-// Reviews of calls: what a person marks, and a call as it was heard, with the comments on it.
+// Reviews of calls: what a person marks, a call as it was heard with the comments on it, and which calls are worth hearing.
 import { z } from 'zod'
-import { memberSchema } from './answer.ts'
+import { headSchema, memberSchema } from './answer.ts'
+import { periodShape } from './query.ts'
 
 const present = z.union([z.literal(0), z.literal(0.5), z.literal(1)])
 
@@ -53,3 +54,38 @@ export const reviewedCallSchema = z.object({
 })
 export type ReviewedCall = z.infer<typeof reviewedCallSchema>
 export const reviewsSchema = z.object({ calls: z.array(reviewedCallSchema) })
+
+export const callQueueQuerySchema = z.strictObject({
+  ...periodShape,
+  per_person: z.number().int().min(1).max(20).default(3).describe('Calls of each person, at most'),
+  call: z.string().optional().describe('This call alone, with its transcript'),
+})
+export type CallQueueQuery = z.infer<typeof callQueueQuerySchema>
+
+/** Why a call is worth hearing; sample = drawn by lot, so that everybody is heard. */
+export const hearReasons = ['lost_after_long', 'objection', 'weak', 'sample'] as const
+export type HearReason = (typeof hearReasons)[number]
+
+const queuedCallSchema = z.object({
+  call: z.string(),
+  at: z.string(),
+  person: memberSchema,
+  client: z.string().nullable(),
+  direction: z.string(),
+  duration_s: z.number().nullable(),
+  reasons: z.array(z.enum(hearReasons)),
+  objections: z.array(z.string()).describe('Keys of what was heard'),
+  score: z.number().nullable(),
+  reviewed: z.boolean().describe('By a person'),
+  recording_url: z.string().nullable(),
+  transcript: z.string().nullable().describe('Of a call that is named'),
+})
+export type QueuedCall = z.infer<typeof queuedCallSchema>
+
+const scriptPart = z.object({ key: z.string(), title: z.string().nullable() })
+export const callQueueSchema = headSchema.extend({
+  calls: z.array(queuedCallSchema).describe('One of each person in turn, who was heard least first'),
+  people: z.array(z.object({ person: memberSchema, talks: z.number(), reviewed: z.number() })),
+  scripts: z.array(z.object({ script: memberSchema, steps: z.array(scriptPart), objections: z.array(scriptPart) })),
+})
+export type CallQueue = z.infer<typeof callQueueSchema>

@@ -1,6 +1,6 @@
 // Resources about what figures rest on: confidence in them, and calls as people heard them. A part of the table of resources.ts.
 import { confidenceAnswerSchema, confidenceQuerySchema } from './confidence.ts'
-import { reviewedCallSchema, reviewSchema, reviewsQuerySchema, reviewsSchema } from './reviews.ts'
+import { callQueueQuerySchema, callQueueSchema, reviewedCallSchema, reviewSchema, reviewsQuerySchema, reviewsSchema } from './reviews.ts'
 import { everyRole, reviewers, sellers } from './roles.ts'
 
 export const trustResources = {
@@ -19,6 +19,14 @@ export const trustResources = {
     access: everyRole,
     input: reviewsQuerySchema,
     output: reviewsSchema,
+  },
+  callQueue: {
+    method: 'post',
+    path: '/api/reviews/queue',
+    doc: 'Calls worth hearing, as many of each person, with why; or one call with its transcript',
+    access: everyRole,
+    input: callQueueQuerySchema,
+    output: callQueueSchema,
   },
   review: {
     method: 'post',

@@ -31,6 +31,8 @@ const headers = secureHeaders({
     styleSrc: ["'self'", "'unsafe-inline'"],
     imgSrc: ["'self'", 'data:', 'blob:'],
     fontSrc: ["'self'", 'data:'],
+    // Recordings of calls stay where the telephony keeps them.
+    mediaSrc: ["'self'", 'https:'],
     objectSrc: ["'none'"],
     baseUri: ["'none'"],
     formAction: ["'self'"],

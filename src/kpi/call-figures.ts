@@ -11,7 +11,12 @@ export const reviewedCalls: KpiEntry = figure('reviewed_calls', 'count', {
   where: "checked_by = 'person'",
 })
 export const scoredCalls: KpiEntry = figure('scored_calls', 'count', { type: 'count', fact: 'checked_calls', where: 'scored' })
-export const callFigures: readonly KpiEntry[] = [anyCalls, reviewedCalls, scoredCalls]
+export const talks: KpiEntry = figure('talks', 'count', {
+  type: 'count',
+  fact: 'touches',
+  where: "kind = 'call' and effective",
+})
+export const callFigures: readonly KpiEntry[] = [anyCalls, reviewedCalls, scoredCalls, talks]
 
 /** Of a listing the one call of this id, `source:id`. */
 export const onlyCall = (listing: Listing, id: string): Listing => ({

@@ -196,3 +196,7 @@ it('opens the day to who leads people until eleven, the Compass to everybody els
     '/',
   ])
 })
+
+it('opens their own day to who sells, and the calls to who hears them, at any hour', () => {
+  expect([homeOf('rep', 9), homeOf('rep', 15), homeOf('reviewer', 9)]).toEqual(['/day', '/day', '/scripts'])
+})

@@ -10,6 +10,7 @@ import { enterAsOwner, type PageContext, type State, settle, visit as visitPage 
 import { type Demo, startDemo } from './page-demo.ts'
 import { checkPeople } from './person-journeys.ts'
 import { checkScreens } from './screen-journeys.ts'
+import { checkCalls } from './script-journeys.ts'
 import { checkSettings } from './settings-journeys.ts'
 
 const browserPath = findBrowser()
@@ -23,6 +24,7 @@ const rooms = [
   '/people',
   '/channels',
   '/clients',
+  '/scripts',
   '/plans',
   '/leads',
   '/lost',
@@ -246,6 +248,7 @@ describe.skipIf(browserPath === null)('the page on the demo company', () => {
   // After these the figures are others.
   describe('screens of analyses', () => checkScreens(given))
   describe('screens of people', () => checkPeople(given))
+  describe('calls and the own day', () => checkCalls(given))
   describe('settings', () => checkSettings(given))
 
   // Last: with a second company here, the demo company is no longer what opens first.

@@ -6,7 +6,7 @@ import { type PageContext, settle, visit } from './page-context.ts'
 const seller = '/people/crm%3As3'
 
 export function checkPeople(given: () => PageContext): void {
-  it('opens a figure of a scorecard into as many records as it says', async () => {
+  it('opens a figure of a scorecard into as many records as it says, and a deal into its course', async () => {
     const { page, errors } = await visit(given(), seller)
     await settle(page)
     const cell = page.locator('[data-row="won_deals"] a[data-kpi]')
@@ -18,6 +18,13 @@ export function checkPeople(given: () => PageContext): void {
     await page.keyboard.press('Escape')
     await drawer.waitFor({ state: 'detached' })
     expect(await findBarriers(page)).toEqual([])
+    await page.locator('main a[data-record]').first().click()
+    await drawer.getByRole('img').waitFor()
+    expect(await drawer.locator('tbody tr').count()).toBeGreaterThan(2)
+    expect(await findBarriers(page)).toEqual([])
+    await page.keyboard.press('Escape')
+    await drawer.waitFor({ state: 'detached' })
+    expect(new URL(page.url()).searchParams.get('record')).toBeNull()
     expect(errors).toEqual([])
     await page.context().close()
   })

@@ -5,7 +5,7 @@ import type { Answer, RecordsAnswer } from '../../src/contract/answer.ts'
 import type { KpiEntry } from '../../src/contract/kpi-entry.ts'
 import { type Access, type Role, roles } from '../../src/contract/roles.ts'
 import { november, opensTo, probes, type RouteName, routes } from './route-table.ts'
-import { checkTalkRights } from './talk-rights.ts'
+import { checkCourseRights, checkTalkRights } from './talk-rights.ts'
 import { openTestServer, type TestServer } from './test-server.ts'
 import { casesOf, foundCompanies, namedIn } from './two-companies.ts'
 import { joinAs, machine, saying, stranger, told, type Visitor, withCookie, withToken } from './visitor.ts'
@@ -48,7 +48,10 @@ afterAll(() => server.close())
 
 async function ask(who: Visitor, name: RouteName, workspace?: string | null): Promise<Response> {
   const { method, path } = routes[name]
-  const address = path.replace(':id', name === 'kpi' ? 'calls' : '0').replace(':name', 'contacts')
+  const address = path
+    .replace(':id', name === 'kpi' ? 'calls' : '0')
+    .replace(':name', 'contacts')
+    .replace(':kind', 'deals')
   const response = await who.ask(method.toUpperCase(), address, probes[name], workspace)
   if (name === 'live' && response.ok) await response.body?.cancel()
   return response
@@ -254,4 +257,5 @@ describe('an account of two companies', () => {
 
 describe('one person', () => {
   checkTalkRights(() => people)
+  checkCourseRights(() => people)
 })

@@ -1,8 +1,9 @@
-// Who sees and changes what of a person: the scorecard, and talks between two.
+// Who sees and changes what of a person: the scorecard, talks between two, the course of a deal.
 import { expect, it } from 'vitest'
 import type { OneOnOne } from '../../src/contract/one-on-ones.ts'
 import type { Role } from '../../src/contract/roles.ts'
 import type { Scorecard } from '../../src/contract/scorecard.ts'
+import type { Timeline } from '../../src/contract/timelines.ts'
 import { told, type Visitor } from './visitor.ts'
 
 const [mine, other] = ['crm:north_p1', 'crm:north_p3']
@@ -69,5 +70,20 @@ export function checkTalkRights(people: () => Readonly<Record<Role, Visitor>>): 
     expect((await lead.ask('PATCH', `/api/one-on-ones/${id}`, { agreements: [] })).status).toBe(404)
     await told(head.ask('DELETE', `/api/one-on-ones/${id}`))
     expect((await talks(head)).map(({ person }) => person.id)).toEqual([mine])
+  })
+}
+
+export function checkCourseRights(people: () => Readonly<Record<Role, Visitor>>): void {
+  it('the course of a deal opens for who may see the deal', async () => {
+    const { head, lead, rep, analyst, reviewer } = people()
+    const course = (who: Visitor, name: string) => who.ask('GET', `/api/records/deals/crm%3Anorth_c_${name}/timeline`)
+    for (const who of [head, analyst, lead, rep]) {
+      const { events, record } = await told<Timeline>(course(who, 'p1a'))
+      expect(record.id).toBe('crm:north_c_p1a')
+      expect(events.map(({ kind }) => kind)).toEqual(['created', 'owner', 'stage', 'task', 'touch', 'stage', 'stage', 'won', 'payment'])
+    }
+    for (const who of [lead, rep]) expect((await course(who, 'p3a')).status).toBe(404)
+    expect((await course(reviewer, 'p1a')).status).toBe(403)
+    expect((await course(head, 'nothing')).status).toBe(404)
   })
 }

@@ -33,6 +33,10 @@ export type SearchState = {
   rule?: 'reached' | 'strict' | undefined
   /** The month whose plans are shown. */
   month?: string | undefined
+  /** The lead or deal that is open, `kind/source:id`. */
+  record?: string | undefined
+  /** The call that is heard. */
+  call?: string | undefined
   /** How sales are credited to channels. */
   model?: AttributionModel | undefined
 }
@@ -82,6 +86,8 @@ export function validateSearch(raw: Record<string, unknown>): SearchState {
     pipeline: text('pipeline'),
     role: text('role'),
     rule: text('rule') === 'strict' ? ('strict' as const) : undefined,
+    record: /^(leads|deals)\/./.test(text('record') ?? '') ? text('record') : undefined,
+    call: text('call'),
     month: /^\d{4}-(0[1-9]|1[0-2])$/.test(text('month') ?? '') ? text('month') : undefined,
     model: models.slice(1).find((known) => known === text('model')),
   }

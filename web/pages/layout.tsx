@@ -1,24 +1,37 @@
 // What stays when pages change: rail, main landmark, the drawer of a KPI, live refresh.
-import { Outlet, useSearch } from '@tanstack/react-router'
+import { Outlet, useLocation, useSearch } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useMay } from '../api/session.ts'
+import { useMay, useSession } from '../api/session.ts'
 import { useLive } from '../api/use-live.ts'
 import { BottomBar, Rail } from '../kit/rail.tsx'
-import { rooms } from '../kit/rooms.ts'
+import { isMadeFor, rooms } from '../kit/rooms.ts'
 import type { SearchState } from '../kit/search-state.ts'
 import { AccountItems, AccountMenu } from '../panels/account-menu.tsx'
+import { PaletteButton } from '../panels/palette-button.tsx'
 import { WorkspaceSwitch } from '../panels/workspace-switch.tsx'
 import css from './layout.module.css'
 
+const RecordDrawer = lazy(async () => ({ default: (await import('../panels/record-drawer.tsx')).RecordDrawer }))
 const KpiDrawer = lazy(async () => ({ default: (await import('../panels/kpi-drawer.tsx')).KpiDrawer }))
 
 export function Layout() {
   const { t } = useTranslation()
-  const { kpi } = useSearch({ strict: false }) as SearchState
+  const { kpi, record } = useSearch({ strict: false }) as SearchState
   useLive()
   const may = useMay()
-  const open = rooms.filter(({ needs }) => needs === 'session' || may(needs) || (needs === 'sources' && may('connect')))
+  const role = useSession().data?.role ?? null
+  const open = rooms.filter(
+    (room) => (room.needs === 'session' || may(room.needs) || (room.needs === 'sources' && may('connect'))) && isMadeFor(room, role),
+  )
+  const isWall = useLocation().pathname === '/wall'
+  if (isWall) {
+    return (
+      <main id="main" className={css.main} tabIndex={-1}>
+        <Outlet />
+      </main>
+    )
+  }
   return (
     <div className={css.frame}>
       <a href="#main" className="skip-link">
@@ -28,6 +41,7 @@ export function Layout() {
         rooms={open}
         footer={
           <>
+            <PaletteButton rooms={open} />
             <WorkspaceSwitch />
             <AccountMenu />
           </>
@@ -38,6 +52,7 @@ export function Layout() {
       </main>
       <BottomBar rooms={open} extra={<AccountItems />} />
       <Suspense>{kpi && <KpiDrawer kpi={kpi} />}</Suspense>
+      <Suspense>{record && <RecordDrawer key={record} record={record} />}</Suspense>
     </div>
   )
 }

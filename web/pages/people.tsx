@@ -17,6 +17,7 @@ import { Sentence } from '../kit/sentence.tsx'
 import { EmptyState, ErrorState, LinesLoading } from '../kit/states.tsx'
 import { useFormat } from '../kit/use-format.ts'
 import { LeagueTable } from '../panels/league-table.tsx'
+import { OpenerMapPart } from '../panels/opener-map-part.tsx'
 import { ViewBar } from '../panels/view-bar.tsx'
 import css from './people.module.css'
 
@@ -112,6 +113,7 @@ export function PeoplePage() {
             </div>
           )}
           <p className={`small quiet ${css.legend}`}>{t('people.legend')}</p>
+          {data.rows.length > 1 && <OpenerMapPart role={role} />}
         </>
       )}
     </PageFrame>

@@ -1,51 +1,20 @@
 // Сегодня: how the month's plan stands this morning, everybody's day, five lists to work off, and the stand-up.
 import { Button, Select } from '@mantine/core'
-import { IconPlayerPlay } from '@tabler/icons-react'
-import { useNavigate, useSearch } from '@tanstack/react-router'
+import { IconDeviceTv, IconPlayerPlay } from '@tabler/icons-react'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import type { TodayAnswer } from '../api/contract.ts'
-import { useCatalogue } from '../api/use-kpis.ts'
 import { useMembers } from '../api/use-members.ts'
 import { useToday } from '../api/use-today.ts'
 import { PageFrame } from '../kit/page-frame.tsx'
 import { Part } from '../kit/part.tsx'
 import type { SearchState } from '../kit/search-state.ts'
-import { Sentence } from '../kit/sentence.tsx'
 import { EmptyState, ErrorState, LinesLoading, SentenceLoading } from '../kit/states.tsx'
 import { useFormat } from '../kit/use-format.ts'
+import { DaySentence } from '../panels/day-sentence.tsx'
 import { PersonDay } from '../panels/person-day.tsx'
 import { StandUp } from '../panels/stand-up.tsx'
 import { TodayLists } from '../panels/today-lists.tsx'
 import css from './today.module.css'
-
-function DaySentence({ answer }: { answer: TodayAnswer }) {
-  const { t, count, figure, share, language } = useFormat(answer.currency)
-  const { data: catalogue } = useCatalogue()
-  if (!catalogue) return <SentenceLoading />
-  const { plan, workday, counts, expected } = answer
-  const entry = catalogue.find(({ id }) => id === plan?.metric)
-  const amount = (value: number) => figure(value, entry?.unit ?? 'count').text
-  const queues = [
-    ['leads', counts.waiting_leads],
-    ['calls', counts.unreturned_calls],
-    ['chats', counts.chats_waiting],
-  ] as const
-  const waiting = queues.flatMap(([kind, number]) => (number > 0 ? [t(`today.wait_${kind}`, { count: number, text: count(number) })] : []))
-  return (
-    <Sentence>
-      {t('today.workday', { n: workday.n, of: workday.of })}{' '}
-      {plan && plan.target !== null && plan.actual !== null && plan.target > 0
-        ? t(plan.gap !== null && plan.gap > 0 ? 'today.plan' : 'today.plan_done', {
-            ...{ name: entry?.name[language] ?? plan.metric, done: share(plan.actual / plan.target), gap: amount(plan.gap ?? 0) },
-            per_day: amount(plan.per_workday ?? 0),
-          })
-        : t('today.no_plan')}{' '}
-      {plan?.probability != null && t('today.chance', { chance: share(plan.probability) })}{' '}
-      {waiting.length > 0 && t('today.waiting', { list: waiting.join(', ') })}{' '}
-      {expected.payments > 0 &&
-        t('today.invoices', { count: expected.payments, text: count(expected.payments), money: figure(expected.money, 'money').text })}
-    </Sentence>
-  )
-}
 
 function Day({ answer, shown }: { answer: TodayAnswer; shown: string | undefined }) {
   const { t } = useFormat()
@@ -95,6 +64,15 @@ export function TodayPage() {
           onClick={() => choose({ show: first.person.id ?? undefined })}
         >
           {t('today.standup')}
+        </Button>
+      )}
+      {data && (
+        <Button
+          variant="default"
+          leftSection={<IconDeviceTv size={16} stroke={1.8} aria-hidden />}
+          renderRoot={(props) => <Link {...props} to="/wall" />}
+        >
+          {t('wall.open')}
         </Button>
       )}
       {data && (

@@ -1,4 +1,5 @@
 // Two calls to hear together: the best and the worst of the last weeks, with what was said and what was missed.
+import { Link } from '@tanstack/react-router'
 import type { ReviewedCall, Scorecard } from '../api/contract.ts'
 import { Part } from '../kit/part.tsx'
 import { useFormat } from '../kit/use-format.ts'
@@ -25,6 +26,9 @@ function CallCard({ pick, call, timezone }: { pick: 'best' | 'worst'; call: Revi
           ? t('person.all_steps')
           : t('person.missed', { steps: missed.map(({ title, key }) => title ?? key).join(', ') })}
       </p>
+      <Link to="/scripts" search={{ call: call.call }} className="inline-link">
+        {t('person.open_call')}
+      </Link>
     </article>
   )
 }

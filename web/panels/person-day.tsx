@@ -8,7 +8,7 @@ import css from './person-day.module.css'
 type Props = { day: TodayPerson; currency: string; isLarge?: boolean }
 const present = new Set(['work', 'shift'])
 
-function NormLine({ norm, currency }: { norm: Norm; currency: string }) {
+export function NormLine({ norm, currency }: { norm: Norm; currency: string }) {
   const { figure, language, t } = useFormat(currency)
   const { data: catalogue } = useCatalogue()
   const entry = catalogue?.find(({ id }) => id === norm.kpi)
@@ -30,7 +30,7 @@ function NormLine({ norm, currency }: { norm: Norm; currency: string }) {
   )
 }
 
-function Waiting({ day, currency }: { day: TodayPerson; currency: string }) {
+export function Waiting({ day, currency }: { day: TodayPerson; currency: string }) {
   const { t, count, figure } = useFormat(currency)
   const { waiting, tasks, expected } = day
   const said = [
@@ -55,7 +55,7 @@ function Waiting({ day, currency }: { day: TodayPerson; currency: string }) {
   )
 }
 
-function Promises({ day, currency }: { day: TodayPerson; currency: string }) {
+export function Promises({ day, currency }: { day: TodayPerson; currency: string }) {
   const { t, figure, day: dateText } = useFormat(currency)
   if (day.promises.length === 0) return null
   return (

@@ -7,7 +7,7 @@ import css from './person-plan.module.css'
 
 type Pay = NonNullable<Scorecard['pay']>
 
-function PayCard({ pay, currency }: { pay: Pay; currency: string }) {
+export function PayCard({ pay, currency }: { pay: Pay; currency: string }) {
   const { t, figure, share, language } = useFormat(currency)
   const { data: catalogue } = useCatalogue()
   const money = (value: number) => figure(value, 'money').text

@@ -1,8 +1,9 @@
-// Records of any kind as a table; a record with an address leads into the system it came from.
+// Records of any kind as a table; a lead or deal opens its course, and one with an address leads into the system it came from.
 import type { ReactNode } from 'react'
 import type { RecordsAnswer } from '../api/contract.ts'
 import { useFormat } from '../kit/use-format.ts'
 import css from './kpi-records.module.css'
+import { RecordName } from './record-name.tsx'
 
 type ListedRecord = RecordsAnswer['records'][number]
 type Props = {
@@ -42,14 +43,18 @@ export function RecordsTable({ records, currency, timezone, hasHours = false, ac
               // biome-ignore lint/suspicious/noArrayIndexKey: one record may stand twice, as when a person met it twice
               <tr key={`${kind}-${id}-${index}`}>
                 <th scope="row" className={css.name}>
-                  {url ? (
-                    <a href={url} target="_blank" rel="noreferrer" className="inline-link">
-                      {name ?? id}
-                    </a>
-                  ) : (
-                    (name ?? id)
-                  )}
-                  <span className={css.kind}>{t(`record_one.${kind}`, { defaultValue: kind })}</span>
+                  <RecordName kind={kind} id={id} name={name} />
+                  <span className={css.kind}>
+                    {t(`record_one.${kind}`, { defaultValue: kind })}
+                    {url && (
+                      <>
+                        {' · '}
+                        <a href={url} target="_blank" rel="noreferrer" className="inline-link">
+                          {t('timeline.source')}
+                        </a>
+                      </>
+                    )}
+                  </span>
                 </th>
                 <td className={css.at}>{at ? (hasHours ? moment : day)(at, timezone) : '–'}</td>
                 {hasAmount && <td className="number">{amount === null ? '–' : figure(amount, 'money').exact}</td>}

@@ -1,0 +1,47 @@
+// Short ways through the calls: one of the queue is heard, marked and told; and the day of a salesperson, who sees nobody else.
+import { expect, it } from 'vitest'
+import { findBarriers } from './page-browser.ts'
+import { type PageContext, settle, visit } from './page-context.ts'
+
+export function checkCalls(given: () => PageContext): void {
+  it('opens a call of the queue, takes marks with a comment and tells the score', async () => {
+    const { page, errors } = await visit(given(), '/scripts')
+    await settle(page)
+    await page.locator('main [data-row] a[data-call]').first().click()
+    const call = page.locator('[data-review]')
+    const step = call.locator('[data-step]').first()
+    await step.getByText('Да', { exact: true }).click()
+    await step.getByRole('textbox').fill('Хорошее начало')
+    expect(await findBarriers(page)).toEqual([])
+    await call.getByRole('button', { name: 'Сохранить оценку' }).click()
+    await call.locator('[data-saved]').waitFor()
+    expect(errors).toEqual([])
+    await page.context().close()
+  })
+
+  it('shows a salesperson their own day and no others', async () => {
+    const { demo, browser, state } = given()
+    const { page: owner } = await visit({ demo, browser, state }, '/today')
+    const made = await owner.request.post(`${demo.url}/api/invitations`, {
+      data: { role: 'rep', person: 'crm:s3' },
+      headers: { origin: demo.url },
+    })
+    const { path } = (await made.json()) as { path: string }
+    await owner.context().close()
+    const { page, errors } = await visit({ demo, browser, state }, '/kpis', { state: null })
+    await page.request.post(`${demo.url}/api/invitations/accept`, {
+      data: { token: path.split('#token=')[1], name: 'Сергей', email: 'day@demo.example', password: 'compass and anchor' },
+      headers: { origin: demo.url },
+    })
+    errors.length = 0
+    await page.goto(demo.url)
+    await page.getByRole('heading', { level: 1, name: 'Мой день' }).waitFor()
+    await settle(page)
+    expect(await page.locator('[data-norm]').count()).toBeGreaterThan(0)
+    const text = (await page.locator('main').textContent()) ?? ''
+    for (const other of ['Ірина Шевчук', 'Андрій Бондаренко', 'Наталія Ткаченко']) expect(text).not.toContain(other)
+    expect(await findBarriers(page)).toEqual([])
+    expect(errors).toEqual([])
+    await page.context().close()
+  })
+}
