@@ -11,7 +11,7 @@ import { seenAs } from '../kpi/record-figures.ts'
 import { listConnections } from '../store/tables/connections.ts'
 import { findMembers, unknownMember } from '../warehouse/find-members.ts'
 import { listCases, nameCases } from '../warehouse/list-records.ts'
-import { type CaseRow, readCase, readTimeline } from '../warehouse/read-timeline.ts'
+import { type Asked, type CaseRow, readCase, readTimeline } from '../warehouse/read-timeline.ts'
 import { loadCatalogue } from './load-catalogue.ts'
 import type { House } from './open-house.ts'
 import { planQuestion } from './plan-question.ts'
@@ -28,10 +28,10 @@ export async function showTimeline(house: House, ask: TimelineAsk): Promise<Time
   const { workspace, zone } = await findWorkspaceRules(house, ask.workspace)
   const now = Temporal.Instant.fromEpochMilliseconds(ask.now.getTime())
   const asOf = momentAsked(ask.query.as_of, now, zone.timezone).toString()
-  const asked = { ws: workspace.num, kind, id, asOf }
-  const row = (await seesRecord(house, ask, asOf)) ? await readCase(house.warehouse, asked) : null
-  if (row === null)
+  const found = await findSeen(house, ask, workspace.num, asOf)
+  if (found === null)
     throw new AppError('not_found', `There is no record "${id}" for you.`, { path: 'id', hint: 'Its id is written source:id.' })
+  const { row, asked } = found
   const parts = await readTimeline(house.warehouse, asked, row.lead)
   const [people, stages, [name = null], connections] = await Promise.all([
     findMembers(house.warehouse, workspace.num, 'people', [
@@ -58,9 +58,20 @@ export async function showTimeline(house: House, ask: TimelineAsk): Promise<Time
   }
 }
 
-async function seesRecord(house: House, ask: TimelineAsk, asOf: string): Promise<boolean> {
+/** The case as a deal or as a lead, whichever it counts as and the asker may see. */
+async function findSeen(house: House, ask: TimelineAsk, ws: number, asOf: string): Promise<{ row: CaseRow; asked: Asked } | null> {
   const { kind, id } = ask.query
-  const entries = seenAs[kind]
+  for (const fact of kind === 'deals' ? (['deals', 'leads'] as const) : (['leads'] as const)) {
+    const asked = { ws, kind, fact, id, asOf }
+    const row = (await seesRecord(house, ask, fact, asOf)) ? await readCase(house.warehouse, asked) : null
+    if (row !== null) return { row, asked }
+  }
+  return null
+}
+
+async function seesRecord(house: House, ask: TimelineAsk, fact: Asked['fact'], asOf: string): Promise<boolean> {
+  const { id } = ask.query
+  const entries = seenAs[fact]
   const catalogue = withFigures(await loadCatalogue(), entries)
   const day = asOf.slice(0, 10)
   const query = { kpis: entries.map((entry) => entry.id), from: day, as_of: asOf }
