@@ -11,9 +11,12 @@ import { benchPaint } from './paint.ts'
 import { benchStart } from './start.ts'
 import { benchTruths } from './truths.ts'
 
-const { positionals, values } = parseArgs({ allowPositionals: true, options: { times: { type: 'string', default: '10' } } })
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { times: { type: 'string', default: '10' }, seeds: { type: 'string' } },
+})
 const times = Number(values.times)
-const benches: Readonly<Record<string, (times: number) => Promise<void>>> = {
+const benches: Readonly<Record<string, (times: number, seeds?: string) => Promise<void>>> = {
   import: benchImport,
   attribution: benchAttribution,
   compass: benchCompass,
@@ -31,6 +34,6 @@ const names = positionals.length === 0 ? Object.keys(benches).filter((name) => !
 for (const name of names) {
   const bench = benches[name]
   if (bench === undefined) throw new Error(`there is no benchmark "${name}": ${Object.keys(benches).join(', ')}`)
-  await bench(times)
+  await bench(times, values.seeds)
 }
-process.exit(0)
+process.exit()

@@ -1,52 +1,63 @@
-// How often the planted truths of the demo company are found, over twenty seeds, and how often something is found where nothing is planted.
-import { nothingPlanted, truths } from '../demo/truths.ts'
-import { askTruths, leak, type TruthsFound } from '../test/demo/planted-house.ts'
-import { openToldHouse } from '../test/shared/told-house.ts'
+// How often the planted truths of the demo company are found, how often the true value is in the interval, how often something is found
+// where nothing is planted, what the brief says of a stable company, and how soon it sees a change. Seeds can be run in parts.
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { nothingPlanted, plantTruths } from '../demo/truths.ts'
+import { delaysOf, mondays, readBriefs, simulateChange } from '../test/demo/changed-company.ts'
+import { askTruths, type TruthsFound, tellBatches, tellCompany } from '../test/demo/planted-house.ts'
+import { covers, falsely, falselyBeside, founds, intervals } from '../test/demo/truth-checks.ts'
+import { openToldHouse, type ToldHouse } from '../test/shared/told-house.ts'
+import { CHANGED, folder, reportTruths, SEEDS, type Verdict, verdictFile } from './truths-report.ts'
 
-const SEEDS = 20
+const planted = plantTruths()
+/** Nine months are enough for chance to find something. */
+const plain = { plant: nothingPlanted, firstDay: '2026-03-01' }
+const plainMonths = { quiet: { from: '2026-03-01', to: '2026-09-01' }, since: '2026-07-01' }
 
-type Check = { name: string; holds: (found: TruthsFound) => boolean }
-const covers = (cell: { low: number | null; high: number | null } | undefined, truth: number) =>
-  cell !== undefined && (cell.low ?? -Infinity) <= truth && truth <= (cell.high ?? Infinity)
+function judge(everything: TruthsFound, nothing: TruthsFound): Pick<Verdict, 'found' | 'covered' | 'falsely'> {
+  return {
+    found: founds.map(({ truth, name, holds }) => ({ truth, name, is: holds(everything) })),
+    covered: intervals.map(({ truth, name, of, interval }) => {
+      const [cell, value] = [interval(everything), of(planted)]
+      const { value: seen = null, low = null, high = null } = cell ?? {}
+      return { truth, name, is: covers(cell, value), of: value, value: seen, low, high }
+    }),
+    falsely: [
+      ...falsely.map(({ truth, name, rate, holds }) => ({ truth, name, rate, is: holds(nothing) })),
+      ...falselyBeside.map(({ truth, name, rate, holds }) => ({ truth, name, rate, is: holds(everything) })),
+    ],
+  }
+}
 
-const found: Check[] = [
-  {
-    name: 'leaking stage is first',
-    holds: ({ bottlenecks }) => bottlenecks.bottlenecks[0]?.stage.id === `${truths.leak.source}:${truths.leak.stage}`,
-  },
-  { name: 'product behind it', holds: ({ bottlenecks }) => bottlenecks.bottlenecks[0]?.causes[0]?.value === truths.leak.product },
-  { name: 'last attempt worth making', holds: ({ persistence }) => persistence.stop_after === truths.attempts.stopAfter },
-  { name: 'delay costs', holds: ({ speed }) => (speed.slope.high ?? 0) < 0 },
-  { name: 'slope of delay', holds: ({ speed }) => covers(speed.slope, truths.responseDelay.perLnMinute) },
-  ...truths.attempts.chance.map((chance, i) => ({
-    name: `chance of attempt ${i + 1}`,
-    holds: ({ persistence }: TruthsFound) => covers(persistence.attempts[i]?.chance, chance),
-  })),
-]
+/** The three companies of a seed are told to a kept house once; remove the folder to tell them again. */
+async function openHouseOf(seed: number): Promise<ToldHouse> {
+  const told = await openToldHouse(join(folder, `house-${seed}`))
+  const done = join(folder, `house-${seed}.told`)
+  if (existsSync(done)) return told
+  await tellCompany(told, 'everything', { seed })
+  await tellCompany(told, 'nothing', { seed, ...plain })
+  if (seed <= CHANGED) await tellBatches(told, 'changed', simulateChange(seed))
+  writeFileSync(done, '')
+  return told
+}
 
-const falsely: Check[] = [
-  {
-    name: 'a worse product at the stage',
-    holds: ({ bottlenecks }) => bottlenecks.bottlenecks.some(({ causes }) => causes.some(({ effect }) => effect < 0)),
-  },
-  { name: 'delay costs', holds: ({ speed }) => (speed.slope.high ?? 0) < 0 },
-  { name: 'stop after some attempt', holds: ({ persistence }) => persistence.stop_after !== null },
-]
-
-export async function benchTruths(): Promise<void> {
-  const told = await openToldHouse()
-  const counts = new Map<string, number>()
-  const note = (prefix: string, checks: readonly Check[], all: TruthsFound) => {
-    for (const { name, holds } of checks) {
-      const key = `${prefix}: ${name}`
-      counts.set(key, (counts.get(key) ?? 0) + (holds(all) ? 1 : 0))
+/** Seeds `1-5`; absent = all. Sets a failing exit code where the rule is not met. */
+export async function benchTruths(_times: number, seeds = `1-${SEEDS}`): Promise<void> {
+  const [first = 1, last = first] = seeds.split('-').map(Number)
+  mkdirSync(folder, { recursive: true })
+  for (let seed = first; seed <= last; seed++) {
+    const start = performance.now()
+    const told = await openHouseOf(seed)
+    const verdict: Verdict = {
+      seed,
+      ...judge(await askTruths(told.house, 'everything'), await askTruths(told.house, 'nothing', plainMonths)),
+      weeks: mondays.length,
+      alarms: (await readBriefs(told.house, 'nothing')).flatMap(({ findings }) => findings).length,
+      delays: seed <= CHANGED ? delaysOf(await readBriefs(told.house, 'changed')) : null,
     }
+    await told.close()
+    writeFileSync(verdictFile(seed), JSON.stringify(verdict, null, 1))
+    console.info(`seed ${seed}: ${((performance.now() - start) / 1000).toFixed(0)} s`)
   }
-  for (let seed = 1; seed <= SEEDS; seed++) {
-    note('planted', found, await askTruths(told, seed, { leak }))
-    note('nothing planted', falsely, await askTruths(told, seed, nothingPlanted))
-    console.info(`seed ${seed}`)
-  }
-  for (const [name, count] of counts) console.info(`${name}: ${count} of ${SEEDS}`)
-  await told.close()
+  reportTruths()
 }

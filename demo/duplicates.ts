@@ -1,13 +1,14 @@
 // The same client asks twice: a second card that is merged into the first.
 import type { Case } from './cases.ts'
-import { channels } from './channels.ts'
+import { type Channel, channels } from './channels.ts'
 import { writeMoves } from './history.ts'
 import { DAY, MINUTE } from './kyiv-time.ts'
 import type { Life } from './life.ts'
 import { stream } from './random.ts'
 
 /** Share of the leads of the two-card source that come twice. */
-const duplicateShare = 0.03
+export const duplicateShare = 0.03
+const visited = channels.filter((channel) => channel.visits)
 
 export function writeDuplicate(life: Life, story: Case, owner: string): void {
   const { world, serial } = life
@@ -16,7 +17,8 @@ export function writeDuplicate(life: Life, story: Case, owner: string): void {
   const twice = rng.chance(duplicateShare)
   const at = story.arrival.at + 20 * MINUTE + Math.round(Math.min(4 * DAY, rng.exponential(0.8 * DAY)))
   const merged = world.roster.addWork(owner, at, rng.lognormal(25 * MINUTE, 0.8))
-  const group = rng.pick(channels.filter((channel) => channel.visits)).group
+  // No channel brings more of them than of others.
+  const { group } = visited[rng.weighted(visited.map(({ weight }) => weight.crm))] as Channel
   if (!twice || life.source !== 'crm' || !book.knows(at)) return
   const known = book.knows(merged)
   const id = `L${serial}d`

@@ -11,9 +11,12 @@ import { type GamingEntry, gamingEntrySchema, gamingKinds } from '../contract/ga
 import type { Viewer } from '../contract/query.ts'
 import { withFigures } from '../kpi/funnel-figures.ts'
 import { findStandouts, gamingFigure, type Tried, triedOf } from '../kpi/gaming.ts'
+import { findMembers } from '../warehouse/find-members.ts'
+import { findRoles } from '../warehouse/find-roster.ts'
 import { loadCatalogue } from './load-catalogue.ts'
 import type { House } from './open-house.ts'
 import { type Ask, runQuery } from './run-query.ts'
+import { findWorkspaceRules } from './workspace-rules.ts'
 
 // From src/app and, built, from dist/src/app: the folder lies beside src.
 const folder = fileURLToPath(new URL('../../kpis/gaming/', import.meta.url))
@@ -48,7 +51,8 @@ export async function findGaming(house: House, ask: Ask & { query: Omit<Confiden
   const kpis = figures.map(({ id }) => id)
   const { from, to, last, as_of } = ask.query
   const asked = { from, to, last, as_of, kpis, by: ['person', 'role'] }
-  const { rows } = await runQuery(house, { ...ask, viewer: company, catalogue, query: asked })
+  const { rows, as_of: asOf } = await runQuery(house, { ...ask, viewer: company, catalogue, query: asked })
+  const staying = await peopleThere(house, ask.workspace, asOf)
   const seen = await seenPeople(house, { ...ask, query: { ...ask.query, kpis, by: ['person'] } }, catalogue)
   return entries.flatMap((entry, i) => {
     const kpi = kpis[i] as string
@@ -58,7 +62,7 @@ export async function findGaming(house: House, ask: Ask & { query: Omit<Confiden
     })
     const names = new Map(rows.map((row) => [idOf(row, 'person'), row.person as Member]))
     return findStandouts(entry, tried)
-      .filter(({ person }) => seen.has(person))
+      .filter(({ person }) => seen.has(person) && (entry.leavers || staying.has(person)))
       .map(({ person, hits, cases, share, peers }) => ({
         kind: entry.kind,
         name: entry.name[ask.lang],
@@ -72,6 +76,14 @@ export async function findGaming(house: House, ask: Ask & { query: Omit<Confiden
         evidence: { kpi, part: entry.evidence, filters: { from, to, last, as_of, where: { person: [person] } } },
       }))
   })
+}
+
+/** People who have not left by that moment: who leaves hands everything over without any trick. */
+async function peopleThere(house: House, id: string, at: string): Promise<ReadonlySet<string | null>> {
+  const { workspace } = await findWorkspaceRules(house, id)
+  const roles = await findRoles(house.warehouse, workspace.num, { from: at, to: at })
+  const members = await findMembers(house.warehouse, workspace.num, 'people', [...roles.keys()])
+  return new Set([...members.values()].map((member) => member.id))
 }
 
 /** People of whom the viewer may be told, under the filters of the question. */

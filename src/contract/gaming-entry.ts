@@ -35,6 +35,7 @@ export const gamingEntrySchema = z.strictObject({
       proof: z.boolean().default(false).describe('One case is proof'),
     })
     .prefault({}),
+  leavers: z.boolean().default(true).describe('Told of people who have left, too: false where leaving itself looks like it'),
   evidence: z.enum(['all', 'numerator']).default('numerator').describe('Part of the records that shows it'),
   bears_on: z.array(z.string()).min(1).describe('KPIs it makes look better'),
 })

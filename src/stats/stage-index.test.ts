@@ -4,6 +4,7 @@ import { type StageShare, stageIndex } from './stage-index.ts'
 const stage = (visits: number, alpha: number, beta: number, k: number, n: number): StageShare => ({
   visits,
   own: { alpha, beta },
+  alone: { k: alpha, n: alpha + beta },
   others: { k, n },
 })
 
@@ -18,6 +19,14 @@ test('holds one in its limits where a person does as the others do', () => {
   const { low, high } = stageIndex([stage(200, 100, 100, 500, 1000)], 3)
   expect(low!).toBeLessThan(1)
   expect(high!).toBeGreaterThan(1)
+})
+
+test('holds what the own cases say where few people draw them far towards the others', () => {
+  const drawn: StageShare = { ...stage(200, 850, 150, 800, 1000), alone: { k: 184, n: 200 } }
+  const { value, low, high } = stageIndex([drawn], 1)
+  expect(value).toBeCloseTo(0.85 / 0.8, 12)
+  expect(low!).toBeLessThan(value!)
+  expect(high!).toBeGreaterThan(0.92 / 0.8)
 })
 
 test('leaves out stages nobody else has, and says nothing of less than 100 visits', () => {

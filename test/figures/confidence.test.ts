@@ -22,7 +22,7 @@ const ask = { workspace: 'demo', viewer: owner, lang: 'en' as const, now }
 beforeAll(async () => {
   told = await openToldHouse()
   const workspace = await told.makeWorkspace('demo', demoSettings)
-  const { batches } = simulateCompany({ seed: 1, lastDay: '2026-11-20', firstDay: '2026-06-01', scale: 0.7 })
+  const { batches } = simulateCompany({ seed: 1, lastDay: '2026-11-20', firstDay: '2026-08-01', scale: 0.7 })
   const bySource = [...Map.groupBy([...batches], ({ source }) => source)]
   const kindsOf = (own: (typeof bySource)[number][1]) => Object.fromEntries(own.map(({ kind, records }) => [kind, records]))
   await told.tell(workspace, Object.fromEntries(bySource.map(([source, own]) => [source, kindsOf(own)])))

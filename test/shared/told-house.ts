@@ -24,8 +24,9 @@ export type ToldHouse = {
 
 export const owner: Viewer = { role: 'owner', person: null, teams: [] }
 
-export async function openToldHouse(): Promise<ToldHouse> {
-  const directory = mkdtempSync(join(tmpdir(), 'rumb-told-'))
+/** In a directory of its own that is removed in the end, or in the one given, which stays. */
+export async function openToldHouse(kept?: string): Promise<ToldHouse> {
+  const directory = kept ?? mkdtempSync(join(tmpdir(), 'rumb-told-'))
   const house = await openHouse(loadConfig({ data: directory }, {}))
   let batch = Date.parse('2026-11-01T00:00:00Z')
   const hear: ToldHouse['hear'] = async (workspace, bySource) => {
@@ -46,7 +47,7 @@ export async function openToldHouse(): Promise<ToldHouse> {
     },
     close: async () => {
       await house.close()
-      rmSync(directory, { recursive: true, force: true })
+      if (kept === undefined) rmSync(directory, { recursive: true, force: true })
     },
   }
 }

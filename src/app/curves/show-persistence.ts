@@ -18,10 +18,12 @@ type Spaced = { bands: string; outcome: string; leads: number }
 type Tried = { person: string; tries: number; outcome: string; leads: number }
 
 export async function showPersistence(house: House, { query, ...ask }: CurveAsk): Promise<PersistenceCurveAnswer> {
-  const [{ groups, plan, workspace }, spaced, unseen] = await Promise.all([
-    groupCases(house, ask, { figure: attemptCases, by: ['person', byTries, byOutcome], query }),
-    groupCases(house, ask, { figure: attemptCases, by: [byGaps, byOutcome], query }),
-    findUnseen(house, ask, query),
+  const unseen = await findUnseen(house, ask, query)
+  // Of those whose work is not seen the first attempt that is seen need not be the first.
+  const seen = unseen.where === undefined ? query : { ...query, where: unseen.where }
+  const [{ groups, plan, workspace }, spaced] = await Promise.all([
+    groupCases(house, ask, { figure: attemptCases, by: ['person', byTries, byOutcome], query: seen }),
+    groupCases(house, ask, { figure: attemptCases, by: [byGaps, byOutcome], query: seen }),
   ])
   const tried = groups.map(({ values: [person = '', tries = '0', outcome = ''], num }) => ({
     person,
@@ -36,7 +38,7 @@ export async function showPersistence(house: House, { query, ...ask }: CurveAsk)
   const members = await findMembers(house.warehouse, workspace.num, 'people', [...byPerson.keys()])
   const people = [...byPerson].flatMap(([key, own]) => {
     const person = members.get(key)
-    return person?.id == null || unseen.people.has(person.id) ? [] : [{ person, ...habitsOf(own, stop ?? USUAL_STOP) }]
+    return person?.id == null ? [] : [{ person, ...habitsOf(own, stop ?? USUAL_STOP) }]
   })
   return {
     ...headOf(workspace, {}, plan),

@@ -78,7 +78,7 @@ function cellOf(held: readonly Held[], person: string, stages: ReadonlySet<strin
     .map((own): StageShare => {
       const peers = held.filter(({ stage }) => stage === own.stage)
       const others = joined(peers.filter((peer) => peer.person !== person).map(({ cases }) => cases))
-      return { visits: own.cases.exit.length, own: posteriorOf(own, peers), others: rateOf(others) }
+      return { visits: own.cases.exit.length, own: posteriorOf(own, peers), alone: own.rate, others: rateOf(others) }
     })
   const n = shares.reduce((sum, { visits: own }) => sum + own, 0)
   const { value, low, high, why } = stageIndex(shares, SEED)
