@@ -6,7 +6,7 @@ import { findChannel } from '../../demo/channels.ts'
 import { instant, monthStart, parseDay } from '../../demo/kyiv-time.ts'
 import { findPerson, people } from '../../demo/people.ts'
 import { findScript } from '../../demo/scripts.ts'
-import { trueIndex, trueScriptUplift } from '../../demo/true-figures.ts'
+import { trueIndex, trueJunkRate, trueLeakConversion, trueScriptUplift, trueUndoneShare } from '../../demo/true-figures.ts'
 import { background, nothingPlanted, type Truths, truths } from '../../demo/truths.ts'
 import { attemptRuns, attemptShare, delaySlope, leakOf, type Measured, personGain, spamShare, stepGainOf, workedLeads } from './measures.ts'
 import { type ReadCompany, readCompany, seconds } from './read-company.ts'
@@ -186,10 +186,20 @@ describe('figures derived from the truths', () => {
     expect(trueScriptUplift(nothingPlanted)).toBe(0)
   })
 
-  test('only the gifted have an index other than one', () => {
+  test('only the gifted have an index above one, and leave their colleagues below it', () => {
+    const gifted = { ...nothingPlanted, opener: truths.opener }
     expect(trueIndex(truths, truths.opener.person, 'opener')).toBeGreaterThan(1.1)
     expect(trueIndex(truths, truths.closer.person, 'closer')).toBeGreaterThan(1.1)
-    expect(trueIndex(truths, truths.closer.person, 'opener')).toBe(1)
-    expect(trueIndex(nothingPlanted, truths.opener.person, 'opener')).toBe(1)
+    expect(trueIndex(gifted, truths.opener.person, 'closer')).toBeCloseTo(1, 12)
+    expect(trueIndex(gifted, truths.closer.person, 'opener')).toBeLessThan(1)
+    expect(trueIndex(nothingPlanted, truths.opener.person, 'opener')).toBeCloseTo(1, 12)
+  })
+
+  test('a trick or a leak changes the figure of the one who has it by what is planted', () => {
+    expect(trueUndoneShare(truths)).toBeGreaterThan(0.2)
+    expect(trueUndoneShare(nothingPlanted)).toBe(0)
+    expect(trueJunkRate(truths, truths.junkChannel.group)).toBeGreaterThan(3 * trueJunkRate(nothingPlanted, truths.junkChannel.group))
+    expect(trueLeakConversion(nothingPlanted, ['s4'])).toBeCloseTo(background.salesPass[2]!, 12)
+    expect(trueLeakConversion(truths, ['s4'])).toBeLessThan(0.4 * background.salesPass[2]!)
   })
 })

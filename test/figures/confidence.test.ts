@@ -1,5 +1,5 @@
-// The planted crooks of the demo company are named with what they do, the honest one and all others are not; and calls reviewed by a
-// person change the figures.
+// Planted crooks of the demo company are named with what they do (all of them: test/demo/analyses.test.ts), the honest one and others
+// not; and calls reviewed by a person change the figures.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { simulateCompany } from '../../demo/company.ts'
 import { demoSettings } from '../../demo/settings.ts'
@@ -37,7 +37,6 @@ describe('gaming notes', () => {
   it.each([
     [truths.oneSecondDialler.person, 'one_second_dials'],
     [truths.spamDumper.person, 'spam_without_contact'],
-    [truths.monthEndReverter.person, 'reverted_wins'],
     [truths.dealSplitter.person, 'split_deals'],
   ] as const)('name %s with %s', (person, kind) => {
     expect(notesOf(person)).toContain(kind)
