@@ -9,7 +9,9 @@ import type { RawTable } from '../contract/raw-table.ts'
 import { DEFAULT_SETTINGS } from '../contract/settings.ts'
 import { openFiles } from '../sources/files/open-files.ts'
 import { openRaw, type Unread } from '../sources/open-raw.ts'
+import { findSource } from '../sources/systems.ts'
 import { finishImport, startImport } from '../store/tables/imports.ts'
+import { findCorrespondents } from '../warehouse/find-correspondents.ts'
 import { findExtensions } from '../warehouse/find-extensions.ts'
 import { ingestTable, type TableResult } from '../warehouse/ingest/ingest-table.ts'
 import { readStaged } from '../warehouse/ingest/read-staged.ts'
@@ -64,9 +66,12 @@ async function openAsked(house: House, { ask, workspace, isDemo, onNews }: Impor
     const known = async () => {
       const { found } = await findWritten(house, workspace)
       const { currency } = found?.settings ?? DEFAULT_SETTINGS
-      return found === null
-        ? { currency }
-        : { currency, extensions: await findExtensions(house.warehouse, { ws: found.num, source: ask.source }) }
+      const isMail = findSource(ask.system ?? ask.source)?.isMail === true
+      if (found === null) return isMail ? { currency, correspondents: new Set<string>() } : { currency }
+      const extensions = await findExtensions(house.warehouse, { ws: found.num, source: ask.source })
+      return isMail
+        ? { currency, extensions, correspondents: await findCorrespondents(house.warehouse, found.num) }
+        : { currency, extensions }
     }
     return { ...(await openRaw(ask.paths, { system: ask.system ?? ask.source, known, onFile })), close: () => Promise.resolve() }
   }

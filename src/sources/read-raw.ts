@@ -1,5 +1,5 @@
-// Reads raw files: what the API of a system answered, one JSON a line or one document a file; rows of CSV as lists of texts; XML and bank
-// statements as text.
+// Reads raw files: what the API of a system answered, one JSON a line or one document a file; rows of CSV as lists of texts; XML, bank
+// statements and letters as text.
 // What an answer means is left to the source.
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -13,7 +13,7 @@ import { parseJson } from './parse-json.ts'
 import type { Answer } from './source.ts'
 import { isValues } from './wire-values.ts'
 
-const RAW_ENDINGS = /\.(csv|tsv|txt|ndjson|jsonl|json|xml)(\.gz)?$/i
+const RAW_ENDINGS = /\.(csv|tsv|txt|ndjson|jsonl|json|xml|eml|mbox)(\.gz)?$/i
 const TABLE_ENDINGS = /\.(csv|tsv|txt|ndjson|jsonl|json|xlsx)(\.gz)?$/i
 const CHARS_MAX = 400_000_000
 
@@ -53,7 +53,10 @@ async function readFile({ name, path, bytes }: Found, isTable: boolean): Promise
     if (text.length > CHARS_MAX)
       throw new AppError('too_large', `${name} is too large to be read at once`, { path: name, hint: 'Split it' })
   }
-  if (/^\s*<|^1CClientBankExchange/.test(text)) return [{ file: name, line: 1, path: null, body: text }]
+  if (
+    /^\s*<|^1CClientBankExchange|^(From \S|(Return-Path|Received|Delivered-To|Message-ID|From|Date|X-[\w-]+|MIME-Version): ?\S)/i.test(text)
+  )
+    return [{ file: name, line: 1, path: null, body: text }]
   if (isTable && /\.(csv|tsv|txt)(\.gz)?$/i.test(name)) return [{ file: name, line: 1, path: null, body: cutRows(text) }]
   if (/\.(csv|tsv|txt)(\.gz)?$/i.test(name) || /^\s*"[^"\n]*",/.test(text)) return readCsv(name, text)
   const whole = parseJson(text)

@@ -17,8 +17,12 @@ export type Refusal = { kind: string | null; column: string; value: string; reas
 
 export type Mapped = { records: readonly MappedRecord[]; refused: readonly Refusal[] }
 
-/** What the workspace knows already: who has which telephone extension, as `source:id`; its currency. */
-export type Known = { readonly extensions?: ReadonlyMap<string, string>; readonly currency?: string }
+/** What the workspace knows already: who has which telephone extension, as `source:id`; its currency; e-mails of its contacts. */
+export type Known = {
+  readonly extensions?: ReadonlyMap<string, string>
+  readonly currency?: string
+  readonly correspondents?: ReadonlySet<string>
+}
 
 /** Every id of a kind that was there at a moment: what is known beside them has been deleted. */
 export type Present = { kind: string; ids: ReadonlySet<string>; at: Date }
@@ -76,6 +80,8 @@ export type Source = {
   title: string
   /** Its files are tables whose header may stand under a preamble: each is one answer, a list of rows of texts. */
   isTable?: true
+  /** It holds letters of everybody: the map must know whose are business. */
+  isMail?: true
   /** Answers of one account, all that belong together: references across them are resolved. Never throws for bad data. */
   map: (answers: readonly Answer[], known?: Known) => Mapped
   /** What of a card the system keeps no history of: its changes are told by what was known before. */

@@ -6,6 +6,9 @@ import { bank1c } from './bank-1c/map.ts'
 import { binotel } from './binotel/map.ts'
 import { bitrix24 } from './bitrix24/map.ts'
 import { hubspot } from './hubspot/map.ts'
+import { google } from './mail/google.ts'
+import { imap } from './mail/imap.ts'
+import { microsoft } from './mail/microsoft.ts'
 import { mango } from './mango/map.ts'
 import { pipedrive } from './pipedrive/map.ts'
 import { rates } from './rates/map.ts'
@@ -32,6 +35,9 @@ const sources: readonly Source[] = [
   googleAds,
   metaAds,
   yandexDirect,
+  google,
+  microsoft,
+  imap,
   rates,
 ]
 
