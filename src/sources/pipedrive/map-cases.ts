@@ -213,7 +213,9 @@ function putMoves(
     desk.put('stage_changes', (moves[0] ?? first).row, { ...about, stage_id: entry, at: createdAt, seq: 0 })
   moves.forEach(({ value, row, at }, place) => {
     const stage_id = toId(value.new_value)
-    if (stage_id !== null) desk.put('stage_changes', row, { ...about, stage_id, at, by_person_id: byOf(value), seq: place + 1 })
+    // The flow names its changes: a second may hold two moves into one stage.
+    const id = value.id === null ? null : `change-${value.id}`
+    if (stage_id !== null) desk.put('stage_changes', row, { id, ...about, stage_id, at, by_person_id: byOf(value), seq: place + 1 })
   })
 }
 

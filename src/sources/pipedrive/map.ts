@@ -1,14 +1,17 @@
 // Pipedrive: answers -> records. Won and lost are states of a deal, not stages; inquiries are the inbox of leads, if it is used.
 import { MappingDesk } from '../mapping-desk.ts'
-import type { Answer, Mapped, Source } from '../source.ts'
+import type { Answer, Link, Mapped, Source } from '../source.ts'
 import { fromIso, fromUnix, toId, toText, toValues } from '../wire-values.ts'
+import { checkPipedrive, openPipedrive } from './ask-pipedrive.ts'
+import { fetchPipedrive } from './fetch.ts'
 import { readFields, valuesOf } from './fields.ts'
 import { locate } from './locate.ts'
 import { mapActivities } from './map-activities.ts'
 import { mapCases } from './map-cases.ts'
 import * as schema from './schema.ts'
 
-export const pipedrive: Source = { system: 'pipedrive', title: 'Pipedrive', map }
+const link: Link = { open: openPipedrive, check: checkPipedrive, fetch: fetchPipedrive }
+export const pipedrive: Source = { system: 'pipedrive', title: 'Pipedrive', map, link }
 
 function map(answers: readonly Answer[]): Mapped {
   const desk = new MappingDesk(answers, locate)

@@ -22,6 +22,7 @@ import {
   makeTrueCompany,
   moveDeal,
   type StageKey,
+  shownMoves,
   stageNames,
   stageOf,
   type TrueCompany,
@@ -203,8 +204,9 @@ function findOpen({ deals }: TrueCompany, stage: StageKey): TrueDeal {
 
 /** Moves that happened and are not known. */
 function missing({ deals }: TrueCompany, { hasFinalStages }: Shape, known: ReadonlySet<string>): { move: string; at: number }[] {
-  const all = deals
-    .filter(({ isDeleted }) => !isDeleted)
-    .flatMap(({ name, moves }) => moves.map(({ at, stage }) => ({ move: `${name}|${stageNames[stage]}|${at}`, at, stage })))
-  return all.filter(({ move, stage }) => !known.has(move) && (hasFinalStages || !isFinal(stage)))
+  const living = deals.filter(({ isDeleted }) => !isDeleted)
+  const all = living.flatMap((deal) =>
+    shownMoves(deal, hasFinalStages).map(({ at, stage }) => ({ move: `${deal.name}|${stageNames[stage]}|${at}`, at })),
+  )
+  return all.filter(({ move }) => !known.has(move))
 }

@@ -59,6 +59,11 @@ export const isFinal = (stage: StageKey) => stage === 'won' || stage === 'lost'
 export const stageOf = (deal: TrueDeal): StageKey => deal.moves.at(-1)!.stage
 export const ownerOf = (deal: TrueDeal): number => deal.owners.at(-1)!.ownerId
 export const amountOf = (deal: TrueDeal): number => deal.amounts.at(-1)!.amount
+/** Its moves as a system tells them: where won and lost are states of a card, reopening it is no move either. */
+export function shownMoves({ moves }: TrueDeal, hasFinalStages: boolean): TrueDeal['moves'] {
+  if (hasFinalStages) return moves
+  return moves.filter(({ stage }) => !isFinal(stage)).filter(({ stage }, at, open) => open[at - 1]?.stage !== stage)
+}
 /** When it came into the stage that ends it; null while it is open. */
 export const closedAtOf = (deal: TrueDeal): number | null => (isFinal(stageOf(deal)) ? deal.moves.at(-1)!.at : null)
 
@@ -132,8 +137,10 @@ const paths: readonly (readonly StageKey[])[] = [
 /** Deals go their way a few hours after one another; each fifth changes its owner on it, each fourth its amount. */
 function live(company: TrueCompany, deal: TrueDeal): void {
   const { id, createdAt } = deal
-  const isRobot = id % 11 === 0
-  paths[id % paths.length]!.forEach((stage, step) => {
+  const path = paths[id % paths.length]!
+  // A robot moves it several times in one second.
+  const isRobot = id % 11 === 0 && path.length < 5
+  path.forEach((stage, step) => {
     moveDeal(company, deal, { stage, at: createdAt + 5 * 3600 + (isRobot ? 0 : step * 30 * 3600) })
   })
   if (id % 5 === 0) {

@@ -5,6 +5,8 @@ import {
   isFinal,
   LOST_REASON,
   ownerOf,
+  type StageKey,
+  shownMoves,
   stageKeys,
   stageNames,
   stageOf,
@@ -17,6 +19,8 @@ export type Shape = {
   hasFinalStages: boolean
   /** The system keeps no history of owners and amounts: what changed before the first look nobody knows. */
   forgets?: boolean
+  /** It does not say who called whom: every call counts as ours. */
+  callsAreOut?: boolean
 }
 
 /** `firstLookS`: when a system that forgets was asked first. */
@@ -36,16 +40,17 @@ export function toRecords(company: TrueCompany, shape: Shape & { firstLookS: num
     owner_changes: deals.flatMap((deal) =>
       since(lookS, deal.owners, deal.createdAt).map(({ at, ownerId }) => ({ entity: 'deal', entity_id: deal.id, owner_id: ownerId, at })),
     ),
-    value_changes: deals.flatMap((deal) =>
-      since(lookS, deal.amounts, deal.createdAt)
+    value_changes: deals.flatMap((deal) => [
+      ...(hasFinalStages ? [] : outcomesOf(deal)),
+      ...since(lookS, deal.amounts, deal.createdAt)
         .slice(1)
         .map(({ at, amount, before }) => ({ entity: 'deal', entity_id: deal.id, field: 'amount', at, old: before, new: amount })),
-    ),
+    ]),
     touches: company.calls.map(({ id, dealId, contactId, personId, at, isIn, seconds }) => ({
       ...{
         id,
         kind: 'call',
-        direction: isIn ? 'in' : 'out',
+        direction: isIn && shape.callsAreOut !== true ? 'in' : 'out',
         at,
         person_id: personId,
         contact_id: contactId,
@@ -90,7 +95,16 @@ function dealRecord(deal: TrueDeal, hasFinalStages: boolean): Record<string, unk
 
 /** Moves that share a second are told apart by their place. */
 function movesOf(deal: TrueDeal, hasFinalStages: boolean): Record<string, unknown>[] {
-  return deal.moves
-    .filter(({ stage }) => hasFinalStages || !isFinal(stage))
-    .map(({ id, at, stage, by }, seq) => ({ id, entity: 'deal', entity_id: deal.id, stage_id: stage, at, by_person_id: by, seq }))
+  return shownMoves(deal, hasFinalStages).map(({ id, at, stage, by }, seq) => {
+    return { id, entity: 'deal', entity_id: deal.id, stage_id: stage, at, by_person_id: by, seq }
+  })
+}
+
+/** Where won and lost are states they change without a move. */
+function outcomesOf({ id, moves }: TrueDeal): Record<string, unknown>[] {
+  const state = (stage: StageKey) => (isFinal(stage) ? stage : 'open')
+  return moves.slice(1).flatMap(({ at, stage }, before) => {
+    const old = state(moves[before]!.stage)
+    return old === state(stage) ? [] : [{ entity: 'deal', entity_id: id, field: 'outcome', at, old, new: state(stage) }]
+  })
 }
