@@ -7,6 +7,7 @@ import type { Query, Viewer } from '../contract/query.ts'
 import type { Catalogue } from '../kpi/catalogue.ts'
 import { evidenceOf, isPoolable } from '../kpi/evidence.ts'
 import type { KpiPlan } from '../kpi/plan.ts'
+import { familiesOfSeen, isUnseen, unseenNotes } from '../kpi/unseen-progress.ts'
 import { fitPrior, type PersonRate, type PooledRate, type Prior, poolRate } from '../stats/pooling.ts'
 import { drawPosteriors, rankPeople } from '../stats/ranking.ts'
 import { GENERATOR } from '../stats/seeded-random.ts'
@@ -47,14 +48,20 @@ export async function rankRows(house: House, ask: RankAsk, rows: readonly Answer
   if (own === null) return { rows: rows.map((row) => ({ ...row, ...none })), notes: [] }
   const { person: _person, team: _team, ...where } = ask.query.where ?? {}
   const everyone = { ...ask, viewer: company, query: { ...ask.query, where } }
-  const peers = await evidenceBy(house, everyone, dimension === 'person' ? ['person', 'role'] : ['team'])
-  const ranked = rankAll(own, peers ?? [], entry.better === 'lower' ? -1 : 1)
+  const [peers, unseen] = [
+    await evidenceBy(house, everyone, dimension === 'person' ? ['person', 'role'] : ['team']),
+    dimension === 'person' && isOfSeen(ask.catalogue, entry.id) ? await findUnseen(house, everyone) : new Set<string>(),
+  ]
+  const isCompared = ({ id }: Rated) => !unseen.has(id)
+  const ranked = rankAll(own.filter(isCompared), (peers ?? []).filter(isCompared), entry.better === 'lower' ? -1 : 1)
   const idOf = (row: AnswerRow) => (row[dimension] as Member).id ?? ''
+  const leftOut = rows.flatMap((row) => (unseen.has(idOf(row)) ? [(row[dimension] as Member).name ?? idOf(row)] : []))
   return {
     rows: rows.map((row) => ({ ...row, ...(ranked.byId.get(idOf(row)) ?? none) })),
     notes: [
       { code: 'seeded', text: `${GENERATOR}, seed ${SEED}` },
       ...(ranked.isMixAdjusted ? [{ code: 'mix_adjusted', text: mixAdjusted[ask.lang] }] : []),
+      ...unseenNotes(leftOut, ask.lang),
     ],
   }
 }
@@ -63,6 +70,15 @@ const mixAdjusted: Texts = {
   ru: 'Лиды у людей разные: каждого сравнили с тем, чего ждут от его лидов',
   uk: 'Ліди в людей різні: кожного порівняно з тим, чого чекають від його лідів',
   en: 'People were given different leads: each is measured against what is expected of theirs',
+}
+
+const isOfSeen = ({ families }: Catalogue, id: string) =>
+  families.some((family) => familiesOfSeen.has(family.id) && family.kpis.some((kpi) => kpi.id === id))
+
+/** People who cannot be compared, whoever asks. */
+async function findUnseen(house: House, ask: RankAsk): Promise<Set<string>> {
+  const rated = await evidenceBy(house, { ...ask, query: { ...ask.query, kpis: ['unseen_progress'] } }, ['person'])
+  return new Set((rated ?? []).flatMap(({ id, k, n }) => (isUnseen(n === 0 ? null : k / n, n) ? [id] : [])))
 }
 
 /** Evidence of one person or team; people of one role are measured against one another. */

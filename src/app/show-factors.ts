@@ -29,18 +29,24 @@ export async function showFactors(house: House, ask: FactorsAsk): Promise<Factor
   const asked = (ids: readonly string[], by: string[]) =>
     runQuery(house, { ...ask, catalogue, query: { ...period, kpis: [...ids], by, grain: 'month' } })
   // A plan is of a person, whatever their role.
-  const [results, habits, roles, unseen] = await Promise.all([
+  const [results, habits, steps, roles, unseen] = await Promise.all([
     firstTold(outcome === undefined ? known : [outcome], (id) => asked([id], ['person'])),
     asked(kpis, ['person']),
+    asked([scored], ['person', 'step']),
     runQuery(house, { ...ask, catalogue, query: { ...period, kpis: [leadLoad.id], by: ['person', 'role'] } }),
     findUnseen(house, ask, period),
   ])
   const roleOf = new Map(roles.rows.map((row) => [idOf(row), row.role]))
   const resultOf = new Map(results.answer.rows.map((row) => [keyOf(row), row]))
+  const stepsOf = Map.groupBy(steps.rows.filter(isOfStep), keyOf)
+  const labels = new Map(
+    steps.rows.filter(isOfStep).map((row) => [stepFactor(row), `${catalogue.byId.get(scored)!.name[ask.lang]}: ${stepOf(row).name}`]),
+  )
   const rows = habits.rows.map(
     (row): AnswerRow => ({
       ...resultOf.get(keyOf(row)),
       ...row,
+      ...Object.fromEntries((stepsOf.get(keyOf(row)) ?? []).map((step) => [stepFactor(step), step[scored]])),
       role: roleOf.get(idOf(row)) ?? { id: null, name: null },
     }),
   )
@@ -55,11 +61,25 @@ export async function showFactors(house: House, ask: FactorsAsk): Promise<Factor
     outcome: chosen,
     people: new Set(told.map(idOf)).size,
     months: new Set(told.map(({ period: month }) => month)).size,
-    factors: factorsOf({ kpis, rows: told, outcome: chosen, unseen: unseen.people, catalogue, lang: ask.lang }),
+    factors: factorsOf({
+      kpis: [...kpis, ...[...labels.keys()].sort()],
+      labels,
+      rows: told,
+      outcome: chosen,
+      unseen: unseen.people,
+      catalogue,
+      lang: ask.lang,
+    }),
     claim: 'association',
     notes,
   }
 }
+
+/** The score of calls is looked at step by step too. */
+const scored = 'call_score'
+const stepOf = (row: AnswerRow) => row.step as Member
+const stepFactor = (row: AnswerRow) => `${scored}:${stepOf(row).id}`
+const isOfStep = (row: AnswerRow) => stepOf(row).id !== null && idOf(row) !== null
 
 type Outcome = (typeof outcomes)[number]
 
@@ -78,6 +98,8 @@ const idOf = (row: AnswerRow): string | null => (row.person as Member).id
 
 type Told = {
   kpis: readonly string[]
+  /** Of factors that are no KPI by themselves. */
+  labels: ReadonlyMap<string, string>
   rows: readonly AnswerRow[]
   outcome: string
   unseen: ReadonlySet<string>
@@ -85,9 +107,9 @@ type Told = {
   lang: Ask['lang']
 }
 
-function factorsOf({ kpis, rows, outcome, unseen, catalogue, lang }: Told): Factor[] {
+function factorsOf({ kpis, labels, rows, outcome, unseen, catalogue, lang }: Told): Factor[] {
   const found = kpis.flatMap((id) => {
-    const seen = factorsOfSeen.has(id) ? rows.filter((row) => !unseen.has(idOf(row)!)) : rows
+    const seen = factorsOfSeen.has(id.split(':')[0]!) ? rows.filter((row) => !unseen.has(idOf(row)!)) : rows
     const factor = panelFactor(panelOf(seen, id, outcome), SEED)
     return factor === null ? [] : [{ id, ...factor }]
   })
@@ -97,7 +119,7 @@ function factorsOf({ kpis, rows, outcome, unseen, catalogue, lang }: Told): Fact
   )
   return found
     .map(({ id, effect, low, high, best, rest, rows: n }, i) => {
-      const label = factorLabels[id]?.[lang] ?? catalogue.byId.get(id)!.name[lang]
+      const label = factorLabels[id]?.[lang] ?? labels.get(id) ?? catalogue.byId.get(id)!.name[lang]
       return { id, label, effect, low, high, q: adjusted[i]!.q, best, rest, n, p: found[i]!.p }
     })
     .toSorted((a, b) => a.p - b.p)

@@ -28,9 +28,20 @@ beforeAll(async () => {
     ...Object.keys(sellers).map((id) => ({ id, name: id, team_id: id < 'C' ? 'T1' : 'T2' })),
     ...Object.keys(callers).map((id) => ({ id, name: id, role: 'caller', team_id: 'T2' })),
   ]
+  const quick = { A: 10, E: 9, F: 5, G: 2 }
+  people.push(...['E', 'F', 'G'].map((id) => ({ id, name: id, team_id: 'T1' })))
+  const leads = Object.keys(quick).flatMap((owner_id) =>
+    Array.from({ length: 10 }, (_, i) => ({ id: `l${owner_id}${i}`, created_at: '2026-09-02T10:00:00Z', owner_id, channel: 'seo' })),
+  )
+  const touches = Object.entries(quick).flatMap(([person_id, n]) =>
+    Array.from({ length: n }, (_, i) => ({
+      ...{ id: `t${person_id}${i}`, kind: 'call', direction: 'out', at: '2026-09-02T10:05:00Z', person_id },
+      ...{ lead_id: `l${person_id}${i}`, outcome: 'no_answer', wait_s: 20 },
+    })),
+  )
   const teams = ['T1', 'T2'].map((id) => ({ id, name: id }))
   const deals = Object.entries({ ...sellers, ...callers }).flatMap(dealsOf)
-  await told.tell(await told.makeWorkspace('ranks'), { crm: { teams, people, deals } })
+  await told.tell(await told.makeWorkspace('ranks'), { crm: { teams, people, deals, leads, touches } })
 })
 afterAll(() => told?.close())
 
@@ -84,4 +95,14 @@ it('ranks nothing by a sum, and refuses what is no league', async () => {
   expect((await rankedRows({ kpis: ['revenue'] })).get('A')).toMatchObject({ pooled: null, rank: null, apart: null, needed: null })
   await expect(ask({ by: ['channel_group'] })).rejects.toMatchObject({ code: 'bad_usage', path: 'rank' })
   await expect(ask({ kpis: ['win_rate', 'revenue'] })).rejects.toMatchObject({ code: 'bad_usage', path: 'rank' })
+})
+
+it('leaves people whose work the systems do not see out of a comparison of speed, and says so', async () => {
+  const { rows, notes } = await ask({ kpis: ['response_within_15m'] })
+  const byId = new Map(rows.map((row) => [(row.person as { id: string }).id, row]))
+  // Ann sold 36 times without a touch before it.
+  expect(byId.get('crm:A')).toMatchObject({ response_within_15m: { value: 1, n: 10 }, pooled: null, rank: null, apart: null, needed: null })
+  const prior = fitPrior([9, 5, 2].map((k) => ({ k, n: 10 })))!
+  expect(byId.get('crm:E')).toMatchObject({ pooled: { value: poolRate({ k: 9, n: 10 }, prior).mean }, rank: { low: 1 } })
+  expect(notes?.find(({ code }) => code === 'unseen_left_out')?.text).toBe('Without those whose work the systems do not see: A')
 })
