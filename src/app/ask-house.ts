@@ -35,6 +35,7 @@ import { listWorkspaces } from './list-workspaces.ts'
 import type { House } from './open-house.ts'
 import { patchSettings, showSettings } from './patch-settings.ts'
 import { listSchemes, removeScheme, setScheme } from './pay/change-schemes.ts'
+import { closeMonth, openMonth, showClosings } from './pay/close-month.ts'
 import { showPay } from './pay/show-pay.ts'
 import { addOneOnOne, changeOneOnOne, listOneOnOnes, removeOneOnOne } from './people/change-one-on-ones.ts'
 import { showScorecard } from './people/show-scorecard.ts'
@@ -108,6 +109,9 @@ const answers: Answers = {
   planRemove: (house, ask, { id }) => removePlan(house, { ...ask, id }),
   today: (house, ask, query) => showToday(house, { ...ask, query }),
   pay: (house, ask, query) => showPay(house, { ...ask, query }),
+  closings: (house, ask, { month }) => showClosings(house, { ...ask, month }),
+  closingAdd: (house, ask, { month }) => closeMonth(house, { ...ask, month }),
+  closingRemove: (house, ask, { month }) => openMonth(house, { ...ask, month }),
   paySchemes: (house, ask) => listSchemes(house, ask),
   paySchemeSet: (house, ask, scheme) => setScheme(house, { ...ask, scheme }),
   paySchemeRemove: (house, ask, { role }) => removeScheme(house, { ...ask, role }),
@@ -181,6 +185,9 @@ const noted: { [N in ResourceName]?: (input: ResourceInput<N>) => Noted | null }
   planPatch: ({ id }) => ({ action: 'plans.changed', detail: { id } }),
   planRemove: ({ id }) => ({ action: 'plans.removed', detail: { id } }),
   pay: ({ month, person }) => ({ action: 'pay.viewed', detail: { month, person } }),
+  closings: ({ month }) => ({ action: 'pay.viewed', detail: { month } }),
+  closingAdd: ({ month }) => ({ action: 'month.closed', detail: { month } }),
+  closingRemove: ({ month }) => ({ action: 'month.opened', detail: { month } }),
   paySchemeSet: ({ role }) => ({ action: 'pay.scheme_set', detail: { role } }),
   paySchemeRemove: ({ role }) => ({ action: 'pay.scheme_removed', detail: { role } }),
   promiseAdd: ({ deal, day }) => ({ action: 'promises.marked', detail: { deal, day } }),

@@ -173,6 +173,12 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     options: { person: { type: 'string' }, 'as-of': { type: 'string' } },
     load: () => import('./commands/pay.ts'),
   },
+  close: {
+    usage: 'close MONTH [--open]',
+    summary: 'Keeps the pay of a month that is over as it stands; asked again, with what was corrected since; --open opens it again',
+    options: { open: { type: 'boolean' } },
+    load: () => import('./commands/close.ts'),
+  },
   cohorts: {
     usage: `cohorts ${asked}`,
     summary: 'Customers by the month they first bought, and who came back',

@@ -100,6 +100,8 @@ const words = {
   gaming: { ru: 'Спросить о', uk: 'Запитати про', en: 'Ask about' },
   peers: { ru: 'У коллег', uk: 'У колег', en: 'Peers' },
   cases: { ru: 'Случаи', uk: 'Випадки', en: 'Cases' },
+  closed: { ru: 'закрыт', uk: 'закрито', en: 'closed' },
+  corrections: { ru: 'Исправлено после закрытия', uk: 'Виправлено після закриття', en: 'Corrected since' },
   id: { ru: 'Номер', uk: 'Номер', en: 'Id' },
   metric: { ru: 'Показатель', uk: 'Показник', en: 'Metric' },
   attendance: { ru: 'Сегодня', uk: 'Сьогодні', en: 'Attendance' },

@@ -66,7 +66,7 @@ export const payQuerySchema = z.strictObject({
 export type PayQuery = z.infer<typeof payQuerySchema>
 
 const money = z.number()
-const payPersonSchema = z.object({
+export const payPersonSchema = z.object({
   person: memberSchema,
   role: z.string(),
   fixed: money,
@@ -90,6 +90,17 @@ const payPersonSchema = z.object({
 })
 export type PayPerson = z.infer<typeof payPersonSchema>
 
+const correctionSchema = z.object({
+  entity: z.enum(['deal', 'person']),
+  id: z.string(),
+  field: z.string().describe('Of a deal the column that changed; of a person the KPI whose figure or pay differs, or bonus'),
+  was: z.union([z.string(), z.number()]).nullable(),
+  now: z.union([z.string(), z.number()]).nullable(),
+  at: z.string().describe('When it changed; of a figure the moment asked'),
+  by: z.string().nullable(),
+})
+export type Correction = z.infer<typeof correctionSchema>
+
 export const payAnswerSchema = z.object({
   workspace: z.string(),
   currency: z.string(),
@@ -99,7 +110,13 @@ export const payAnswerSchema = z.object({
   closed_at: z.string().nullable(),
   by: z.string().nullable(),
   people: z.array(payPersonSchema),
-  corrections: z.array(z.record(z.string(), z.unknown())),
+  corrections: z
+    .array(correctionSchema)
+    .describe('What changed after the month was closed: of deals of the month, and of the figures paid by'),
   notes: z.array(noteSchema).optional(),
 })
 export type PayAnswer = z.infer<typeof payAnswerSchema>
+
+/** A month with the pay it was closed with; `corrections` say what has changed since. */
+export const closingAskSchema = z.strictObject({ month })
+export const closingsSchema = z.object({ closings: z.array(payAnswerSchema) })

@@ -1,6 +1,6 @@
 // The resources of plans, as they stand in the table of resources.ts.
 import { z } from 'zod'
-import { payAnswerSchema, payQuerySchema, paySchemeSchema } from './pay.ts'
+import { closingAskSchema, closingsSchema, payAnswerSchema, payQuerySchema, paySchemeSchema } from './pay.ts'
 import {
   forecastsAnswerSchema,
   forecastsQuerySchema,
@@ -104,6 +104,30 @@ export const planResources = {
     access: ['owner', 'head', 'rep'],
     input: payQuerySchema,
     output: payAnswerSchema,
+  },
+  closings: {
+    method: 'get',
+    path: '/api/closings',
+    doc: 'Months that were closed, the latest first, with what was corrected since; a person sees their own pay',
+    access: ['owner', 'head', 'rep'],
+    input: z.object({ month: z.string().optional() }),
+    output: closingsSchema,
+  },
+  closingAdd: {
+    method: 'post',
+    path: '/api/closings',
+    doc: 'Closes a month that is over: its pay is kept as it stands',
+    access: managers,
+    input: closingAskSchema,
+    output: payAnswerSchema,
+  },
+  closingRemove: {
+    method: 'delete',
+    path: '/api/closings/:month',
+    doc: 'Opens a closed month again',
+    access: managers,
+    input: closingAskSchema,
+    output: z.object({}),
   },
   paySchemes: {
     method: 'get',

@@ -28,6 +28,14 @@ type SourcesTable = {
   complete_from: Json<Record<string, string>>
 }
 
+type ClosingsTable = {
+  ws: number
+  month: string
+  closed_at: Date
+  closed_by: string
+  people: ColumnType<unknown, string, string>
+}
+
 /** What an import says of one file; the answer of `rumb import` has the same keys. */
 export type ImportedFile = { file: string; kind: string; rows: number; accepted: number; unchanged: number; quarantined: number }
 
@@ -210,4 +218,5 @@ export type Tables = {
   pay_schemes: PaySchemesTable
   plan_forecasts: PlanForecastsTable
   one_on_ones: OneOnOnesTable
+  closings: ClosingsTable
 }

@@ -2,15 +2,18 @@
 // deals cover a plan.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { askHouse } from '../../src/app/ask-house.ts'
+import { showClosings } from '../../src/app/pay/close-month.ts'
 import { runQuery } from '../../src/app/run-query.ts'
 import type { Answer } from '../../src/contract/answer.ts'
 import type { PayAnswer } from '../../src/contract/pay.ts'
 import type { Viewer } from '../../src/contract/query.ts'
+import type { Workspace } from '../../src/store/tables/workspaces.ts'
 import { openToldHouse, owner, type ToldHouse } from '../shared/told-house.ts'
 
 const now = new Date('2026-10-02T09:00:00Z')
 const september = { from: '2026-09-01', to: '2026-10-01' }
 let told: ToldHouse
+let workspace: Workspace
 
 const sold = (id: string, owner_id: string, day: string, amount: number, more: object = {}) => ({
   ...{ id, owner_id, amount, created_at: `2026-09-${day}T08:00:00Z`, closed_at: `2026-09-${day}T12:00:00Z`, outcome: 'won' },
@@ -19,7 +22,7 @@ const sold = (id: string, owner_id: string, day: string, amount: number, more: o
 
 beforeAll(async () => {
   told = await openToldHouse()
-  const workspace = await told.makeWorkspace('pay')
+  workspace = await told.makeWorkspace('pay')
   await told.tell(workspace, {
     crm: {
       people: [
@@ -66,8 +69,8 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(() => told?.close())
 
-const ask = (name: Parameters<typeof askHouse>[2], body: unknown) =>
-  askHouse(told.house, { workspace: 'pay', caller: { kind: 'machine' }, address: null, door: null, lang: 'en', now }, name, body)
+const ask = (name: Parameters<typeof askHouse>[2], body: unknown, now_ = now) =>
+  askHouse(told.house, { workspace: 'pay', caller: { kind: 'machine' }, address: null, door: null, lang: 'en', now: now_ }, name, body)
 const query = (viewer: Viewer, body: object): Promise<Answer> =>
   runQuery(told.house, { workspace: 'pay', viewer, lang: 'en', now, query: { kpis: [], ...september, ...body } })
 
@@ -140,5 +143,40 @@ describe('what a person brings', () => {
     // A lead of ads cost 100. Ann 1400 - 1150 - 200; Bob 4000 - 6100 × 30 / 61 - 100.
     expect(rows.map((row) => (row.person_contribution as { value: number }).value)).toEqual([50, 900])
     expect(total.person_contribution).toMatchObject({ value: 950, n: 3 })
+  })
+})
+
+describe('a closed month', () => {
+  const later = new Date('2026-10-04T09:00:00Z')
+
+  it('keeps the pay as it stood, and tells what was corrected since', async () => {
+    const closed = (await ask('closingAdd', { month: '2026-09' })) as PayAnswer
+    expect(closed).toMatchObject({ month: '2026-09', closed_at: now.toISOString(), by: 'machine', corrections: [] })
+    const change = { entity: 'deal', entity_id: 'd2', field: 'amount', at: '2026-10-03T10:00:00Z', old: '333.28', new: '433.28' }
+    await told.tell(workspace, {
+      crm: { deals: [sold('d2', 'A', '10', 433.28, { gross_profit: 900, updated_at: '2026-10-03T10:00:00Z' })], value_changes: [change] },
+    })
+    const { closings } = (await ask('closings', {}, later)) as { closings: PayAnswer[] }
+    expect(closings).toHaveLength(1)
+    expect(closings[0]!.people.map(({ bonus }) => bonus)).toEqual([435, 240])
+    // 1433.33 × 0.07 = 100.33; with 150 and 240, × 0.9: 441.297.
+    const at = '2026-10-04T09:00:00Z'
+    expect(closings[0]!.corrections).toEqual([
+      { entity: 'deal', id: 'crm:d2', field: 'amount', was: '333.28', now: '433.28', at: '2026-10-03T10:00:00Z', by: null },
+      { entity: 'person', id: 'crm:A', field: 'revenue', was: 1333.33, now: 1433.33, at, by: null },
+      { entity: 'person', id: 'crm:A', field: 'bonus', was: 435, now: 441.3, at, by: null },
+    ])
+    // Closed again it stays as it is, and pay tells the same.
+    expect(await ask('closingAdd', { month: '2026-09' }, later)).toEqual(closings[0])
+    expect(await ask('pay', { month: '2026-09' }, later)).toEqual(closings[0])
+    const own = await showClosings(told.house, { workspace: 'pay', viewer: { role: 'rep', person: 'crm:B', teams: [] }, now: later })
+    expect(own.closings[0]).toMatchObject({ people: [{ person: { id: 'crm:B' } }], corrections: [] })
+  })
+
+  it('is over, and can be opened again', async () => {
+    await expect(ask('closingAdd', { month: '2026-10' }, later)).rejects.toMatchObject({ code: 'bad_input', path: 'month' })
+    await ask('closingRemove', { month: '2026-09' }, later)
+    await expect(ask('closingRemove', { month: '2026-09' }, later)).rejects.toMatchObject({ code: 'not_found' })
+    expect(await ask('pay', { month: '2026-09' }, later)).toMatchObject({ closed_at: null, people: [{ bonus: 441.3 }, { bonus: 240 }] })
   })
 })

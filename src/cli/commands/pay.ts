@@ -8,6 +8,7 @@ import type { Command, CommandContext } from '../command.ts'
 import { exitDone } from '../exit-codes.ts'
 import { printNotes } from '../print-answer.ts'
 import { printTable } from '../print-table.ts'
+import { say } from '../words.ts'
 
 const columns = ['person', 'role', 'kpi', 'value', 'target', 'attainment', 'pay'] as const
 
@@ -23,7 +24,7 @@ export const run: Command = async (context) => {
       ...(person === undefined ? {} : { person }),
       ...(asOf === undefined ? {} : { as_of: asOf }),
     }
-    show(context, await (await context.openDoorway()).ask('pay', body))
+    printPay(context, await (await context.openDoorway()).ask('pay', body))
   }
   return exitDone
 }
@@ -39,7 +40,7 @@ async function scheme({ openDoorway, print }: CommandContext, args: readonly str
   else print(JSON.stringify(await doorway.ask('paySchemeSet', parse(await readFile(file, 'utf8'))), null, 2))
 }
 
-function show({ format, print, lang }: CommandContext, answer: PayAnswer): void {
+export function printPay({ format, print, lang }: CommandContext, answer: PayAnswer): void {
   const rows = rowsOf(answer)
   if (format === 'json') print(JSON.stringify(answer))
   else if (format === 'csv') print([printCsvLine(columns), ...rows.map((row) => printCsvLine(row))].join('\n'))
@@ -50,7 +51,10 @@ function show({ format, print, lang }: CommandContext, answer: PayAnswer): void 
       columns.map((title, i) => ({ title, isNumber: i > 2 })),
       rows.map((row) => row.map(text)),
     )
-    print(`${answer.month} · ${answer.currency}\n\n${table}${printNotes(answer.notes)}`)
+    const closed = answer.closed_at === null ? '' : ` · ${say('closed', lang)} ${answer.closed_at} (${answer.by})`
+    const changed = answer.corrections.map(({ id, field, was, now, at }) => `${id} ${field}: ${text(was)} → ${text(now)} (${at})`)
+    const after = changed.length === 0 ? '' : `\n\n${say('corrections', lang)}:\n${changed.join('\n')}`
+    print(`${answer.month} · ${answer.currency}${closed}\n\n${table}${after}${printNotes(answer.notes)}`)
   }
 }
 

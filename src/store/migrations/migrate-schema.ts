@@ -9,9 +9,19 @@ import { connections } from './0004-connections.ts'
 import { siteKeys } from './0005-site-keys.ts'
 import { oneOnOnes } from './0006-one-on-ones.ts'
 import { syncs } from './0007-syncs.ts'
+import { closings } from './0008-closings.ts'
 import type { Migration } from './migration.ts'
 
-export const MIGRATIONS: readonly Migration[] = [firstTables, accounts, promisesAndForecasts, connections, siteKeys, oneOnOnes, syncs]
+export const MIGRATIONS: readonly Migration[] = [
+  firstTables,
+  accounts,
+  promisesAndForecasts,
+  connections,
+  siteKeys,
+  oneOnOnes,
+  syncs,
+  closings,
+]
 
 const MIGRATION_LOCK = 7_862_002
 
