@@ -1,4 +1,5 @@
 // What becomes of a source that is there: its syncs are paused or resumed, or all of it is erased for good.
+import { setTimeout as sleep } from 'node:timers/promises'
 import { AppError } from '../contract/errors.ts'
 import type { ResourceInput, ResourceOutput } from '../contract/resources.ts'
 import { noteProgress, removeConnection } from '../store/tables/connections.ts'
@@ -32,7 +33,7 @@ export async function changeSource(
   return showSource(house, ask, { id })
 }
 
-/** Errors: not_found; bad_usage for the demo company; busy while it is synced: it ends soon, for the connection goes first. */
+/** Errors: not_found; bad_usage for the demo company; busy when a sync that runs does not end within two minutes. */
 export async function eraseSource(house: House, ask: Asked, { id }: ResourceInput<'sourceErase'>): Promise<ResourceOutput<'sourceErase'>> {
   const { num: ws, id: workspace } = await resolveWorkspace(house, ask.workspace)
   const { db } = house.store
@@ -40,7 +41,7 @@ export async function eraseSource(house: House, ask: Asked, { id }: ResourceInpu
   if (!(await listSources(db, ws)).some((source) => source.id === id))
     throw new AppError('not_found', `There is no source "${id}".`, { path: 'id', hint: '`rumb sources` lists them.' })
   await removeConnection(db, ws, id)
-  const erased = await withSyncLock(db, { ws, source: id }, () =>
+  const erased = await whenSynced(house, { ws, source: id }, () =>
     inTurn(house, ws, async () => {
       const records = await countRecords(house.warehouse, { ws, source: id })
       await markFull(house.warehouse, ws, await openRun(house.warehouse, ws, ask.now.getTime()))
@@ -52,4 +53,18 @@ export async function eraseSource(house: House, ask: Asked, { id }: ResourceInpu
   )
   await deriveFacts(house, { workspace })
   return { erased }
+}
+
+const WAIT_MS = 120_000
+const PAUSE_MS = 500
+
+/** A sync that runs ends after the part it is at: its connection is gone. */
+async function whenSynced<T>({ store }: House, lock: { ws: number; source: string }, work: () => Promise<T>): Promise<T> {
+  for (let waited = 0; ; waited += PAUSE_MS) {
+    const [done] = await Promise.allSettled([withSyncLock(store.db, lock, work)])
+    if (done.status === 'fulfilled') return done.value
+    const isBusy = done.reason instanceof AppError && done.reason.code === 'busy'
+    if (!isBusy || waited >= WAIT_MS) throw done.reason
+    await sleep(PAUSE_MS)
+  }
 }
