@@ -15,6 +15,8 @@ type Outside = { now: () => Date; clock?: Clock; onWarning: (message: string) =>
 export type Syncs = { close(): Promise<void> }
 
 const PART_MS = 180_000
+/** After so long it is tried again where another sync or import was in the way. */
+const BUSY_S = 15
 /** A source that fails is tried ever more seldom, up to so many turns apart. */
 const PATIENCE_MAX = 16
 
@@ -39,8 +41,9 @@ export async function runSyncs(house: House, outside: Outside): Promise<Syncs> {
     return queue
   }
   /** Whoever asks is not refused for want of a queue: the clock comes round. */
-  const ask = async ({ workspace, source }: SyncRequest) => {
-    const [sent] = await Promise.allSettled([opened().then((open) => open.send(`${workspace}:${source}`, { workspace, source }))])
+  const ask = async ({ workspace, source }: SyncRequest, afterS = 0) => {
+    const job = [`${workspace}:${source}`, { workspace, source }, afterS] as const
+    const [sent] = await Promise.allSettled([opened().then((open) => open.send(...job))])
     if (sent.status === 'fulfilled') return
     if (queue === null) opening = null
     outside.onError(sent.reason)
@@ -51,10 +54,10 @@ export async function runSyncs(house: House, outside: Outside): Promise<Syncs> {
   const onJob = async (data: Readonly<Record<string, string | number>>) => {
     const request = { workspace: String(data.workspace), source: String(data.source) }
     const until = Date.now() + PART_MS
-    const isWhole = await runPart(house, request, { ...outside, clock, isEnough: () => isClosing() || Date.now() > until })
-    if (!isWhole && !isClosing()) await ask(request)
+    const left = await runPart(house, request, { ...outside, clock, isEnough: () => isClosing() || Date.now() > until })
+    if (left !== 'nothing' && !isClosing()) await ask(request, left === 'busy' ? BUSY_S : 0)
   }
-  const deafen = house.syncs.listen(ask)
+  const deafen = house.syncs.listen((request) => ask(request))
   if ((await listRunning(store.db)).length > 0) await opened()
   return {
     close: async () => {
@@ -66,25 +69,25 @@ export async function runSyncs(house: House, outside: Outside): Promise<Syncs> {
   }
 }
 
-/** True: there is nothing more to fetch now. Throws what the job is tried again for: another sync or import is in the way. */
+/** What is left to fetch now. Throws what nobody expected: the job is tried again. */
 async function runPart(
   house: House,
   { workspace, source }: SyncRequest,
   outside: Outside & { clock: Clock; isEnough: () => boolean },
-): Promise<boolean> {
+): Promise<'nothing' | 'more' | 'busy'> {
   const found = await findWorkspace(house.store.db, workspace)
   const connection = found === null ? null : await findConnection(house.store.db, found.num, source)
-  if (connection === null || connection.pausedAt !== null) return true
+  if (connection === null || connection.pausedAt !== null) return 'nothing'
   const { now, clock, isEnough, onWarning, onError } = outside
   const call = { workspace, now: now(), isEnough, clock }
   const [done] = await Promise.allSettled([syncPart(house, call, { id: source })])
-  if (done.status === 'fulfilled') return done.value.isWhole
+  if (done.status === 'fulfilled') return done.value.isWhole ? 'nothing' : 'more'
   if (!(done.reason instanceof AppError)) {
     if (!isAbort(done.reason)) onError(done.reason)
   } else if (done.reason.code === 'source_unavailable') {
     onWarning(`${source} of ${workspace}: ${done.reason.message}`)
-    return true
-  }
+    return 'nothing'
+  } else if (done.reason.code === 'busy') return 'busy'
   throw done.reason
 }
 

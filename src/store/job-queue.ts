@@ -1,11 +1,11 @@
-// Jobs that outlive a process: pg-boss in a schema of its own on the same server. One job of a name waits and one runs at a time,
-// among all processes; the job of a process that died is given to another after a missed heartbeat.
+// Jobs that outlive a process: pg-boss in a schema of its own on the same server. One job of a name waits at a time, among all
+// processes; the job of a process that died is given to another after a missed heartbeat. That one runs at a time is the caller's lock.
 import { PgBoss } from 'pg-boss'
 import type { Store } from './client.ts'
 
 export type JobQueue = {
-  /** `name` tells jobs apart; one that waits already stays the only one. */
-  send(name: string, data: Readonly<Record<string, string | number>>): Promise<void>
+  /** `name` tells jobs apart; one that waits already stays the only one. `afterS`: not before so many seconds. */
+  send(name: string, data: Readonly<Record<string, string | number>>, afterS?: number): Promise<void>
   close(): Promise<void>
 }
 
@@ -19,7 +19,7 @@ type Work = {
 
 const SCHEMA = 'rumb_jobs'
 const TICK = 'minute'
-const JOBS = 'syncs'
+const JOBS = 'source-syncs'
 const HEARTBEAT_S = 30
 const EXPIRE_S = 3600
 const KEPT_S = 3600
@@ -42,7 +42,8 @@ export async function openJobQueue(store: Store, { onJob, onMinute, onError }: W
   const brief = { retentionSeconds: KEPT_S, deleteAfterSeconds: KEPT_S }
   await boss.createQueue(TICK, { ...brief, policy: 'exclusive', retryLimit: 0, expireInSeconds: 60 })
   await boss.createQueue(JOBS, {
-    ...{ ...brief, policy: 'stately', heartbeatSeconds: HEARTBEAT_S, expireInSeconds: EXPIRE_S },
+    // TRICKY (pg-boss): its policies that keep one job running know of ended ones only a minute later.
+    ...{ ...brief, policy: 'short', heartbeatSeconds: HEARTBEAT_S, expireInSeconds: EXPIRE_S },
     ...{ retryLimit: 3, retryDelay: 20 },
   })
   await boss.work(TICK, { pollingIntervalSeconds: 15 }, () => onMinute())
@@ -51,7 +52,7 @@ export async function openJobQueue(store: Store, { onJob, onMinute, onError }: W
   })
   await boss.schedule(TICK, '* * * * *')
   return {
-    send: async (name, data) => void (await boss.send(JOBS, data, { singletonKey: name })),
+    send: async (name, data, afterS = 0) => void (await boss.send(JOBS, data, { singletonKey: name, startAfter: afterS })),
     close: () => boss.stop({ graceful: true, timeout: STOP_MS }),
   }
 }
