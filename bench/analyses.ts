@@ -20,10 +20,18 @@ const questions: readonly (readonly [ResourceName, object])[] = [
   ['curve', { name: 'stage' }],
   ['factors', { last: '365d' }],
   ['brief', { for: 'head' }],
+  ['funnel', { last: '90d' }],
+  ['ledger', {}],
+  ['lost', { last: '90d' }],
+  ['cohorts', {}],
+  ['cltv', {}],
+  ['plans', {}],
+  ['today', {}],
+  ['confidence', {}],
 ]
 
 export async function benchAnalyses(times: number): Promise<void> {
-  const data = await houseOf(times)
+  const data = await houseOf(times, 'all')
   const house = await openHouse({ data, clickhouseUrl: null, clickhouseCluster: null, postgresUrl: null, engineMemoryMb: 1200 })
   const asker = { caller: { kind: 'machine' as const }, lang: 'en' as const, now, workspace: 'bench', address: null, door: null }
   for (const [name, question] of questions) {

@@ -8,7 +8,7 @@ import { findWorkspace } from '../src/store/tables/workspaces.ts'
 import { printOptimize } from '../src/warehouse/ddl.ts'
 import { factTables } from '../src/warehouse/facts/tables.ts'
 import { askByHand } from './compass-rival.ts'
-import { cache, dataOf, lastDay, median, report } from './data.ts'
+import { cache, dataOf, type Extent, lastDay, median, named, report } from './data.ts'
 import { ask, startServer } from './server.ts'
 
 export const workspace = 'bench'
@@ -40,8 +40,8 @@ const page = [
 ]
 
 /** Directory of a house with the company of this size in it, its facts merged. */
-export async function houseOf(times: number): Promise<string> {
-  const data = join(cache, `house-${times}x`)
+export async function houseOf(times: number, extent: Extent = 'heavy'): Promise<string> {
+  const data = join(cache, `house-${named(times, extent)}`)
   const done = join(data, 'imported')
   if (existsSync(done)) return data
   mkdirSync(data, { recursive: true })
@@ -49,7 +49,7 @@ export async function houseOf(times: number): Promise<string> {
   await importRecords(house, {
     workspace,
     now,
-    ask: { paths: [dataOf(times)], source: 'crm', raw: false, dry_run: false },
+    ask: { paths: [dataOf(times, extent)], source: 'crm', raw: false, dry_run: false },
     onNews: () => undefined,
   })
   for (const table of factTables) await house.warehouse.command(printOptimize(table.name))

@@ -1,7 +1,7 @@
 // The record files of a size, written once and kept; and the memory of a tree of processes.
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { writeScaleCompany } from '../demo/simulate-scale.ts'
+import { scaleKinds, writeScaleCompany } from '../demo/simulate-scale.ts'
 
 export const lastDay = '2026-11-15'
 export const cache = join(import.meta.dirname, '..', '.cache', 'bench')
@@ -10,13 +10,17 @@ export const cache = join(import.meta.dirname, '..', '.cache', 'bench')
 export const heavyKinds = ['leads', 'deals', 'stage_changes', 'touches'] as const
 const kinds = [...heavyKinds, 'people', 'memberships', 'teams', 'pipelines', 'stages', 'lost_reasons', 'rates']
 
+/** `heavy`: the kinds of the plain load alone; `all`: a company with everything that can be asked about. */
+export type Extent = 'heavy' | 'all'
+export const named = (times: number, extent: Extent) => `${times}x${extent === 'all' ? '-all' : ''}`
+
 /** Directory with the Parquet files of this size. */
-export function dataOf(times: number): string {
-  const directory = join(cache, `${times}x`)
-  const done = join(cache, `${times}x.done`)
+export function dataOf(times: number, extent: Extent = 'heavy'): string {
+  const directory = join(cache, named(times, extent))
+  const done = join(cache, `${named(times, extent)}.done`)
   if (existsSync(done)) return directory
   mkdirSync(directory, { recursive: true })
-  writeScaleCompany(directory, { seed: 1, lastDay, times, kinds })
+  writeScaleCompany(directory, { seed: 1, lastDay, times, kinds: extent === 'all' ? scaleKinds : kinds })
   writeFileSync(done, '')
   return directory
 }

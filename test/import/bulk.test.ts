@@ -56,6 +56,15 @@ describe('the first load of many records', () => {
     expect(await stored(workspace)).toMatchObject({ n: String(rows - 3) })
   })
 
+  it('knows who paid by the id alone, however many pay', async () => {
+    const workspace = house.workspace()
+    const payments = Array.from({ length: rows }, (_, at) => `P${at},2026-03-05,${at % 300},EUR,C${at % 9}`)
+    const path = await house.file('payments.csv', `id,at,amount,currency,contact_id\n${payments.join('\n')}\n`)
+    expect(counts(await workspace.take([path]))).toEqual([rows, rows, 0, 0])
+    const noted = await house.warehouse.query(`SELECT count() AS n FROM ids FINAL WHERE ws = ${workspace.ws} AND kind = 'contacts'`)
+    expect(noted).toEqual([{ n: '9' }])
+  })
+
   it('settles records that the file names twice as if they had come one by one', async () => {
     const [twice, apart] = [house.workspace(), house.workspace()]
     const other = 'T5,email,out,2026-03-05T10:00:00Z,p1,9'

@@ -5,7 +5,7 @@ import { findRecordKind } from '../../contract/records/kinds.ts'
 import type { RecordKind } from '../../contract/records/record-kind.ts'
 import type { Warehouse } from '../client.ts'
 import { recordTable } from '../records.ts'
-import { noteIds } from './note-ids.ts'
+import { areIdsKept, noteIds } from './note-ids.ts'
 import type { ReadTo } from './read-row.ts'
 import { clearStage, markFull } from './runs.ts'
 import { PROBLEMS_MAX, type Sent, sendRows, type Target } from './send-rows.ts'
@@ -53,7 +53,7 @@ export async function ingestTable(
   const kind = findRecordKind(table.kind)
   if (kind === undefined) throw new Error(`No such kind of record: ${table.kind}`)
   const work: Work = { warehouse, target, run, part, table, kind, options }
-  const isFirst = options.isDryRun !== true && table.rows >= DIRECT_ROWS && !(await hasRecords(work))
+  const isFirst = options.isDryRun !== true && table.rows >= DIRECT_ROWS && areIdsKept(kind) && !(await hasRecords(work))
   return isFirst ? ingestDirectly(work) : ingestStaged(work)
 }
 

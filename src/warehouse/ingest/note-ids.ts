@@ -2,12 +2,17 @@
 import type { RecordKind } from '../../contract/records/record-kind.ts'
 import type { Warehouse } from '../client.ts'
 import { quote } from '../embedded/insert-sql.ts'
-import { recordTable } from '../records.ts'
+import { hasText, recordTable } from '../records.ts'
 
 const NOTED = new Set(['people', 'teams', 'pipelines', 'stages', 'companies', 'scripts', 'materials'])
 
 /** Who pays is a customer, often of a source without contacts. */
 const isNoted = ({ name }: RecordKind, to: string) => NOTED.has(to) || (name === 'payments' && to === 'contacts')
+
+const notedIn = (kind: RecordKind) => kind.columns.filter(({ type, to }) => type === 'ref' && to?.length === 1 && isNoted(kind, to[0]!))
+
+/** Are the ids still there once the records are in their own table, which keeps the text of few. */
+export const areIdsKept = (kind: RecordKind): boolean => notedIn(kind).every(hasText)
 
 /** `table` holds rows of the kind in the columns of its records' table; `where` chooses them. */
 export async function noteIds(
@@ -18,7 +23,7 @@ export async function noteIds(
   params: Record<string, unknown>,
   { isSmall = false } = {},
 ): Promise<void> {
-  const single = kind.columns.filter(({ type, to }) => type === 'ref' && to?.length === 1 && isNoted(kind, to[0]!))
+  const single = notedIn(kind)
   const several = kind.columns.filter(({ type, to }) => type === 'refs' && to?.length === 1 && NOTED.has(to[0]!))
   if (single.length + several.length === 0) return
   // Companies and contacts are many, and most of them are records.
