@@ -21,7 +21,7 @@ export function checkPeople(given: () => PageContext): void {
     await page.locator('main a[data-record]').first().click()
     const course = page.getByRole('dialog').filter({ hasText: 'Полосы: этапы' })
     await course.locator('tbody tr').nth(2).waitFor()
-    await course.getByRole('img').waitFor()
+    await course.locator('svg[role="img"]').waitFor()
     expect(await findBarriers(page)).toEqual([])
     await page.keyboard.press('Escape')
     await drawer.waitFor({ state: 'detached' })
