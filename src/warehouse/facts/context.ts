@@ -50,6 +50,9 @@ export type FactContext = {
   version: string
 }
 
+/** What reads everything takes long on a busy machine. */
+export const readsAll = { timeoutMs: 300_000 }
+
 /** Which parties are derived: all, those of a range [from, to) of keys, or those that a change affects. */
 export type Scope = { kind: 'all' } | { kind: 'slice'; from: string; to: string | null } | { kind: 'run'; affected: Affected }
 

@@ -8,7 +8,7 @@ import { localName, onCluster, type TableDef } from '../ddl.ts'
 import { activitySteps } from './activity-steps.ts'
 import { openAffected } from './affected.ts'
 import { caseTable } from './cases.ts'
-import { type FactContext, inScope, ownKindSql, type Scope, versionsPerRun } from './context.ts'
+import { type FactContext, inScope, ownKindSql, readsAll, type Scope, versionsPerRun } from './context.ts'
 import { customerFacts } from './customers.ts'
 import { cycleFacts } from './cycles.ts'
 import { itemFacts } from './deal-items.ts'
@@ -128,7 +128,7 @@ async function findOlder(warehouse: Warehouse, context: FactContext, scope: Scop
     const mine = columns.includes('party') ? inScope(scope) : '1'
     return `exists(SELECT 1 FROM ${table} WHERE ws = ${ws} AND version < ${version} AND ${mine} LIMIT 1) AS ${table}`
   })
-  const [row] = await warehouse.query<Record<string, number>>(`SELECT ${older.join(', ')}`)
+  const [row] = await warehouse.query<Record<string, number>>(`SELECT ${older.join(', ')}`, readsAll)
   return new Set(tables.filter((table) => Number(row?.[table]) === 1))
 }
 
@@ -138,12 +138,13 @@ const slicesAtOnce = 2
 
 /** Ranges of parties with about as many records each: facts sorted by party are then read in part. */
 async function slicesOf(warehouse: Warehouse, ws: number): Promise<Scope[]> {
-  const [row] = await warehouse.query<{ n: string }>(`SELECT count() AS n FROM links FINAL WHERE ws = ${ws}`)
+  const [row] = await warehouse.query<{ n: string }>(`SELECT count() AS n FROM links FINAL WHERE ws = ${ws}`, readsAll)
   const of = Math.ceil(Number(row?.n ?? 0) / recordsPerSlice)
   if (of < 2) return [{ kind: 'all' }]
   const levels = Array.from({ length: of - 1 }, (_, i) => (i + 1) / of)
   const [edges] = await warehouse.query<{ at: string[] }>(
     `SELECT arrayDistinct(quantilesExact(${levels.join(', ')})(party)) AS at FROM links FINAL WHERE ws = ${ws}`,
+    readsAll,
   )
   const at = ['0', ...(edges?.at ?? [])]
   return at.map((from, i) => ({ kind: 'slice', from, to: at[i + 1] ?? null }))

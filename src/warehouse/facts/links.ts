@@ -3,6 +3,7 @@
 import type { Warehouse } from '../client.ts'
 import { recordTable } from '../records.ts'
 import { type Affected, keysAs } from './affected.ts'
+import { readsAll } from './context.ts'
 import { joinParties } from './join-parties.ts'
 import { bareTaxId, companiesByTaxId, numberMatches } from './payment-matches.ts'
 
@@ -245,8 +246,8 @@ async function joinBases(warehouse: Warehouse, { ws, version, affected }: Work):
     `SELECT (SELECT count() FROM link_edges WHERE ws = ${ws} AND version >= ${version}) AS touched, (SELECT count() FROM party_roots WHERE ws = ${ws}) AS known`,
   )
   if (affected !== null && Number(there?.touched) === 0) return { changed: [], roots: Number(there?.known) }
-  const edges = await warehouse.query<{ a: string; b: string }>(`SELECT DISTINCT a, b FROM link_edges FINAL WHERE ws = ${ws}`)
-  const known = await warehouse.query<{ base: string; root: string }>(`SELECT base, root FROM party_roots FINAL WHERE ws = ${ws}`)
+  const edges = await warehouse.query<{ a: string; b: string }>(`SELECT DISTINCT a, b FROM link_edges FINAL WHERE ws = ${ws}`, readsAll)
+  const known = await warehouse.query<{ base: string; root: string }>(`SELECT base, root FROM party_roots FINAL WHERE ws = ${ws}`, readsAll)
   const roots = joinParties(edges.map((edge) => [edge.a, edge.b] as const))
   const before = new Map(known.map((row) => [row.base, row.root]))
   const changed = [...new Set([...before.keys(), ...roots.keys()])].filter((base) => before.get(base) !== roots.get(base))
