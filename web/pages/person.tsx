@@ -87,13 +87,15 @@ export function PersonPage() {
   const { t } = useFormat()
   const { id = '' } = useParams({ strict: false }) as { id?: string }
   const answer = useScorecard(id)
-  const card = answer.data
+  // Figures are named by the catalogue: without it nothing is shown.
+  const isNamed = useCatalogue().isSuccess
+  const card = isNamed ? answer.data : undefined
   const role = card?.role ? t(`person.role.${card.role}`, { defaultValue: card.role }) : null
   const title = card ? [nameMember(card.person, 'person', t), role].filter(Boolean).join(', ') : t('room.people')
   return (
     <PageFrame room="people" title={title} bar={<PersonBar id={id} card={card} />}>
       {answer.isError && !card && <ErrorState error={answer.error} onRetry={() => void answer.refetch()} />}
-      {answer.isPending && (
+      {!card && !answer.isError && (
         <>
           <SentenceLoading />
           <LinesLoading count={10} height={40} label={t('state.loading')} />

@@ -7,6 +7,7 @@ import { useCatalogue } from '../api/use-kpis.ts'
 import { useToday } from '../api/use-today.ts'
 import { Answered } from '../kit/answered.tsx'
 import { PageFrame } from '../kit/page-frame.tsx'
+import { SentenceLoading } from '../kit/states.tsx'
 import { useFormat } from '../kit/use-format.ts'
 import css from './wall.module.css'
 
@@ -14,8 +15,9 @@ function PlanWall({ answer }: { answer: TodayAnswer }) {
   const { t, share, figure, language } = useFormat(answer.currency)
   const { data: catalogue } = useCatalogue()
   const { plan, workday } = answer
+  if (!catalogue) return <SentenceLoading />
   if (!plan || plan.target === null || plan.target <= 0 || plan.actual === null) return <p className={css.large}>{t('today.no_plan')}</p>
-  const entry = catalogue?.find(({ id }) => id === plan.metric)
+  const entry = catalogue.find(({ id }) => id === plan.metric)
   const text = (value: number) => figure(value, entry?.unit ?? 'count').text
   const done = plan.actual / plan.target
   return (
@@ -39,12 +41,16 @@ function PlanWall({ answer }: { answer: TodayAnswer }) {
 
 function Numbers({ answer }: { answer: TodayAnswer }) {
   const { t, count, figure } = useFormat(answer.currency)
-  const sum = (kind: 'leads' | 'calls' | 'chats') => answer.people.reduce((all, person) => all + person.waiting[kind], 0)
+  const { counts, expected } = answer
+  const queues = [
+    ['leads', counts.waiting_leads],
+    ['calls', counts.unreturned_calls],
+    ['chats', counts.chats_waiting],
+  ] as const
   const here = answer.people.filter(({ attendance }) => attendance === 'work' || attendance === 'shift').length
-  const due = answer.lists.expected_payments.reduce((all, { amount }) => all + (amount ?? 0), 0)
   const numbers = [
-    ...(['leads', 'calls', 'chats'] as const).map((kind) => ({ id: kind, text: count(sum(kind)), isUrgent: sum(kind) > 0 })),
-    { id: 'payments', text: figure(due, 'money').text, isUrgent: false },
+    ...queues.map(([id, waiting]) => ({ id, text: count(waiting), isUrgent: waiting > 0 })),
+    { id: 'payments', text: figure(expected.money, 'money').text, isUrgent: false },
     { id: 'here', text: `${count(here)} / ${count(answer.people.length)}`, isUrgent: false },
   ]
   return (

@@ -2,6 +2,7 @@
 import type { AgendaItem, Scorecard } from '../api/contract.ts'
 import { useCatalogue } from '../api/use-kpis.ts'
 import { Part } from '../kit/part.tsx'
+import { LinesLoading } from '../kit/states.tsx'
 import { useFormat } from '../kit/use-format.ts'
 import css from './agenda-part.module.css'
 
@@ -32,6 +33,8 @@ function useAgendaText(card: Scorecard): (item: AgendaItem) => string {
 export function Agenda({ card }: { card: Scorecard }) {
   const { t } = useFormat()
   const textOf = useAgendaText(card)
+  const { isPending } = useCatalogue()
+  if (isPending) return <LinesLoading count={3} height={24} label={t('state.loading')} />
   if (card.agenda.length === 0) return <p className="soft">{t('talk.no_agenda')}</p>
   return (
     <ol className={css.list} data-agenda={card.agenda.length}>

@@ -8,6 +8,26 @@ const sides = { left: 24, right: 24, top: 12, bottom: 30 }
 const tallest = 440
 const labelRoom = 130
 const lineHeight = 16
+const letterWidth = 7
+/** Where a name may stand beside its dot, the nearest first. */
+const shifts = [-8, 18, -24, 34, -40, 50]
+
+type Box = { from: number; to: number; y: number }
+
+/** Names at their dots, each on the nearest line where it covers none before it. */
+function placeNames(dots: readonly { x: number; y: number; name: string }[], width: number) {
+  const taken: Box[] = []
+  return dots.map(({ x, y, name }) => {
+    const isLate = x > width - labelRoom
+    const [at, length] = [x + (isLate ? -10 : 10), name.length * letterWidth]
+    const box = (shift: number): Box => ({ from: isLate ? at - length : at, to: isLate ? at : at + length, y: y + shift })
+    const isFree = ({ from, to, y: line }: Box) =>
+      !taken.some((other) => from < other.to && other.from < to && Math.abs(line - other.y) < lineHeight)
+    const found = box(shifts.find((shift) => isFree(box(shift))) ?? shifts[0]!)
+    taken.push(found)
+    return { x: at, y: found.y, anchor: isLate ? 'end' : 'start' } as const
+  })
+}
 
 export function MapPicture({ name, text, map, nameOf, axes }: Props) {
   return (
@@ -17,6 +37,10 @@ export function MapPicture({ name, text, map, nameOf, axes }: Props) {
         const floor = height - sides.bottom
         const x = (at: number) => sides.left + at * (width - sides.left - sides.right)
         const y = (at: number) => floor - at * (floor - sides.top)
+        const names = placeNames(
+          map.points.map((point, index) => ({ x: x(point.x.at), y: y(point.y.at), name: nameOf(index) })),
+          width,
+        )
         return (
           <>
             <line x1={x(map.one.x)} x2={x(map.one.x)} y1={sides.top} y2={floor} className={css.axis} />
@@ -28,25 +52,13 @@ export function MapPicture({ name, text, map, nameOf, axes }: Props) {
               ↑ {axes.y}
             </text>
             {map.points.map((point, index) => {
-              const isLate = x(point.x.at) > width - labelRoom
-              // Two names on one line would cover each other: the later one goes below its dot.
-              const isBelow = map.points
-                .slice(0, index)
-                .some(
-                  ({ x: ox, y: oy }) => Math.abs(x(ox.at) - x(point.x.at)) < labelRoom && Math.abs(y(oy.at) - y(point.y.at)) < lineHeight,
-                )
               const isTold = point.opens !== 'even' || point.closes !== 'even'
               return (
                 <g key={point.member.id}>
                   <line x1={x(point.x.low)} x2={x(point.x.high)} y1={y(point.y.at)} y2={y(point.y.at)} className={css.whisker} />
                   <line x1={x(point.x.at)} x2={x(point.x.at)} y1={y(point.y.low)} y2={y(point.y.high)} className={css.whisker} />
                   <circle cx={x(point.x.at)} cy={y(point.y.at)} r={isTold ? 6 : 5} className={isTold ? css.told : css.even} />
-                  <text
-                    x={x(point.x.at) + (isLate ? -10 : 10)}
-                    y={y(point.y.at) + (isBelow ? 18 : -8)}
-                    textAnchor={isLate ? 'end' : 'start'}
-                    className={css.name}
-                  >
+                  <text x={names[index]!.x} y={names[index]!.y} textAnchor={names[index]!.anchor} className={css.name}>
                     {nameOf(index)}
                   </text>
                 </g>
