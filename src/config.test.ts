@@ -31,6 +31,7 @@ describe('config', () => {
       logLevel: 'info',
       now: null,
       referenceData: null,
+      sourceHosts: [],
     })
   })
 

@@ -56,7 +56,8 @@ describe.runIf(browserPath !== null && hasReferenceData)('the page on imported s
     const shown = (await row.locator('a[data-kpi="win_rate"]').first().textContent()) ?? ''
     expect(Number(shown.replace(',', '.').replace(/[^\d.]/g, ''))).toBeCloseTo((win_rate[0] ?? 0) * 100, 0)
     await row.getByRole('link', { name, exact: true }).click()
-    await page.waitForURL(/person=/)
+    await page.waitForURL(/\/people\/./)
+    await page.getByRole('heading', { level: 1, name }).waitFor()
     await settle(page)
     await keepShot(page, 'sales-person-1440')
     expect(errors).toEqual([])

@@ -135,6 +135,8 @@ async function findOlder(warehouse: Warehouse, context: FactContext, scope: Scop
 /** Records per slice and slices at once that keep a full derivation within the memory of the engine and its cores busy. */
 const recordsPerSlice = 400_000
 const slicesAtOnce = 2
+/** From so many slices on the tables they read are so large that two at once would need too much memory. */
+const slicesMany = 16
 
 /** Ranges of parties with about as many records each: facts sorted by party are then read in part. */
 async function slicesOf(warehouse: Warehouse, ws: number): Promise<Scope[]> {
@@ -161,7 +163,7 @@ export async function deriveAll(warehouse: Warehouse, context: FactContext): Pro
       for (const step of steps) await writeStep(warehouse, step, context, scope, older)
     }
   }
-  await Promise.all(Array.from({ length: slicesAtOnce }, work))
+  await Promise.all(Array.from({ length: left.length >= slicesMany ? 1 : slicesAtOnce }, work))
   for (const step of wholeSteps) await writeStep(warehouse, step, context, { kind: 'all' }, older)
 }
 
