@@ -1,6 +1,7 @@
 // Derives the facts of a workspace from its records: all of them in slices of bounded memory, or only the parties a change meets.
 // New rows go in before the old ones are struck out, so a reader never misses a case.
 
+import { AppError } from '../../contract/errors.ts'
 import type { Fact } from '../../kpi/vocabulary/columns.ts'
 import { facts } from '../../kpi/vocabulary/facts.ts'
 import type { Warehouse } from '../client.ts'
@@ -152,18 +153,29 @@ async function slicesOf(warehouse: Warehouse, ws: number): Promise<Scope[]> {
   return at.map((from, i) => ({ kind: 'slice', from, to: at[i + 1] ?? null }))
 }
 
+const isTooHeavy = (reason: unknown) => reason instanceof AppError && reason.code === 'query_too_heavy'
+
 /** All facts of the workspace anew. */
 export async function deriveAll(warehouse: Warehouse, context: FactContext): Promise<void> {
   await linkRecords(warehouse, { ws: context.ws, version: context.version, affected: null })
   for (const statement of headStatements(context, { kind: 'all' })) await warehouse.command(statement)
   const older = await findOlder(warehouse, context, { kind: 'all' })
   const left = await slicesOf(warehouse, context.ws)
+  const alone: Scope[] = []
+  const deriveSlice = async (scope: Scope) => {
+    for (const step of steps) await writeStep(warehouse, step, context, scope, older)
+  }
   const work = async () => {
     for (let scope = left.shift(); scope !== undefined; scope = left.shift()) {
-      for (const step of steps) await writeStep(warehouse, step, context, scope, older)
+      const [tried] = await Promise.allSettled([deriveSlice(scope)])
+      if (tried.status === 'fulfilled') continue
+      if (!isTooHeavy(tried.reason)) throw tried.reason
+      alone.push(scope)
     }
   }
   await Promise.all(Array.from({ length: left.length >= slicesMany ? 1 : slicesAtOnce }, work))
+  // What needed too much memory beside another slice is derived by itself: rows written twice are the same rows.
+  for (const scope of alone) await deriveSlice(scope)
   for (const step of wholeSteps) await writeStep(warehouse, step, context, { kind: 'all' }, older)
 }
 
