@@ -3,6 +3,7 @@ import { salesforce } from '../../src/sources/salesforce/map.ts'
 import type { SyncBatch } from '../../src/sources/source.ts'
 import { SALESFORCE_TOKEN, SfOrg, sfId, sfTime, startFakeSalesforce } from '../fakes/fake-salesforce.ts'
 import type { FakeServer } from '../fakes/fake-server.ts'
+import { heldRecords, readBatches } from './read-batches.ts'
 
 const day = 86_400_000
 const start = Date.UTC(2026, 10, 21, 10)
@@ -19,36 +20,8 @@ let fake: FakeServer
 
 const open = (token = SALESFORCE_TOKEN) => link.open({ address: fake.origin, token, clock, keep: async () => undefined })
 
-/** Reads to the end, or up to the batch at which it fails, and keeps the last place, as a sync does. */
-async function read(given: SyncBatch['state'] = {}, since: Date | null = null) {
-  const batches: SyncBatch[] = []
-  let error: unknown = null
-  try {
-    for await (const batch of link.fetch(open(), given, since)) batches.push(batch)
-  } catch (failure) {
-    error = failure
-  }
-  const state = batches.at(-1)?.state ?? given
-  return { batches, error, state: JSON.parse(JSON.stringify(state)) as SyncBatch['state'] }
-}
-
-type Values = Readonly<Record<string, unknown>>
-/** What a store would hold: of a record the newest, of equally old ones the last, none that is deleted. */
-function recordsOf(batches: readonly SyncBatch[]): Record<string, Values[]> {
-  const held = new Map<string, { kind: string; values: Values }>()
-  for (const { answers } of batches) {
-    const { records, refused } = salesforce.map(answers)
-    expect(refused).toEqual([])
-    for (const { kind, values } of records) {
-      const name = `${kind} ${values.id ?? JSON.stringify([values.entity, values.entity_id, values.field, values.at, values.stage_id])}`
-      const before = held.get(name)
-      if (before === undefined || String(before.values.updated_at ?? '') <= String(values.updated_at ?? ''))
-        held.set(name, { kind, values })
-    }
-  }
-  const alive = [...held.values()].filter(({ values }) => values.deleted !== true)
-  return Object.fromEntries([...Map.groupBy(alive, ({ kind }) => kind)].map(([kind, all]) => [kind, all.map(({ values }) => values)]))
-}
+const read = (given: SyncBatch['state'] = {}, since: Date | null = null) => readBatches(link.fetch(open(), given, since), given)
+const recordsOf = (batches: readonly SyncBatch[]) => heldRecords(salesforce, batches)
 
 const ANNA = sfId('User', 1)
 const iso = (ms: number) => new Date(ms).toISOString()
