@@ -4,6 +4,7 @@ import type { TodayAnswer, TodayPerson } from '../api/contract.ts'
 import { useMay, useSession } from '../api/session.ts'
 import { usePay } from '../api/use-pay.ts'
 import { useToday } from '../api/use-today.ts'
+import { AsOf } from '../kit/as-of.tsx'
 import { PageFrame } from '../kit/page-frame.tsx'
 import { Part } from '../kit/part.tsx'
 import { EmptyState, ErrorState, LinesLoading, SentenceLoading } from '../kit/states.tsx'
@@ -53,7 +54,7 @@ function OwnDay({ answer, day }: { answer: TodayAnswer; day: TodayPerson }) {
 }
 
 export function MyDayPage() {
-  const { t, moment } = useFormat()
+  const { t } = useFormat()
   const session = useSession()
   const person = session.data?.person
   const answer = useToday(undefined)
@@ -69,7 +70,7 @@ export function MyDayPage() {
       )}
       {data && (
         <span className={css.asOf}>
-          {t('bar.as_of', { moment: moment(data.as_of, data.timezone) })} · {data.timezone}
+          <AsOf moment={data.as_of} timezone={data.timezone} />
         </span>
       )}
     </div>

@@ -7,6 +7,7 @@ import type { Scorecard } from '../api/contract.ts'
 import { useMay } from '../api/session.ts'
 import { useCatalogue } from '../api/use-kpis.ts'
 import { useScorecard } from '../api/use-people.ts'
+import { AsOf } from '../kit/as-of.tsx'
 import { nameMember } from '../kit/member-name.ts'
 import { PageFrame } from '../kit/page-frame.tsx'
 import { addDays } from '../kit/period.ts'
@@ -47,7 +48,7 @@ function CardSentence({ card }: { card: Scorecard }) {
 }
 
 function PersonBar({ id, card }: { id: string; card: Scorecard | undefined }) {
-  const { t, days, moment } = useFormat()
+  const { t, days } = useFormat()
   const may = useMay()
   const icon = { size: 16, stroke: 1.8, 'aria-hidden': true } as const
   return (
@@ -76,7 +77,7 @@ function PersonBar({ id, card }: { id: string; card: Scorecard | undefined }) {
       </Button>
       {card && (
         <span className={css.asOf}>
-          {days(card.from, addDays(card.to, -1))} · {t('bar.as_of', { moment: moment(card.as_of, card.timezone) })} · {card.timezone}
+          {days(card.from, addDays(card.to, -1))} · <AsOf moment={card.as_of} timezone={card.timezone} />
         </span>
       )}
     </div>

@@ -5,6 +5,7 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import type { TodayAnswer } from '../api/contract.ts'
 import { useMembers } from '../api/use-members.ts'
 import { useToday } from '../api/use-today.ts'
+import { AsOf } from '../kit/as-of.tsx'
 import { PageFrame } from '../kit/page-frame.tsx'
 import { Part } from '../kit/part.tsx'
 import type { SearchState } from '../kit/search-state.ts'
@@ -38,7 +39,7 @@ function Day({ answer, shown }: { answer: TodayAnswer; shown: string | undefined
 }
 
 export function TodayPage() {
-  const { t, moment } = useFormat()
+  const { t } = useFormat()
   const search = useSearch({ strict: false }) as SearchState
   const navigate = useNavigate()
   const { members: teams } = useMembers('team', true)
@@ -77,7 +78,7 @@ export function TodayPage() {
       )}
       {data && (
         <span className={css.asOf}>
-          {t('bar.as_of', { moment: moment(data.as_of, data.timezone) })} · {data.timezone}
+          <AsOf moment={data.as_of} timezone={data.timezone} />
         </span>
       )}
     </div>

@@ -6,6 +6,7 @@ import type { TodayAnswer } from '../api/contract.ts'
 import { useCatalogue } from '../api/use-kpis.ts'
 import { useToday } from '../api/use-today.ts'
 import { Answered } from '../kit/answered.tsx'
+import { AsOf } from '../kit/as-of.tsx'
 import { PageFrame } from '../kit/page-frame.tsx'
 import { SentenceLoading } from '../kit/states.tsx'
 import { useFormat } from '../kit/use-format.ts'
@@ -66,7 +67,7 @@ function Numbers({ answer }: { answer: TodayAnswer }) {
 }
 
 export function WallPage() {
-  const { t, moment } = useFormat()
+  const { t } = useFormat()
   const navigate = useNavigate()
   const answer = useToday(undefined)
   useEffect(() => {
@@ -86,7 +87,7 @@ export function WallPage() {
               <Numbers answer={data} />
               <div className={css.foot}>
                 <span className="quiet">
-                  {t('bar.as_of', { moment: moment(data.as_of, data.timezone) })} · {data.timezone}
+                  <AsOf moment={data.as_of} timezone={data.timezone} />
                 </span>
                 <Link to="/today" className="inline-link">
                   {t('wall.back')}

@@ -4,6 +4,7 @@ import { IconFilter } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { usePageView } from '../api/use-view.ts'
+import { AsOf } from '../kit/as-of.tsx'
 import { BarButton } from '../kit/bar-button.tsx'
 import { CompareMenu } from '../kit/compare-menu.tsx'
 import { PeriodMenu } from '../kit/period-menu.tsx'
@@ -13,7 +14,7 @@ import { FilterList, FilterMenu } from './filter-menu.tsx'
 import css from './view-bar.module.css'
 
 export function ViewBar({ asOf, hasComparison = true }: { asOf: { moment: string; timezone: string } | null; hasComparison?: boolean }) {
-  const { t, moment } = useFormat()
+  const { t } = useFormat()
   const { search, period, comparison, today } = usePageView()
   const navigate = useNavigate()
   const change = (part: Partial<SearchState>) =>
@@ -42,7 +43,7 @@ export function ViewBar({ asOf, hasComparison = true }: { asOf: { moment: string
       </div>
       {asOf && (
         <span className={css.asOf}>
-          {t('bar.as_of', { moment: moment(asOf.moment, asOf.timezone) })} · {asOf.timezone}
+          <AsOf moment={asOf.moment} timezone={asOf.timezone} />
         </span>
       )}
     </div>
