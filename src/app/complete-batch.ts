@@ -13,13 +13,13 @@ const GONE_SHARE_MAX = 0.2
 
 /** Throws source_unavailable when too much has gone at once to be believed. */
 export async function completeBatch(house: House, given: Given, mapped: Mapped, { present = [] }: SyncBatch): Promise<Mapped> {
-  const { ws, source, unseen = [], seenAt } = given
+  const { ws, source, unseen = {}, seenAt } = given
   const gone: MappedRecord[] = []
   for (const one of present) gone.push(...(await findGone(house, given, one)))
-  if (unseen.length === 0) return { records: [...mapped.records, ...gone], refused: mapped.refused }
+  if (Object.keys(unseen).length === 0) return { records: [...mapped.records, ...gone], refused: mapped.refused }
   const before = new Map<string, Snapshot>()
-  for (const [kind, ids] of cardsOf(mapped)) {
-    const stored = await findSnapshots(house.warehouse, { ws, source, kind: kind === 'deals' ? 'deals' : 'leads', ids })
+  for (const [kind, ids] of cardsOf(mapped, unseen)) {
+    const stored = await findSnapshots(house.warehouse, { ws, source, kind, ids })
     for (const { id, ...snapshot } of stored) before.set(snapshotName(kind, id), snapshot)
   }
   const told = tellChanges(mapped, { before, unseen, seenAt: seenAt?.toISOString() ?? null })

@@ -2,7 +2,7 @@
 // sync, which is asked for at once. Many messages ask for one sync.
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { AppError } from '../contract/errors.ts'
-import type { HookMessage } from '../sources/source.ts'
+import type { Hook, HookMessage } from '../sources/source.ts'
 import { findSource } from '../sources/systems.ts'
 import { type Connection, findConnection } from '../store/tables/connections.ts'
 import { findWorkspaces } from '../store/tables/workspaces.ts'
@@ -22,8 +22,11 @@ export function hookKey({ dataDir }: House, { ws, source, createdAt }: Pick<Conn
 
 type Heard = { source: string; key: string; message: HookMessage; address: string | null; now: Date }
 
+/** `reply`: what the system has to hear; null: any answer does. */
+type HeardHints = { hints: number; reply: Hook['reply'] | null }
+
 /** Answers how many objects were named. Errors: not_found for a wrong key, forbidden for a wrong signature, bad_input for what is no message. */
-export async function hearHook(house: House, { source, key, message, address, now }: Heard): Promise<{ hints: number }> {
+export async function hearHook(house: House, { source, key, message, address, now }: Heard): Promise<HeardHints> {
   if (!limit.hasRoom(address ?? '', PER_MINUTE, now)) throw new AppError('too_many_tries', 'Too many messages.', { retryS: 60 })
   const connection = await findByKey(house, source, key)
   const hook = connection === null ? undefined : findSource(connection.system)?.link?.hook
@@ -35,7 +38,7 @@ export async function hearHook(house: House, { source, key, message, address, no
   const [workspace] = await findWorkspaces(house.store.db, [connection.ws])
   if (hints.length > 0 && workspace !== undefined && connection.pausedAt === null)
     await house.syncs.ask({ workspace: workspace.id, source })
-  return { hints: hints.length }
+  return { hints: hints.length, reply: hook.reply ?? null }
 }
 
 async function findByKey(house: House, source: string, key: string): Promise<Connection | null> {

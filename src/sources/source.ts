@@ -54,6 +54,8 @@ export type Hook = {
   read: (message: HookMessage) => readonly Hint[] | null
   /** Is the message signed with what the connection's token holds? Absent: the secret in the address is all there is. */
   isSigned?: (message: HookMessage, token: string) => boolean
+  /** What the system has to hear before it believes that it was heard. Absent: any answer of 200. */
+  reply?: { type: string; body: string }
 }
 
 /** What a token may read, by kind of record. */
@@ -74,6 +76,9 @@ export type Link = {
   hook?: Hook
 }
 
+/** By kind of record. */
+export type Unseen = Readonly<Partial<Record<'deals' | 'leads' | 'contacts' | 'companies', readonly ('owner' | 'amount')[]>>>
+
 export type Source = {
   /** What `--source` or `--system` calls it. */
   system: string
@@ -84,8 +89,8 @@ export type Source = {
   isMail?: true
   /** Answers of one account, all that belong together: references across them are resolved. Never throws for bad data. */
   map: (answers: readonly Answer[], known?: Known) => Mapped
-  /** What of a card the system keeps no history of: its changes are told by what was known before. */
-  unseen?: readonly ('owner' | 'amount')[]
+  /** What of its cards and clients the system keeps no history of: changes are told by what was known before. */
+  unseen?: Unseen
   /** Absent: its answers can only be imported. */
   link?: Link
 }

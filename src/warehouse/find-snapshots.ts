@@ -4,12 +4,14 @@ import type { Warehouse } from './client.ts'
 export type StoredCard = { id: string; owner: string | null; amount: string | null; updatedAt: string | null; hasOwners: boolean }
 type Where = { ws: number; source: string }
 
-/** Leads and deals among these ids. */
+const entities = { deals: 'deal', leads: 'lead', contacts: 'contact', companies: 'company' } as const
+
+/** Records of a kind among these ids. */
 export async function findSnapshots(
   warehouse: Warehouse,
-  { ws, source, kind, ids }: Where & { kind: 'leads' | 'deals'; ids: readonly string[] },
+  { ws, source, kind, ids }: Where & { kind: keyof typeof entities; ids: readonly string[] },
 ): Promise<StoredCard[]> {
-  const entity = kind === 'deals' ? 'deal' : 'lead'
+  const entity = entities[kind]
   const rows = await warehouse.query<{ id: string; owner: string; amount: string | null; updated: string | null; owners: number }>(
     `SELECT id, substring(owner_id_text, position(owner_id_text, ':') + 1) AS owner, ${kind === 'deals' ? 'toString(amount)' : 'NULL'} AS amount,
       toString(toUnixTimestamp64Milli(updated_at)) AS updated,

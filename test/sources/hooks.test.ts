@@ -34,3 +34,26 @@ it('HubSpot sends a list, in which one object may stand more than once', () => {
   expect(read('hubspot', '{"objectId":1}')).toBeNull()
   expect(read('hubspot', 'nothing')).toBeNull()
 })
+
+it('Pipedrive names one object, in both versions of its messages', () => {
+  const second = { meta: { action: 'change', entity: 'deal', entity_id: '12', id: 'a1f0', version: '2.0' }, data: {}, previous: {} }
+  expect(read('pipedrive', JSON.stringify(second))).toEqual([{ object: 'deal', id: '12' }])
+  const first = { v: 1, meta: { action: 'updated', object: 'person', id: 7 }, current: {}, previous: {} }
+  expect(read('pipedrive', JSON.stringify(first))).toEqual([{ object: 'person', id: '7' }])
+  expect(read('pipedrive', '{"data":{}}')).toBeNull()
+  expect(read('pipedrive', 'nothing')).toBeNull()
+})
+
+it('Salesforce names up to a hundred records in one message and wants to hear that they were taken', () => {
+  const one = (type: string, id: string) =>
+    `<Notification><Id>04l000000000001</Id><sObject xsi:type="sf:${type}" xmlns:sf="urn:sobject"><sf:Id>${id}</sf:Id></sObject></Notification>`
+  const body = `<?xml version="1.0"?><soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/"><soapenv:Body>
+    <notifications xmlns="http://soap.sforce.com/2005/09/outbound"><OrganizationId>00D000000000001</OrganizationId>
+    ${one('Opportunity', '006000000000001AAA')}${one('Lead', '00Q000000000001AAA')}</notifications></soapenv:Body></soapenv:Envelope>`
+  expect(read('salesforce', body)).toEqual([
+    { object: 'Opportunity', id: '006000000000001AAA' },
+    { object: 'Lead', id: '00Q000000000001AAA' },
+  ])
+  expect(read('salesforce', '<notes/>')).toBeNull()
+  expect(findSource('salesforce')!.link!.hook!.reply?.body).toContain('<Ack>true</Ack>')
+})

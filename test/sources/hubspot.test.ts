@@ -279,4 +279,59 @@ describe('answers of HubSpot', () => {
     expect(got.contacts).toEqual([{ id: '2', deleted: true, updated_at: '2026-01-01T00:00:00.000Z' }])
     expect(got.refused.map(({ reason }) => reason)).toEqual([expect.stringContaining('secondly'), expect.stringContaining('unicorns')])
   })
+
+  it('read what the first interface wrote, with the versions of a value as its history', () => {
+    const version = (value: string, timestamp: number) => ({
+      name: 'dealstage',
+      value,
+      timestamp,
+      source: 'CRM_UI',
+      sourceId: 'userId:123',
+    })
+    const stages = [version('closedwon', 1_772_100_000_000), version('appointmentscheduled', 1_772_000_000_000)]
+    const old = {
+      ...{
+        portalId: 1,
+        dealId: 151,
+        isDeleted: false,
+        associations: { associatedVids: [27], associatedCompanyIds: [8], associatedDealIds: [] },
+      },
+      properties: {
+        dealstage: { value: 'closedwon', timestamp: 1_772_100_000_000, versions: stages },
+        pipeline: { value: 'default' },
+        createdate: { value: '1772000000000' },
+        amount: { value: '1500.50' },
+      },
+    }
+    const got = mapAnswers('hubspot', [
+      ['/crm/v3/pipelines/deals', pipelines],
+      ['/crm/v3/owners', owners],
+      ['/deals/v1/deal/paged?limit=250', { deals: [old], hasMore: false, offset: 151 }],
+    ])
+    expect(got.deals).toMatchObject([{ id: '151', contact_id: '27', company_id: '8', outcome: 'won', amount: '1500.50' }])
+    expect(got.stage_changes!.map(({ stage_id, by_person_id }) => [stage_id, by_person_id])).toEqual([
+      ['default/appointmentscheduled', '501'],
+      ['default/closedwon', '501'],
+    ])
+    expect(got.refused).toEqual([])
+  })
+
+  it('tell who owned a client when', () => {
+    const history = {
+      hubspot_owner_id: [
+        { value: '502', timestamp: '2026-02-02T00:00:00Z' },
+        { value: '501', timestamp: '2026-02-01T00:00:00Z' },
+      ],
+    }
+    const got = mapAnswers('hubspot', [
+      [
+        '/crm/v3/objects/companies',
+        { results: [{ ...deal('8', { name: 'Acme', hubspot_owner_id: '502' }), propertiesWithHistory: history }] },
+      ],
+    ])
+    expect(got.owner_changes!.map(({ entity, owner_id, at }) => [entity, owner_id, at])).toEqual([
+      ['company', '501', '2026-02-01T00:00:00.000Z'],
+      ['company', '502', '2026-02-02T00:00:00.000Z'],
+    ])
+  })
 })

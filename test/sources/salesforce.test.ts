@@ -282,4 +282,22 @@ describe('answers of Salesforce', () => {
     expect(got.deals).toEqual([{ id: '006000000000009AAA', deleted: true, updated_at: '2026-04-01T00:00:00.000Z' }])
     expect(got.refused.map(({ reason }) => reason)).toEqual([expect.stringContaining('REQUEST_LIMIT'), 'nothing is read from Zebra'])
   })
+
+  it('know a record without attributes by its id, and who owned a client by field history', () => {
+    const owner = (Id: string, of: Record<string, string>, NewValue: string) => ({
+      ...{ Id, Field: 'Owner', OldValue: '005000000000001AAA', NewValue, CreatedDate: '2026-04-01T00:00:00.000+0000', ...of },
+    })
+    const got = mapAnswers('salesforce', [
+      [null, { Id: '001000000000001AAA', Name: 'Acme', CreatedDate: '2026-03-01T00:00:00.000Z' }],
+      [null, owner('017000000000001AAA', { AccountId: '001000000000001AAA' }, '005000000000002AAA')],
+      [null, owner('017000000000002AAA', { ContactId: '003000000000001AAA' }, '005000000000003AAA')],
+    ])
+    expect(got.refused).toEqual([])
+    expect(got.companies).toHaveLength(1)
+    expect(got.owner_changes!.map(({ entity, owner_id, at }) => [entity, owner_id, at])).toEqual([
+      ['company', '005000000000001AAA', '2026-03-01T00:00:00.000Z'],
+      ['company', '005000000000002AAA', '2026-04-01T00:00:00.000Z'],
+      ['contact', '005000000000003AAA', '2026-04-01T00:00:00.000Z'],
+    ])
+  })
 })

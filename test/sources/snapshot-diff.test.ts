@@ -10,7 +10,7 @@ const known = (more: Partial<Snapshot> = {}): Snapshot => ({
 const tell = (values: object, before: Snapshot) =>
   tellChanges(
     { records: [card(values)], refused: [] },
-    { before: new Map([['deals 5', before]]), unseen: ['owner', 'amount'], seenAt: '2026-03-01T00:00:00.000Z' },
+    { before: new Map([['deals 5', before]]), unseen: { deals: ['owner', 'amount'] }, seenAt: '2026-03-01T00:00:00.000Z' },
   ).records.slice(0, -1)
 const changed = { owner_id: '8', amount: '120.00', updated_at: '2026-03-02T00:00:00.000Z' }
 

@@ -17,7 +17,8 @@ export function addHookRoute(app: OpenAPIHono<HttpEnv>, http: HttpContext): void
       address: addressOf(context, http),
       now: http.now(),
     }
-    return context.json(await hearHook(http.house, heard))
+    const { hints, reply } = await hearHook(http.house, heard)
+    return reply ? context.body(reply.body, 200, { 'Content-Type': reply.type }) : context.json({ hints })
   })
 }
 

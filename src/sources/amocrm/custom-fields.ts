@@ -1,4 +1,5 @@
 // Values of custom fields: those with a code are known everywhere, the others are kept under the names people gave them.
+import { taxIdOf as taxIdIn, trackingOf as trackingIn } from '../named-fields.ts'
 import { fromUnix, isValues, toList, toText, toValues } from '../wire-values.ts'
 
 export type CustomField = { code: string; name: string; type: string; values: readonly unknown[] }
@@ -40,9 +41,11 @@ const clickCodes = ['GCLID', 'YCLID', 'FBCLID', 'GBRAID', 'WBRAID', 'MSCLKID', '
 
 /** Where the client came from: utm_*, click_id, referrer. */
 export function trackingOf(fields: readonly CustomField[]): Record<string, string | null> {
-  const utm = utmCodes.map((code) => [code.toLowerCase(), fieldText(fields, code)] as const)
-  const click = clickCodes.map((code) => fieldText(fields, code)).find((text) => text !== null) ?? null
-  return { ...Object.fromEntries(utm), click_id: click, referrer: fieldText(fields, 'REFERRER') }
+  // Accounts older than the fields of amoCRM made such fields themselves, by name.
+  const named = trackingIn(extraOf(fields, new Set()))
+  const utm = utmCodes.map((code) => [code.toLowerCase(), fieldText(fields, code) ?? named[code.toLowerCase()] ?? null] as const)
+  const click = clickCodes.map((code) => fieldText(fields, code)).find((text) => text !== null) ?? named.click_id ?? null
+  return { ...Object.fromEntries(utm), click_id: click, referrer: fieldText(fields, 'REFERRER') ?? named.referrer ?? null }
 }
 
 /** Fields that became columns are left out, the rest goes by its name. */
@@ -58,15 +61,11 @@ export function extraOf(fields: readonly CustomField[], taken: ReadonlySet<strin
 
 export const trackingCodes: ReadonlySet<string> = new Set([...utmCodes, ...clickCodes, 'REFERRER'])
 
-const taxNames = /^(инн|іпн|єдрпоу|едрпоу|бин|біп|рнокпп|nip|tax id|vat( id)?|vat number)(\s|$|\/)/iu
-
 /** The company's number with the tax office, from a legal entity or a field named so. */
 export function taxIdOf(fields: readonly CustomField[]): string | null {
   const legal = fields
     .filter(({ type }) => type === 'legal_entity')
     .flatMap(({ values }) => values.map((value) => toText(toValues(value).vat_id)))
-  const named = fields
-    .filter(({ name, type }) => type !== 'legal_entity' && taxNames.test(name))
-    .flatMap(({ values }) => values.map(toText))
-  return [...legal, ...named].find((text) => text !== null) ?? null
+  const plain = fields.filter(({ type }) => type !== 'legal_entity')
+  return legal.find((text) => text !== null) ?? taxIdIn(extraOf(plain, new Set()))
 }

@@ -5,6 +5,7 @@ import type { HttpClient } from '../http-client.ts'
 import type { Answer, Fetch, SyncBatch } from '../source.ts'
 import { toId, toList, toText, toValues, type Values } from '../wire-values.ts'
 import { askPortal, type Command, type Reply } from './ask-portal.ts'
+import { type QueueState, readQueue } from './offline-events.ts'
 
 const DAY_S = 86_400
 /** Rows may appear late with an older stamp. */
@@ -56,9 +57,12 @@ const references: readonly Command[] = [
   { method: 'department.get', params: {} },
   { method: 'crm.category.list', params: { entityTypeId: 2 } },
   { method: 'crm.status.list', params: {} },
+  ...['deal', 'lead', 'contact', 'company'].map((entity) => ({ method: `crm.${entity}.fields`, params: {} })),
 ]
+/** Not every token may read these. */
+const isExtra = (method: string) => /fields$/.test(method)
 
-type State = { cursor?: number; frontier?: number; floor?: number; isDone?: boolean; scannedAt?: number }
+type State = { cursor?: number; frontier?: number; floor?: number; isDone?: boolean; scannedAt?: number } & QueueState
 
 export const fetchBitrix24: Fetch = async function* fetchBitrix24(client, given, since) {
   const state: State = { ...given }
@@ -71,8 +75,10 @@ export const fetchBitrix24: Fetch = async function* fetchBitrix24(client, given,
   }
   if (state.cursor !== undefined) {
     const from = state.cursor - OVERLAP_S
+    const gone = await readQueue(client, state)
     state.cursor = startS
-    yield await batchOf(from, startS + 1, 1)
+    const batch = await batchOf(from, startS + 1, 1)
+    yield { ...batch, answers: [...batch.answers, ...gone] }
   }
   // At first nothing is known that could have gone.
   state.scannedAt ??= startS
@@ -103,7 +109,9 @@ async function readReferences(client: HttpClient): Promise<{ answers: Answer[]; 
       open.map(({ command: { method, params }, start }) => ({ method, params: { ...params, start } })),
     )
     at ||= replies[0]!.at
-    answers.push(...replies.map((reply, place) => answerOf(open[place]!.command.method, undefined, reply, false)))
+    answers.push(
+      ...replies.map((reply, place) => answerOf(open[place]!.command.method, undefined, reply, isExtra(open[place]!.command.method))),
+    )
     open = open.flatMap(({ command }, place) => {
       const next = replies[place]!.next
       return next === null ? [] : [{ command, start: next }]
@@ -145,7 +153,7 @@ async function readWindow(client: HttpClient, { from, to, parts }: { from: numbe
       return last > one.last ? [{ ...one, last }] : []
     })
   }
-  return [...answers, ...(await readBelongings(client, answers))]
+  return [...answers, ...(await readBelongings(client, answers)), ...(await readSessions(client, answers))]
 }
 
 function commandOf({ stream: { method, type, time, id, params = {}, names }, from, to, last }: Open): Command {
@@ -217,4 +225,18 @@ async function scanIds(client: HttpClient): Promise<NonNullable<SyncBatch['prese
     present.push({ kind, ids: new Set(ids), at: new Date(latest[at]!.at) })
   }
   return present
+}
+
+const SESSION_HISTORY = 'imopenlines.session.history.get'
+
+/** Texts of the open lines behind the activities that were read: each session is one question, where the token may ask it. */
+async function readSessions(client: HttpClient, answers: readonly Answer[]): Promise<Answer[]> {
+  const rows = answers.filter(({ path }) => path === 'crm.activity.list').flatMap(({ body }) => rowsOf(toValues(body).result))
+  const lines = rows.filter(({ PROVIDER_ID }) => /^(IMOPENLINES|OPENLINE)/.test(toText(PROVIDER_ID) ?? ''))
+  const ids = [...new Set(lines.map(({ ASSOCIATED_ENTITY_ID }) => toId(ASSOCIATED_ENTITY_ID)))].filter((id) => id !== null)
+  const replies = await askPortal(
+    client,
+    ids.map((id) => ({ method: SESSION_HISTORY, params: { SESSION_ID: id } })),
+  )
+  return replies.map((reply) => answerOf(SESSION_HISTORY, undefined, reply, true))
 }

@@ -22,8 +22,10 @@ const methods: readonly (readonly [RegExp, string | null])[] = [
   [/^tasks\.task\.(list|get)$/, 'tasks'],
   [/^task\.item\.list$/, 'tasks'],
   [/^event\.offline\.(get|list)$/, 'hooks'],
+  [/^imopenlines\.session\.history\.get$/, 'sessions'],
+  [/^crm\.(deal|lead|contact|company|item)\.fields$/, 'fields'],
   [
-    /^(crm\.(currency|settings|enum|type|quote|product|catalog|address|timeline|dealtype|item\.fields|\w+\.fields|\w+\.userfield|requisite|entity)|app|profile|server|scope|method|events?|calendar|im|imopenlines|telephony|voximplant|user|catalog|sale)\b/,
+    /^(crm\.(currency|settings|enum|type|quote|product|catalog|address|timeline|dealtype|item\.fields|\w+\.fields|\w+\.userfield|requisite|entity)|app|profile|server|scope|method|events?|calendar|im|log|sonet_group|task|tasks|humanresources|imopenlines|telephony|voximplant|user|catalog|sale)\b/,
     null,
   ],
 ]
@@ -69,6 +71,7 @@ function ofResult(method: string, query: URLSearchParams, result: unknown): Loca
   const isItem = /^crm\.item\.(list|get)$/.test(method)
   if (method !== '' && found === undefined && !isItem) return `nothing is read from ${method}`
   if (found !== undefined && found[1] === null) return []
+  if (found?.[1] === 'sessions' || found?.[1] === 'fields') return ofWhole(found[1], method, type, result)
   const name = NAMED.find((one) => isValues(result) && one in result)
   const inner = name === undefined ? result : (result as Values)[name]
   const list = Array.isArray(inner)
@@ -84,6 +87,14 @@ function ofResult(method: string, query: URLSearchParams, result: unknown): Loca
     return { object, raw, spot, about: { type: type ?? '', name: name ?? '' } }
   })
   return [...Map.groupBy(rows, ({ object }) => object ?? UNKNOWN)].map(([object, of]) => ({ object, rows: of }))
+}
+
+/** Maps that are one thing. */
+function ofWhole(object: string, method: string, type: string | null, result: unknown): Located {
+  const raw = object === 'fields' ? (toValues(result).fields ?? result) : result
+  const named = /^crm\.(deal|lead|contact|company)\./.exec(method)?.[1]
+  const of = named === undefined ? (types[type ?? ''] ?? '') : named === 'company' ? 'companies' : `${named}s`
+  return isValues(raw) ? [{ object, rows: [{ raw, spot: 'result', about: { of } }] }] : []
 }
 
 const isRow = (values: Values) => ['ID', 'id', 'STATUS_ID', 'CALL_ID'].some((name) => name in values)
@@ -104,8 +115,9 @@ function shapeOf(raw: Values): string | undefined {
   if (has('isDefault', 'entityTypeId')) return 'categories'
   if (has('ENTITY_ID', 'STATUS_ID')) return 'statuses'
   if (has('entityTypeId')) return itemType(null, raw)
+  if (has('sessionId', 'message')) return 'sessions'
   if (has('CALL_ID') || has('CALL_TYPE')) return 'calls'
-  if (has('OWNER_TYPE_ID', 'TYPE_ID')) return 'activities'
+  if (has('OWNER_TYPE_ID', 'TYPE_ID') || has('PROVIDER_ID') || has('ID', 'COMMUNICATIONS')) return 'activities'
   if (has('OWNER_ID', 'TYPE_ID') && ('STAGE_ID' in raw || 'STATUS_ID' in raw)) return 'moves'
   if (has('PRODUCT_NAME') || has('productName')) return 'product-rows'
   if (has('EVENT_NAME') || has('event')) return 'hooks'
@@ -115,6 +127,7 @@ function shapeOf(raw: Values): string | undefined {
   if (has('STAGE_ID') || has('CATEGORY_ID')) return 'deals'
   if (has('STATUS_ID') || has('STATUS_SEMANTIC_ID')) return 'leads'
   if (has('leadId', 'stageId')) return 'deals'
+  if (has('ENTITY_TYPE_ID', 'ENTITY_ID')) return 'requisites'
   if (has('COMPANY_TYPE') || has('INDUSTRY')) return 'companies'
   if (has('LAST_NAME') || has('POST')) return 'contacts'
   if (has('responsibleId', 'deadline')) return 'tasks'

@@ -14,13 +14,15 @@ const entityTypes: Readonly<Record<string, string>> = { LEAD: '1', DEAL: '2', CO
 
 type Links = Record<string, string>
 
-export function mapActivities(desk: MappingDesk): void {
+/** `sessions`: those of open lines whose messages are told by themselves. */
+export function mapActivities(desk: MappingDesk, sessions: ReadonlySet<string>): void {
   const activities = desk.read('activities', schema.activity, 'touches')
   const linksByActivity = new Map(activities.map(({ value }) => [value.id, linksOf(value)]))
   const told = mapCalls(desk, linksByActivity, new Map(activities.map(({ value }) => [value.id, value.updatedTime])))
   for (const { value, row } of activities) {
     const links = linksOf(value)
-    const touch = told.has(value.id) ? null : touchOf(value)
+    const isTold = told.has(value.id) || (isOpenLine(value) && sessions.has(value.associatedEntityId ?? ''))
+    const touch = isTold ? null : touchOf(value)
     const { company_id, ...touchLinks } = links
     if (touch !== null) desk.put('touches', row, { ...touchLinks, ...touch, extra: { company_id } })
     const kind = taskKind(value)
@@ -57,6 +59,7 @@ function linksOf({ ownerTypeId, ownerId, bindings, communications }: schema.Acti
   return links
 }
 
+const isOpenLine = ({ providerId }: schema.Activity) => /^(IMOPENLINES|OPENLINE)/.test(providerId ?? '')
 const isTelephony = ({ providerId, originId }: schema.Activity) => providerId === 'VOXIMPLANT_CALL' || /^VI_/.test(originId ?? '')
 
 function touchOf(value: schema.Activity): RecordValues | null {
@@ -71,7 +74,7 @@ function touchOf(value: schema.Activity): RecordValues | null {
     direction: isIn ? 'in' : 'out',
   }
   const at = value.startTime ?? value.createdTime ?? value.created
-  if (/^(IMOPENLINES|OPENLINE)/.test(provider))
+  if (isOpenLine(value))
     return { ...common, kind: 'message', direction: 'in', at, via: 'other', thread_id: value.associatedEntityId ?? value.id }
   if (/SMS/.test(provider)) return { ...common, kind: 'message', at, via: 'sms', phone: address, outcome: 'sent' }
   if (value.typeId === MEETING) {
@@ -142,7 +145,8 @@ function mapCalls(desk: MappingDesk, links: ReadonlyMap<string, Links>, updated:
 }
 
 const bound: Readonly<Record<string, string>> = { L: 'lead_id', D: 'deal_id', C: 'contact_id', CO: 'company_id' }
-const COMPLETED = '5'
+/** The third version of the interface writes it as a word. */
+const COMPLETED = new Set(['5', 'completed'])
 
 function mapTasks(desk: MappingDesk): void {
   for (const { value, row } of desk.read('tasks', schema.task, 'tasks')) {
@@ -152,7 +156,7 @@ function mapTasks(desk: MappingDesk): void {
         return bound[type] === undefined ? [] : [[bound[type], id]]
       }),
     )
-    const done_at = value.status === COMPLETED || value.closedDate !== null ? (value.closedDate ?? value.changedDate) : null
+    const done_at = COMPLETED.has(value.status ?? '') || value.closedDate !== null ? (value.closedDate ?? value.changedDate) : null
     const common = {
       id: `task-${value.id}`,
       created_at: value.createdDate,

@@ -3,8 +3,10 @@
 
 import { plus } from '../decimals.ts'
 import type { MappingDesk, Parsed } from '../mapping-desk.ts'
+import { trackingOf } from '../named-fields.ts'
 import type { WireRow } from '../source.ts'
 import { toId, toList } from '../wire-values.ts'
+import type { FieldsOf } from './fields.ts'
 import { channelsOf, fullName } from './map-clients.ts'
 import { type Kind, kindOfSemantic, leadStage, pipelineOf, type Stages, usualKind } from './map-stages.ts'
 import * as schema from './schema.ts'
@@ -13,12 +15,15 @@ type Card = Parsed<schema.Card>
 /** When each card last came into a stage that ends it. */
 type Ends = ReadonlyMap<string, string>
 
-export function mapCards(desk: MappingDesk, stages: Stages): void {
+type Work = { stages: Stages; fieldsOf: FieldsOf }
+
+export function mapCards(desk: MappingDesk, work: Work): void {
+  const { stages } = work
   const deals = newest(desk.read('deals', schema.card, 'deals'))
   const ends = mapMoves(desk, stages)
   const dealOf = new Map(deals.toReversed().flatMap(({ value }) => (value.leadId === null ? [] : [[value.leadId, value.id] as const])))
-  for (const one of newest(desk.read('leads', schema.card, 'leads'))) putLead(desk, stages, one, { ends, dealOf })
-  for (const one of deals) putDeal(desk, stages, one, ends)
+  for (const one of newest(desk.read('leads', schema.card, 'leads'))) putLead(desk, work, one, { ends, dealOf })
+  for (const one of deals) putDeal(desk, work, one, ends)
   for (const one of newest(desk.read('invoices', schema.card, 'invoices'))) putInvoice(desk, one)
   mapItems(desk)
 }
@@ -63,6 +68,13 @@ const ORIGINS: readonly (readonly [RegExp, string])[] = [
   [/^(RC_GENERATOR|REPEAT_SALE)$/, 'existing'],
 ]
 
+/** By the card's own marks, then by fields of the portal. */
+function trackingIn(value: schema.Card, own: Readonly<Record<string, string>>): Record<string, string | null> {
+  const { referrer: _referrer, ...named } = trackingOf(own)
+  const told = Object.entries(utmOf(value)).filter(([, text]) => text !== null)
+  return { ...named, ...Object.fromEntries(told) }
+}
+
 const utmOf = (value: schema.Card) => ({
   utm_source: value.utmSource,
   utm_medium: value.utmMedium,
@@ -73,7 +85,7 @@ const utmOf = (value: schema.Card) => ({
 
 function putLead(
   desk: MappingDesk,
-  stages: Stages,
+  { stages, fieldsOf }: Work,
   { value, row }: Card,
   { ends, dealOf }: { ends: Ends; dealOf: ReadonlyMap<string, string> },
 ): void {
@@ -81,6 +93,7 @@ function putLead(
   const stage = leadStage(status)
   const kind = kindOfSemantic(value.stageSemanticId) ?? stages.kindOf(stage) ?? usualKind(status ?? '')
   const origin = ORIGINS.find(([pattern]) => pattern.test(value.sourceId ?? ''))?.[1]
+  const own = fieldsOf('leads').extra(value)
   desk.put('leads', row, {
     id: value.id,
     created_at: value.createdTime,
@@ -89,7 +102,7 @@ function putLead(
     origin,
     channel: stages.sourceName(value.sourceId),
     campaign: value.utmCampaign,
-    ...utmOf(value),
+    ...trackingIn(value, own),
     owner_id: value.assignedById,
     status:
       kind === 'won' ? 'converted' : kind === 'open' ? (status === 'NEW' ? 'new' : 'working') : status === 'JUNK' ? 'disqualified' : 'lost',
@@ -99,7 +112,7 @@ function putLead(
     lost_reason: kind === 'lost' ? (stages.nameOf(stage) === null ? status : stages.need('lead', stage, kind)) : null,
     updated_at: value.updatedTime,
     extra: {
-      ...schema.customFields(value),
+      ...own,
       name: value.title,
       source: value.sourceDescription,
       returning: value.isReturnCustomer === true ? 'true' : null,
@@ -130,10 +143,11 @@ function contactOf(desk: MappingDesk, value: schema.Card, row: WireRow): string 
   return id
 }
 
-function putDeal(desk: MappingDesk, stages: Stages, { value, row }: Card, ends: Ends): void {
+function putDeal(desk: MappingDesk, { stages, fieldsOf }: Work, { value, row }: Card, ends: Ends): void {
   const kind: Kind = kindOfSemantic(value.stageSemanticId) ?? stages.kindOf(value.stageId) ?? usualKind(value.stageId ?? '')
   const isOpen = kind === 'open'
   const origin = ORIGINS.find(([pattern]) => pattern.test(value.sourceId ?? ''))?.[1]
+  const own = fieldsOf('deals').extra(value)
   desk.put('deals', row, {
     id: value.id,
     created_at: value.createdTime,
@@ -156,7 +170,7 @@ function putDeal(desk: MappingDesk, stages: Stages, { value, row }: Card, ends: 
     channel: stages.sourceName(value.sourceId),
     campaign: value.utmCampaign,
     updated_at: value.updatedTime,
-    extra: { ...schema.customFields(value), ...utmOf(value), origin, name: value.title, type: value.typeId },
+    extra: { ...own, ...trackingIn(value, own), origin, name: value.title, type: value.typeId },
   })
 }
 

@@ -1,6 +1,8 @@
 // Contacts and companies of Bitrix24, with their phones, mails and tax numbers.
 import type { MappingDesk } from '../mapping-desk.ts'
+import { taxIdOf } from '../named-fields.ts'
 import { isValues, toId, toList, toText, toValues, type Values } from '../wire-values.ts'
+import type { FieldsOf } from './fields.ts'
 import * as schema from './schema.ts'
 
 /** Phones or mails: `PHONE: [{VALUE}]` of the old lists, `fm: [{typeId, value}]` or `fm: {PHONE: [{VALUE}]}` of the new. */
@@ -18,7 +20,7 @@ export function channelsOf(values: Values, type: 'PHONE' | 'EMAIL' | 'WEB'): str
 export const fullName = ({ name, secondName, lastName }: { name: string | null; secondName: string | null; lastName: string | null }) =>
   [name, secondName, lastName].filter(Boolean).join(' ') || null
 
-export function mapClients(desk: MappingDesk): void {
+export function mapClients(desk: MappingDesk, fieldsOf: FieldsOf): void {
   const taxIds = new Map<string, string>()
   for (const { value } of desk.read('requisites', schema.requisite, null)) {
     const tax = value.rqInn ?? value.rqEdrpou ?? value.rqBin ?? value.rqVatId
@@ -35,9 +37,10 @@ export function mapClients(desk: MappingDesk): void {
       owner_id: value.assignedById,
       created_at: value.createdTime,
       updated_at: value.updatedTime,
-      extra: schema.customFields(value),
+      extra: fieldsOf('contacts').extra(value),
     })
-  for (const { value, row } of desk.read('companies', schema.client, 'companies'))
+  for (const { value, row } of desk.read('companies', schema.client, 'companies')) {
+    const own = fieldsOf('companies').extra(value)
     desk.put('companies', row, {
       id: value.id,
       name: value.title,
@@ -47,9 +50,10 @@ export function mapClients(desk: MappingDesk): void {
         ?.split(';')[0]
         ?.replace(/^[a-z]+:\/\/(www\.)?/i, '')
         .split('/')[0],
-      tax_id: taxIds.get(value.id),
+      tax_id: taxIds.get(value.id) ?? taxIdOf(own),
       owner_id: value.assignedById,
       updated_at: value.updatedTime,
-      extra: { ...schema.customFields(value), phone: channelsOf(value, 'PHONE'), email: channelsOf(value, 'EMAIL') },
+      extra: { ...own, phone: channelsOf(value, 'PHONE'), email: channelsOf(value, 'EMAIL') },
     })
+  }
 }

@@ -1,27 +1,32 @@
 // Bitrix24: answers -> records. Leads and deals are two; where a portal works without leads, its deals are one-card cases.
 import { MappingDesk } from '../mapping-desk.ts'
 import type { Answer, Link, Mapped, Source } from '../source.ts'
-import { fromUnix, toId, toText, toValues } from '../wire-values.ts'
+import { fromIso, fromUnix, toId, toText, toValues } from '../wire-values.ts'
 import { checkBitrix24, openBitrix24 } from './ask-portal.ts'
 import { fetchBitrix24 } from './fetch.ts'
+import { readFields } from './fields.ts'
 import { bitrix24Hook } from './hook.ts'
 import { locate } from './locate.ts'
 import { mapActivities } from './map-activities.ts'
 import { mapCards } from './map-cards.ts'
 import { mapClients } from './map-clients.ts'
+import { mapSessions } from './map-sessions.ts'
 import { mapStages } from './map-stages.ts'
+import { checkBitrix24Rights } from './rights.ts'
 import * as schema from './schema.ts'
 
-const link: Link = { open: openBitrix24, check: checkBitrix24, fetch: fetchBitrix24, hook: bitrix24Hook }
-export const bitrix24: Source = { system: 'bitrix24', title: 'Bitrix24', map, link, unseen: ['owner', 'amount'] }
+const link: Link = { open: openBitrix24, check: checkBitrix24, fetch: fetchBitrix24, rights: checkBitrix24Rights, hook: bitrix24Hook }
+const unseen = { deals: ['owner', 'amount'], leads: ['owner'], contacts: ['owner'], companies: ['owner'] } as const
+export const bitrix24: Source = { system: 'bitrix24', title: 'Bitrix24', map, link, unseen }
 
 function map(answers: readonly Answer[]): Mapped {
   const desk = new MappingDesk(answers, locate)
   mapPeople(desk)
   const stages = mapStages(desk)
-  mapClients(desk)
-  mapCards(desk, stages)
-  mapActivities(desk)
+  const fieldsOf = readFields(desk)
+  mapClients(desk, fieldsOf)
+  mapCards(desk, { stages, fieldsOf })
+  mapActivities(desk, mapSessions(desk))
   mapRemovals(desk)
   return desk.result()
 }
@@ -57,6 +62,7 @@ function mapRemovals(desk: MappingDesk): void {
     const kind = removed[(toText(hook.event) ?? toText(hook.EVENT_NAME) ?? '').toUpperCase()]
     const data = toValues(hook.data ?? hook.EVENT_DATA)
     const id = toId(toValues(data.FIELDS).ID)
-    if (kind !== undefined && id !== null) desk.put(kind, row, { id, deleted: true, updated_at: fromUnix(hook.ts) })
+    if (kind !== undefined && id !== null)
+      desk.put(kind, row, { id, deleted: true, updated_at: fromUnix(hook.ts) ?? fromIso(hook.TIMESTAMP_X) })
   }
 }

@@ -1,7 +1,7 @@
 // What Bitrix24 sends, after `toCamel`: crm.item.list answers in camelCase with numbers, crm.deal.list in UPPER_CASE with text,
 // and both mean the same. Booleans are Y and N, an empty map may be [].
 import { z } from 'zod'
-import { isValues, toText, type Values, wire } from '../wire-values.ts'
+import { isValues, wire } from '../wire-values.ts'
 
 /** What the old lists call otherwise. */
 const aliases: Readonly<Record<string, string>> = {
@@ -76,7 +76,7 @@ export const client = camel({
   employees: wire.text,
 })
 export const requisite = camel({
-  id: wire.id,
+  id: wire.ref,
   entityTypeId: wire.text,
   entityId: wire.ref,
   rqInn: wire.text,
@@ -193,19 +193,3 @@ export const task = camel({
   },
   ufCrmTask: wire.list,
 })
-
-/** Custom fields by the names of the old lists. */
-export function customFields(values: Values): Record<string, string> {
-  const own = Object.entries(values).filter(([name]) => /^uf_?crm/i.test(name))
-  return Object.fromEntries(
-    own.flatMap(([name, value]) => {
-      const text = Array.isArray(value)
-        ? value
-            .map(toText)
-            .filter((one) => one !== null)
-            .join(';')
-        : toText(value)
-      return text === null || text === '' ? [] : [[name.toUpperCase().replace(/^UFCRM_?/, 'UF_CRM_'), text]]
-    }),
-  )
-}

@@ -1,6 +1,6 @@
 // Says what an answer of HubSpot holds: by its address, else by the properties of its records.
 import { type Answer, type Located, UNKNOWN } from '../source.ts'
-import { isValues, toText, toValues, type Values } from '../wire-values.ts'
+import { isValues, toList, toText, toValues, type Values } from '../wire-values.ts'
 
 const types: Readonly<Record<string, string>> = {
   ...{
@@ -56,14 +56,15 @@ export function locate({ path, body }: Answer): Located | string {
   const values = toValues(body)
   if (values.status === 'error')
     return `HubSpot answered with an error: ${toText(values.category) ?? ''} ${toText(values.message) ?? ''}`.trim()
+  // The first interface named its lists by what they hold.
+  const listName = ['results', 'deals', 'contacts', 'companies', 'objects'].find((name) => Array.isArray(values[name]))
   const list = Array.isArray(body)
     ? body
-    : Array.isArray(values.results)
-      ? values.results
+    : listName !== undefined
+      ? toList(values[listName])
       : isValues(body) && Object.keys(body).length > 0 && !('total' in values)
         ? [body]
         : []
-  const inList = Array.isArray(values.results)
   const object = path === null ? undefined : objectAt(path)
   if (object === null) return []
   const areHooks = list.length > 0 && list.every((raw) => isValues(raw) && 'subscriptionType' in raw)
@@ -71,7 +72,7 @@ export function locate({ path, body }: Answer): Located | string {
   const rows = list.map((raw, at) => ({
     object: object?.name ?? shapeOf(toValues(raw)),
     raw,
-    spot: inList ? `results[${at}]` : Array.isArray(body) ? `[${at}]` : '',
+    spot: listName !== undefined ? `${listName}[${at}]` : Array.isArray(body) ? `[${at}]` : '',
     about: object?.about ?? {},
   }))
   return [...Map.groupBy(rows, (row) => row.object ?? UNKNOWN)].map(([name, of]) => ({ object: name, rows: of }))
@@ -95,6 +96,8 @@ function objectAt(path: string): { name: string; about: Record<string, string> }
     if (/\/associations(\/|$)/.test(address) || UNNEEDED.has(name)) return null
     return needed.has(name) ? { name, about: {} } : undefined
   }
+  const first = /^\/?(deals|contacts|companies)\/v[12]\//.exec(address)
+  if (first) return /\/(properties|pipelines|lists|groups)/.test(address) ? null : { name: first[1]!, about: {} }
   return /\/(properties|schemas|currencies|account-info|users|teams|lists|limits)(\/|$)/.test(address) ? null : undefined
 }
 
@@ -114,6 +117,9 @@ const shapes: readonly (readonly [RegExp, string])[] = [
 
 function shapeOf(raw: Values): string | undefined {
   if ('subscriptionType' in raw) return 'hooks'
+  if ('dealId' in raw) return 'deals'
+  if ('vid' in raw || 'canonical-vid' in raw) return 'contacts'
+  if ('companyId' in raw && isValues(raw.properties)) return 'companies'
   if (Array.isArray(raw.stages)) return 'pipelines'
   if ('userId' in raw || 'teams' in raw) return 'owners'
   if ('from' in raw && 'to' in raw) return undefined

@@ -1,7 +1,8 @@
 // Deals and leads of HubSpot with the history of their properties, line items, invoices and payments.
 import { divide } from '../decimals.ts'
 import type { MappingDesk } from '../mapping-desk.ts'
-import { toBool, toId, toText } from '../wire-values.ts'
+import { trackingOf } from '../named-fields.ts'
+import { toBool, toId, toText, type Values } from '../wire-values.ts'
 import { putMerged, stampsOf } from './map-clients.ts'
 import type { Kind, Stages } from './map-stages.ts'
 import { customProperties, type Links, readWhole, type Whole } from './records-of.ts'
@@ -41,6 +42,7 @@ function mapDeal(desk: MappingDesk, work: Work, one: Whole): void {
   const moves = movesOf(one, 'dealstage', 'pipeline')
   const closed = lastClosing(moves, stages)
   const closedate = toMoment(p.closedate)
+  const own = customProperties(p, dealProperties)
   const closed_at = kind === 'open' ? null : ((closed?.kind === kind ? closed.at : null) ?? closedate)
   desk.put('deals', row, {
     id,
@@ -60,7 +62,8 @@ function mapDeal(desk: MappingDesk, work: Work, one: Whole): void {
     channel: toText(p.hs_analytics_source),
     ...stampsOf(one),
     extra: {
-      ...customProperties(p, dealProperties),
+      ...own,
+      ...trackingIn(p, own),
       name: toText(p.dealname),
       type: toText(p.dealtype),
       source_1: toText(p.hs_analytics_source_data_1),
@@ -68,6 +71,12 @@ function mapDeal(desk: MappingDesk, work: Work, one: Whole): void {
     },
   })
   putHistory(desk, work, one, { entity: 'deal', moves, closed_at })
+}
+
+/** Marks of the way here: the portal's own properties, then what HubSpot saw in the address. */
+function trackingIn(p: Values, own: Readonly<Record<string, string>>): Record<string, string | null> {
+  const named = trackingOf(own)
+  return { ...named, click_id: named.click_id ?? toText(p.hs_google_click_id) ?? toText(p.hs_facebook_click_id) }
 }
 
 function outcomeOf({ properties: p }: Whole, stages: Stages): Kind {
@@ -153,6 +162,8 @@ function mapLead(desk: MappingDesk, work: Work, one: Whole): void {
   const isOut = /unqualif|disqualif/.test(told) || stages.kindOf(pipeline, bare) === 'lost'
   const isQualified = !isOut && (/qualif/.test(told) || stages.kindOf(pipeline, bare) === 'won')
   const deal_id = one.links.deals?.[0]
+  const own = customProperties(p, [])
+  const { referrer: _referrer, ...tracking } = trackingIn(p, own)
   const status = isOut
     ? 'disqualified'
     : deal_id !== undefined
@@ -168,6 +179,8 @@ function mapLead(desk: MappingDesk, work: Work, one: Whole): void {
     contact_id: one.links.contacts?.[0],
     company_id: one.links.companies?.[0],
     channel: toText(p.hs_analytics_source) ?? toText(p.hs_lead_source),
+    ...tracking,
+    campaign: tracking.utm_campaign,
     owner_id: toId(p.hubspot_owner_id),
     status,
     qualified: isQualified || deal_id !== undefined ? true : isOut ? false : null,
@@ -176,7 +189,7 @@ function mapLead(desk: MappingDesk, work: Work, one: Whole): void {
     deal_id,
     lost_reason: isOut ? toText(p.hs_lead_disqualification_reason) : null,
     ...stampsOf(one),
-    extra: { ...customProperties(p, []), name: toText(p.hs_lead_name), label: toText(p.hs_lead_label) },
+    extra: { ...own, name: toText(p.hs_lead_name), label: toText(p.hs_lead_label) },
   })
   putHistory(desk, work, one, { entity: 'lead', moves, closed_at: null })
 }
@@ -211,6 +224,8 @@ function mapItem(desk: MappingDesk, one: Whole): void {
 function mapInvoice(desk: MappingDesk, one: Whole): void {
   const { id, row, properties: p } = one
   const status = (toText(p.hs_invoice_status) ?? '').toLowerCase()
+  // A draft asks nobody for money.
+  if (status === 'draft' && !one.isArchived) return
   desk.put('invoices', row, {
     id,
     issued_at: toMoment(p.hs_invoice_date) ?? one.createdAt,

@@ -1,7 +1,9 @@
 // Contacts and companies of HubSpot; what was merged into them is gone.
 import type { MappingDesk } from '../mapping-desk.ts'
+import { taxIdOf } from '../named-fields.ts'
 import { toId, toText } from '../wire-values.ts'
 import { customProperties, type Links, mergedInto, readWhole, type Whole } from './records-of.ts'
+import { historyOf } from './schema.ts'
 
 const contactProperties = ['firstname', 'lastname', 'email', 'phone', 'mobilephone', 'jobtitle', 'associatedcompanyid']
 const companyProperties = ['name', 'domain', 'industry', 'numberofemployees', 'state', 'country']
@@ -23,10 +25,12 @@ export function mapClients(desk: MappingDesk, links: Links): void {
       ...stampsOf(one),
       extra: { ...customProperties(p, contactProperties), source: toText(p.hs_analytics_source) },
     })
+    putOwners(desk, 'contact', one)
     putMerged(desk, 'contacts', one)
   }
   for (const one of readWhole(desk, 'companies', 'companies', links)) {
     const { id, row, properties: p } = one
+    const own = customProperties(p, companyProperties)
     desk.put('companies', row, {
       id,
       name: toText(p.name) ?? toText(p.domain),
@@ -35,12 +39,19 @@ export function mapClients(desk: MappingDesk, links: Links): void {
       size: toText(p.numberofemployees),
       region: toText(p.state),
       country: toText(p.country),
+      tax_id: taxIdOf(own),
       owner_id: toId(p.hubspot_owner_id),
       ...stampsOf(one),
-      extra: customProperties(p, companyProperties),
+      extra: own,
     })
+    putOwners(desk, 'company', one)
     putMerged(desk, 'companies', one)
   }
+}
+
+function putOwners(desk: MappingDesk, entity: 'contact' | 'company', { id, row, history }: Whole): void {
+  for (const { value, at } of historyOf(history, 'hubspot_owner_id'))
+    desk.put('owner_changes', row, { entity, entity_id: id, owner_id: value, at })
 }
 
 export const stampsOf = ({ updatedAt, isArchived }: Whole) => ({ updated_at: updatedAt, deleted: isArchived ? true : null })

@@ -11,13 +11,21 @@ import { mapCases } from './map-cases.ts'
 import { mapClients } from './map-clients.ts'
 import { mapStages } from './map-stages.ts'
 import { readLinks } from './records-of.ts'
+import { checkHubspotRights } from './rights.ts'
 import * as schema from './schema.ts'
 
 export const hubspot: Source = {
   system: 'hubspot',
   title: 'HubSpot',
   map,
-  link: { readAddress: readHubspotAddress, open: openHubspot, check: checkHubspot, fetch: fetchHubspot, hook: hubspotHook },
+  link: {
+    readAddress: readHubspotAddress,
+    open: openHubspot,
+    check: checkHubspot,
+    fetch: fetchHubspot,
+    rights: checkHubspotRights,
+    hook: hubspotHook,
+  },
 }
 
 function map(answers: readonly Answer[]): Mapped {

@@ -56,9 +56,11 @@ const objects = [
 ]
 
 /** Associations that came with a record; they hold for the other one too. */
-function addOwn(object: string, raw: Values, add: (from: string, id: string, to: string, other: string) => void): void {
-  const id = toId(raw.id)
-  if (id === null) return
+function addOwn(object: string, given: Values, add: (from: string, id: string, to: string, other: string) => void): void {
+  const parsed = record.safeParse(given)
+  if (!parsed.success) return
+  const raw = parsed.data
+  const { id } = raw
   for (const [name, list] of Object.entries(toValues(raw.associations)))
     for (const one of toList(toValues(list).results ?? list)) {
       const other = toId(toValues(one).id) ?? toId(toValues(one).toObjectId)

@@ -1,17 +1,42 @@
 // What HubSpot sends: records whose property values are all text, ids as text, history newest first.
 import { z } from 'zod'
-import { fromIso, fromUnix, isValues, toText, type Values, wire } from '../wire-values.ts'
+import { fromIso, fromUnix, isValues, toList, toText, toValues, type Values, wire } from '../wire-values.ts'
 
-export const record = z.object({
-  id: wire.id,
-  properties: wire.values,
-  propertiesWithHistory: wire.values,
-  associations: wire.values,
-  createdAt: wire.iso,
-  updatedAt: wire.iso,
-  archived: wire.bool,
-  archivedAt: wire.iso,
-})
+/** The first interface wrote `dealId`, `vid`, `companyId`, and each value with its versions: the same told in the way of the third. */
+function toRecord(raw: unknown): unknown {
+  const values = toValues(raw)
+  const id = values.id ?? values.dealId ?? values.vid ?? values.companyId ?? values['canonical-vid'] ?? values.objectId
+  const entries = Object.entries(toValues(values.properties))
+  if (!entries.some(([, one]) => isValues(one) && 'value' in one)) return isValues(raw) ? { ...values, id } : raw
+  const properties = entries.map(([name, one]) => [name, isValues(one) ? (one.value ?? null) : one] as const)
+  const versions = entries.map(([name, one]) => [name, toList(toValues(one).versions).map(toVersion)] as const)
+  const { associatedVids, associatedCompanyIds } = toValues(values.associations)
+  const ids = (list: unknown) => ({ results: toList(list).map((one) => ({ id: one })) })
+  return {
+    ...{ id, properties: Object.fromEntries(properties), propertiesWithHistory: Object.fromEntries(versions) },
+    associations: { contacts: ids(associatedVids), companies: ids(associatedCompanyIds) },
+    ...{ archived: values.isDeleted ?? false, createdAt: values.addedAt === undefined ? null : fromUnix(values.addedAt) },
+  }
+}
+
+const toVersion = (raw: unknown) => {
+  const { value, timestamp, sourceId, 'source-id': id } = toValues(raw)
+  return { value, timestamp, sourceId: sourceId ?? id }
+}
+
+export const record = z.preprocess(
+  toRecord,
+  z.object({
+    id: wire.id,
+    properties: wire.values,
+    propertiesWithHistory: wire.values,
+    associations: wire.values,
+    createdAt: wire.iso,
+    updatedAt: wire.iso,
+    archived: wire.bool,
+    archivedAt: wire.iso,
+  }),
+)
 export type HubRecord = z.output<typeof record>
 
 export const owner = z.object({
@@ -41,7 +66,7 @@ export const hook = z.object({
 /** A moment: ISO 8601, or milliseconds since 1970 in older answers. */
 export function toMoment(value: unknown): string | null {
   const text = toText(value)
-  return text === null ? null : /^\d{12,14}$/.test(text) ? fromUnix(text) : fromIso(text, 'utc')
+  return text === null ? null : /^\d{12,14}(\.\d+)?$/.test(text) ? fromUnix(text) : fromIso(text, 'utc')
 }
 
 export type Entry = { value: string | null; at: string; by: string | null }

@@ -1,6 +1,7 @@
 // Deals and leads of Pipedrive with their changes and positions.
 import { divide } from '../decimals.ts'
 import type { MappingDesk, Parsed } from '../mapping-desk.ts'
+import { trackingOf } from '../named-fields.ts'
 import { toId, toText, toValues } from '../wire-values.ts'
 import { type Fields, readFields } from './fields.ts'
 import * as schema from './schema.ts'
@@ -58,6 +59,7 @@ const outcomeOf = ({ status, won_time, lost_time }: schema.Deal) =>
 
 function putDeal(desk: MappingDesk, fields: Fields, { value, row }: Deal): void {
   const outcome = outcomeOf(value)
+  const own = fields.extra(value)
   const closed_at = outcome === 'open' ? null : ((outcome === 'won' ? value.won_time : value.lost_time) ?? value.close_time)
   desk.put('deals', row, {
     id: value.id,
@@ -78,7 +80,8 @@ function putDeal(desk: MappingDesk, fields: Fields, { value, row }: Deal): void 
     updated_at: value.update_time,
     deleted: value.status === 'deleted' || value.is_deleted === true || value.deleted === true ? true : null,
     extra: {
-      ...fields.extra(value),
+      ...own,
+      ...trackingOf(own),
       name: value.title,
       origin: originOf(value.origin),
       origin_id: value.origin_id,
@@ -97,6 +100,8 @@ function mapLeads(desk: MappingDesk, fields: Fields, deals: ReadonlyMap<string, 
     const deal = dealOf.get(value.id)
     const isOut = value.is_archived === true && deal === undefined
     const amount = toValues(value.value)
+    const own = fields.extra(value)
+    const { referrer: _referrer, ...tracking } = trackingOf(own)
     desk.put('leads', row, {
       id: value.id,
       created_at: value.add_time,
@@ -104,13 +109,15 @@ function mapLeads(desk: MappingDesk, fields: Fields, deals: ReadonlyMap<string, 
       company_id: value.organization_id ?? value.org_id,
       origin: originOf(value.origin) ?? originOf(value.source_name),
       channel: fields.option('channel', value.channel) ?? value.source_name,
+      ...tracking,
+      campaign: tracking.utm_campaign,
       owner_id: value.owner_id,
       status: deal !== undefined ? 'converted' : isOut ? 'lost' : value.was_seen === false ? 'new' : 'working',
       closed_at: isOut ? (value.archive_time ?? value.update_time) : null,
       deal_id: deal?.id,
       updated_at: value.update_time,
       deleted: value.is_deleted === true ? true : null,
-      extra: { ...fields.extra(value), name: value.title, amount: toText(amount.amount), currency: toText(amount.currency) },
+      extra: { ...own, name: value.title, amount: toText(amount.amount), currency: toText(amount.currency) },
     })
   }
   // A lead that became a deal leaves the inbox: what the deal tells of it is all there is.

@@ -1,17 +1,21 @@
 // Pipedrive: answers -> records. Won and lost are states of a deal, not stages; inquiries are the inbox of leads, if it is used.
 import { MappingDesk } from '../mapping-desk.ts'
+import { taxIdOf } from '../named-fields.ts'
 import type { Answer, Link, Mapped, Source } from '../source.ts'
 import { fromIso, fromUnix, toId, toText, toValues } from '../wire-values.ts'
 import { checkPipedrive, openPipedrive } from './ask-pipedrive.ts'
 import { fetchPipedrive } from './fetch.ts'
 import { readFields, valuesOf } from './fields.ts'
+import { pipedriveHook } from './hook.ts'
 import { locate } from './locate.ts'
 import { mapActivities } from './map-activities.ts'
 import { mapCases } from './map-cases.ts'
+import { checkPipedriveRights } from './rights.ts'
 import * as schema from './schema.ts'
 
-const link: Link = { open: openPipedrive, check: checkPipedrive, fetch: fetchPipedrive }
-export const pipedrive: Source = { system: 'pipedrive', title: 'Pipedrive', map, link }
+const link: Link = { open: openPipedrive, check: checkPipedrive, fetch: fetchPipedrive, rights: checkPipedriveRights, hook: pipedriveHook }
+const unseen = { contacts: ['owner'], companies: ['owner'] } as const
+export const pipedrive: Source = { system: 'pipedrive', title: 'Pipedrive', map, link, unseen }
 
 function map(answers: readonly Answer[]): Mapped {
   const desk = new MappingDesk(answers, locate)
@@ -85,16 +89,18 @@ function mapClients(desk: MappingDesk): void {
     })
   for (const { value, row } of desk.read('organizations', schema.organization, 'companies')) {
     const address = toValues(value.address)
+    const own = fields.extra(value)
     desk.put('companies', row, {
       id: value.id,
       name: value.name,
       region: toText(address.admin_area_level_1) ?? toText(address.locality),
       country: toText(address.country) ?? value.country_code,
       domain: value.website?.replace(/^[a-z]+:\/\/(www\.)?/i, '').split('/')[0],
+      tax_id: taxIdOf(own),
       owner_id: value.owner_id,
       updated_at: value.update_time,
       deleted: isGone(value),
-      extra: fields.extra(value),
+      extra: own,
     })
   }
 }
@@ -105,9 +111,10 @@ const hooked: Readonly<Record<string, string>> = { deal: 'deals', lead: 'leads',
 function mapHooks(desk: MappingDesk): void {
   for (const { raw, row } of desk.rows('hooks')) {
     const meta = toValues(toValues(raw).meta)
-    const kind = hooked[toText(meta.entity) ?? '']
-    const id = toId(meta.entity_id)
-    if (toText(meta.action) !== 'delete' || kind === undefined || id === null) continue
+    const kind = hooked[toText(meta.entity) ?? toText(meta.object) ?? '']
+    const id = toId(meta.entity_id) ?? toId(meta.id)
+    // The first version of webhooks says deleted, the second delete.
+    if (!/^deleted?$/.test(toText(meta.action) ?? '') || kind === undefined || id === null) continue
     const at = toText(meta.timestamp)
     desk.put(kind, row, { id, deleted: true, updated_at: /^\d+$/.test(at ?? '') ? fromUnix(at) : fromIso(at, 'utc') })
   }

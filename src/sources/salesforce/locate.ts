@@ -13,10 +13,23 @@ const known = new Set([
     'OpportunityFieldHistory',
     'OpportunityLineItem',
   ],
-  ...['OpportunityContactRole', 'Lead', 'LeadHistory', 'Account', 'Contact', 'Task', 'Event', 'EmailMessage', 'Campaign', 'Product2'],
+  ...[
+    'OpportunityContactRole',
+    'Lead',
+    'LeadHistory',
+    'Account',
+    'AccountHistory',
+    'ContactHistory',
+    'Contact',
+    'Task',
+    'Event',
+    'EmailMessage',
+    'Campaign',
+    'Product2',
+  ],
 ])
 const unneeded =
-  /^(Group|GroupMember|Profile|RecordType|BusinessProcess|CampaignMember|CurrencyType|DatedConversionRate|Pricebook2|PricebookEntry|Organization|Note|Attachment|ContentDocumentLink|AccountHistory|ContactHistory|OpportunityTeamMember|OpportunitySplit|TaskRelation|EventRelation|Case|Contract|Order|Quote|QuoteLineItem|Asset|Name)$/
+  /^(Group|GroupMember|Profile|RecordType|BusinessProcess|CampaignMember|CurrencyType|DatedConversionRate|Pricebook2|PricebookEntry|Organization|Note|Attachment|ContentDocumentLink|OpportunityTeamMember|OpportunitySplit|TaskRelation|EventRelation|Case|Contract|Order|Quote|QuoteLineItem|Asset|Name)$/
 
 type Row = { raw: unknown; spot: string; object: string; about: Record<string, string> }
 
@@ -51,13 +64,38 @@ export function locate({ path, body }: Answer): Located | string {
 /** A record and the records of its sub-queries, which do not always repeat whose they are. */
 function unfold(raw: unknown, spot: string, type: string | null, parent = ''): Row[] {
   const values = toValues(raw)
-  const object = toText(toValues(values.attributes).type) ?? type ?? ''
+  const object = toText(toValues(values.attributes).type) ?? type ?? typeOf(values) ?? ''
   const inner = Object.entries(values).flatMap(([name, value]) =>
     isValues(value) && Array.isArray(value.records)
       ? value.records.flatMap((one, at) => unfold(one, `${spot}.${name}.records[${at}]`, null, idOf(values)))
       : [],
   )
   return [{ raw, spot, object, about: { parent } }, ...inner]
+}
+
+/** What an id is of is told by its first three characters; field histories share theirs. */
+const prefixes: Readonly<Record<string, string>> = {
+  ...{ '001': 'Account', '003': 'Contact', '005': 'User', '006': 'Opportunity', '008': 'OpportunityHistory', '00E': 'UserRole' },
+  ...{
+    '00K': 'OpportunityContactRole',
+    '00k': 'OpportunityLineItem',
+    '00Q': 'Lead',
+    '00T': 'Task',
+    '00U': 'Event',
+    '01J': 'OpportunityStage',
+  },
+  ...{ '01t': 'Product2', '02s': 'EmailMessage', '701': 'Campaign' },
+}
+
+/** The type of a record without attributes: rows of an export, or of a client that leaves them out. */
+function typeOf(values: Values): string | undefined {
+  const id = toText(values.Id)
+  if (id === null || !/^[A-Za-z0-9]{15}(?:[A-Z0-5]{3})?$/.test(id)) return undefined
+  if (id.startsWith('017') && 'NewValue' in values)
+    return ['Opportunity', 'Lead', 'Account', 'Contact']
+      .filter((name) => `${name}Id` in values)
+      .map((name) => (name === 'Opportunity' ? 'OpportunityFieldHistory' : `${name}History`))[0]
+  return prefixes[id.slice(0, 3)]
 }
 
 const idOf = (values: Values) => toText(values.Id) ?? ''

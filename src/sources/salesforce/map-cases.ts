@@ -1,6 +1,7 @@
 // Opportunities and leads of Salesforce: conversion, positions, contacts; the history is in map-history.ts.
 import { divide } from '../decimals.ts'
 import type { MappingDesk, Parsed } from '../mapping-desk.ts'
+import { trackingOf } from '../named-fields.ts'
 import type { WireRow } from '../source.ts'
 import { toText } from '../wire-values.ts'
 import { type Histories, readHistories } from './map-history.ts'
@@ -82,7 +83,7 @@ function putDeal(
     campaign: value.CampaignId === null ? null : (campaigns.get(value.CampaignId) ?? value.CampaignId),
     updated_at: value.SystemModstamp ?? value.LastModifiedDate,
     deleted: value.IsDeleted === true ? true : null,
-    extra: { ...custom, name: value.Name, type: value.Type, record_type: value.RecordTypeId },
+    extra: { ...custom, ...trackingOf(custom), name: value.Name, type: value.Type, record_type: value.RecordTypeId },
   })
 }
 
@@ -113,6 +114,7 @@ function putLead(desk: MappingDesk, { histories, stages }: Work, one: Parsed<sch
   const endedAt = histories.lastStatusAt.get(value.Id) ?? value.LastModifiedDate ?? value.SystemModstamp
   const isOut = status === 'disqualified' || status === 'lost' || status === 'spam'
   const custom = schema.customFields(value)
+  const { referrer: _referrer, ...tracking } = trackingOf(custom)
   const reason = Object.keys(custom).find((name) => lossField.test(name) || /disqualif.*reason/i.test(name))
   desk.put('leads', row, {
     id: value.Id,
@@ -121,6 +123,8 @@ function putLead(desk: MappingDesk, { histories, stages }: Work, one: Parsed<sch
     company_id: value.ConvertedAccountId,
     origin: ORIGINS.find(([pattern]) => pattern.test(value.LeadSource ?? ''))?.[1],
     channel: value.LeadSource,
+    ...tracking,
+    campaign: tracking.utm_campaign,
     owner_id: value.OwnerId,
     status,
     qualified: convertedAt === null ? null : true,

@@ -1,7 +1,7 @@
 // History of Salesforce. OpportunityHistory has a row for each change of stage, amount, probability or date: rows with the same stage
 // are no moves. Owners are told by field history, where it is switched on, once by name and once by id.
 import type { MappingDesk, Parsed } from '../mapping-desk.ts'
-import { toText } from '../wire-values.ts'
+import { fromIso, toText, toValues } from '../wire-values.ts'
 import type { Stages } from './map-stages.ts'
 import * as schema from './schema.ts'
 
@@ -12,7 +12,8 @@ export type Histories = {
 }
 type Work = { stages: Stages; opportunities: readonly Parsed<schema.Opportunity>[]; leads: readonly Parsed<schema.Lead>[] }
 type Row = Parsed<schema.History> & { deal: string; at: string; id: string }
-type Field = Parsed<schema.FieldHistory> & { entity: 'deal' | 'lead'; of: string; at: string }
+type Entity = 'deal' | 'lead' | 'company' | 'contact'
+type Field = Parsed<schema.FieldHistory> & { entity: Entity; of: string; at: string }
 
 export function readHistories(desk: MappingDesk, work: Work): Histories {
   const closedAt = new Map<string, string>()
@@ -22,6 +23,10 @@ export function readHistories(desk: MappingDesk, work: Work): Histories {
     if (closing !== null) closedAt.set(deal, closing)
   }
   const created = new Map([...work.opportunities, ...work.leads].map(({ value }) => [value.Id, value.CreatedDate]))
+  for (const { raw } of [...desk.rows('Account'), ...desk.rows('Contact')]) {
+    const { Id, CreatedDate } = toValues(raw)
+    created.set(schema.to18(Id) ?? '', fromIso(CreatedDate, 'utc'))
+  }
   const fields = readFields(desk)
   const convertedAt = new Map<string, string>()
   for (const { value, of, at } of fields) if (value.Field === 'leadConverted') convertedAt.set(of, at)
@@ -73,13 +78,16 @@ function putRows(desk: MappingDesk, stages: Stages, deal: string, rows: readonly
   return closing
 }
 
+const whose = { deal: 'OpportunityId', lead: 'LeadId', company: 'AccountId', contact: 'ContactId' } as const
+
 function readFields(desk: MappingDesk): Field[] {
-  const read = (object: string, entity: 'deal' | 'lead') =>
+  const read = (object: string, entity: Entity) =>
     desk.read(object, schema.fieldHistory, 'value_changes').flatMap((one): Field[] => {
-      const of = (entity === 'deal' ? one.value.OpportunityId : one.value.LeadId) ?? schema.to18(one.row.about.parent)
+      const of = one.value[whose[entity]] ?? schema.to18(one.row.about.parent)
       return of === null || one.value.CreatedDate === null ? [] : [{ ...one, entity, of, at: one.value.CreatedDate }]
     })
-  const all = [...read('OpportunityFieldHistory', 'deal'), ...read('LeadHistory', 'lead')]
+  const cases = [...read('OpportunityFieldHistory', 'deal'), ...read('LeadHistory', 'lead')]
+  const all = [...cases, ...read('AccountHistory', 'company'), ...read('ContactHistory', 'contact')]
   const id = (one: Field) => one.value.Id ?? ''
   return all.toSorted((a, b) => byTime({ at: a.at, id: id(a) }, { at: b.at, id: id(b) }))
 }
@@ -112,6 +120,7 @@ type States = {
 function putStatuses(desk: MappingDesk, { stages, fields, created, told, closedAt }: States): Map<string, string> {
   const last = new Map<string, string>()
   for (const { value, row, entity, of, at } of fields) {
+    if (entity !== 'lead' && entity !== 'deal') continue
     const isMove = entity === 'lead' ? value.Field === 'Status' : value.Field === 'StageName' && !told.has(of)
     if (!isMove) continue
     const stageOf = (name: string | null) => (entity === 'lead' ? stages.needLead(name) : stages.need(name))

@@ -1,18 +1,28 @@
 // Salesforce: answers -> records. Leads and opportunities are two; the name of a stage is its id, so a renamed one is another.
 import { MappingDesk } from '../mapping-desk.ts'
+import { taxIdOf } from '../named-fields.ts'
 import type { Answer, Mapped, Source } from '../source.ts'
 import { checkSalesforce, openSalesforce, readSalesforceAddress } from './ask-salesforce.ts'
 import { fetchSalesforce } from './fetch.ts'
+import { salesforceHook } from './hook.ts'
 import { locate } from './locate.ts'
 import { mapActivities } from './map-activities.ts'
 import { mapCases } from './map-cases.ts'
+import { checkSalesforceRights } from './rights.ts'
 import * as schema from './schema.ts'
 
 export const salesforce: Source = {
   system: 'salesforce',
   title: 'Salesforce',
   map,
-  link: { readAddress: readSalesforceAddress, open: openSalesforce, check: checkSalesforce, fetch: fetchSalesforce },
+  link: {
+    readAddress: readSalesforceAddress,
+    open: openSalesforce,
+    check: checkSalesforce,
+    fetch: fetchSalesforce,
+    rights: checkSalesforceRights,
+    hook: salesforceHook,
+  },
 }
 
 function map(answers: readonly Answer[]): Mapped {
@@ -39,7 +49,8 @@ const isGone = (value: { IsDeleted: boolean | null; MasterRecordId: string | nul
   value.IsDeleted === true || value.MasterRecordId !== null ? true : null
 
 function mapClients(desk: MappingDesk): void {
-  for (const { value, row } of desk.read('Account', schema.account, 'companies'))
+  for (const { value, row } of desk.read('Account', schema.account, 'companies')) {
+    const own = schema.customFields(value)
     desk.put('companies', row, {
       id: value.Id,
       name: value.Name,
@@ -48,11 +59,13 @@ function mapClients(desk: MappingDesk): void {
       region: value.BillingState,
       country: value.BillingCountry,
       domain: value.Website?.replace(/^[a-z]+:\/\/(www\.)?/i, '').split('/')[0],
+      tax_id: taxIdOf(own),
       owner_id: value.OwnerId,
       updated_at: value.SystemModstamp ?? value.LastModifiedDate,
       deleted: isGone(value),
-      extra: schema.customFields(value),
+      extra: own,
     })
+  }
   for (const { value, row } of desk.read('Contact', schema.contact, 'contacts'))
     desk.put('contacts', row, {
       id: value.Id,

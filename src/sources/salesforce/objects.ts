@@ -81,6 +81,8 @@ export const histories: readonly SfObject[] = [
   { name: 'OpportunityHistory', fields: [...history, 'OpportunityId', 'StageName', 'Amount', 'CloseDate'], isNeeded: true },
   { name: 'OpportunityFieldHistory', fields: [...change, 'OpportunityId'] },
   { name: 'LeadHistory', fields: [...change, 'LeadId'] },
+  { name: 'AccountHistory', fields: [...change, 'AccountId'] },
+  { name: 'ContactHistory', fields: [...change, 'ContactId'] },
 ]
 
 /** Small lists, read whole each time. */

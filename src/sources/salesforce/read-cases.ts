@@ -112,6 +112,7 @@ async function readAround(org: Org, name: string, { rows }: Found, isPast: boole
   const answers: Answer[] = []
   if (name === 'Opportunity') answers.push(...(await readCases(org, idsOf(rows), [])))
   if (name === 'Lead') answers.push(...(await readConverted(org, rows)))
+  if (name === 'Account' || name === 'Contact') answers.push(...(await readWhere(org, `${name}History`, `${name}Id`, idsOf(rows))).answers)
   if (name === 'OpportunityContactRole') answers.push(...(await readOpportunities(org, idsOf(rows, 'OpportunityId'))))
   if (name === 'Task') {
     const mails = rows.filter(({ TaskSubtype, Type }) => /email/i.test(`${toText(TaskSubtype) ?? ''} ${toText(Type) ?? ''}`))

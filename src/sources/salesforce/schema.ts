@@ -140,6 +140,8 @@ export const fieldHistory = z.object({
     Id: ref,
     OpportunityId: ref,
     LeadId: ref,
+    AccountId: ref,
+    ContactId: ref,
     Field: wire.text,
     OldValue: wire.any,
     NewValue: wire.any,
