@@ -1,7 +1,7 @@
 // Connecting as far as others than a command on this machine may: the address is fetched by the server, so it must lie in the cloud of
 // the system, or be one the installation allows. Then the first sync begins.
 import type { ResourceInput, ResourceOutput } from '../contract/resources.ts'
-import { checkCloudHost, cloudOf } from '../sources/cloud-hosts.ts'
+import { checkCloudHost, cloudOf, originOf } from '../sources/cloud-hosts.ts'
 import { readGrant } from '../sources/oauth-token.ts'
 import { findSource, linkedSystems } from '../sources/systems.ts'
 import type { Caller } from './access/caller.ts'
@@ -27,7 +27,7 @@ function checkAddress(house: House, { system, address, token }: ResourceInput<'c
   const grant = Object.entries(readGrant(token) ?? {}).filter(([key]) => key !== 'redirect_uri')
   const inGrant = grant.flatMap(([, value]) => (typeof value === 'string' && /^https?:/i.test(value) ? [value] : []))
   const written = link.readAddress === undefined ? withScheme(address) : link.readAddress(address)
-  for (const url of [written, ...inGrant]) if (URL.canParse(url)) checkCloudHost(name, new URL(url).origin, house.sourceHosts)
+  for (const url of [written, ...inGrant]) if (URL.canParse(url)) checkCloudHost(name, originOf(url), house.sourceHosts)
 }
 
 const withScheme = (address: string) => (/^[a-z]+:\/\//i.test(address) ? address : `https://${address}`)

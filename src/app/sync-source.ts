@@ -8,6 +8,7 @@ import { toTables } from '../sources/open-raw.ts'
 import type { SyncBatch } from '../sources/source.ts'
 import { type Connection, findConnection, keepSecret, noteProgress } from '../store/tables/connections.ts'
 import { withSyncLock } from '../store/writer-lock.ts'
+import { findCorrespondents } from '../warehouse/find-correspondents.ts'
 import { findExtensions } from '../warehouse/find-extensions.ts'
 import { completeBatch } from './complete-batch.ts'
 import { findLinked, sealedFor, wallClock } from './connect-source.ts'
@@ -83,18 +84,20 @@ async function run(house: House, call: Call, { num, id, since }: { num: number; 
   const connection = await connectionOf(house, num, id)
   if (connection.system === TABLES) return runTables(house, call, { num, id, since, connection })
   const { clock = wallClock, now, onNews = () => undefined, isEnough = () => false } = call
-  const { link, map, unseen } = findLinked(connection.system)
+  const { link, map, unseen, isMail } = findLinked(connection.system)
   const token = unsealSecret(house.dataDir, connection.secret, sealedFor(num, id))
   const keep = (next: string) => keepSecret(db, num, id, sealSecret(house.dataDir, next, sealedFor(num, id)))
   const client = link.open({ address: connection.address, token, clock, keep })
   const total: Total = { source: id, answers: 0, accepted: 0, unchanged: 0, quarantined: 0 }
   const writing = await openWriting(house, { id: call.workspace, source: id, kind: connection.system, now })
   const about = { ws: num, source: id, unseen, seenAt: connection.syncedAt }
+  // Letters of nobody who is known are read and forgotten.
+  const known = isMail === true ? { correspondents: await findCorrespondents(house.warehouse, num) } : {}
   const take = async (batch: SyncBatch): Promise<void> => {
     const { answers, state, completeFrom } = batch
     const extensions = await findExtensions(house.warehouse, { ws: num, source: id })
     const { currency } = writing.workspace.settings
-    const mapped = await completeBatch(house, about, map(answers, { extensions, currency }), batch)
+    const mapped = await completeBatch(house, about, map(answers, { ...known, extensions, currency }), batch)
     const taken: Taken = await takeRaw(house, writing, { ...toTables(mapped), now })
     total.answers += answers.length
     for (const key of ['accepted', 'unchanged', 'quarantined'] as const) total[key] += taken[key]

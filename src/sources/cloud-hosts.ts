@@ -13,6 +13,12 @@ type Cloud = {
 
 const bitrix24Ends = ['ru', 'ua', 'by', 'kz', 'com', 'eu', 'pl', 'de', 'in', 'fr', 'it', 'es', 'com.br', 'com.tr']
 
+/** Mail services that many companies use. */
+const mailHosts = [
+  ...['imap.gmail.com', 'outlook.office365.com', 'imap.yandex.ru', 'imap.yandex.com', 'imap.mail.ru', 'imap.ukr.net'],
+  ...['imap.zoho.com', 'imap.zoho.eu', 'imap.fastmail.com', 'imap.mail.me.com', 'imap.timeweb.ru', 'imap.beget.com', 'imap.hostinger.com'],
+]
+
 const clouds: Readonly<Record<string, Cloud>> = {
   amocrm: { hosts: ['.amocrm.ru', '.amocrm.com'], example: 'company.amocrm.ru' },
   kommo: { hosts: ['.kommo.com'], example: 'company.kommo.com' },
@@ -23,10 +29,19 @@ const clouds: Readonly<Record<string, Cloud>> = {
   binotel: { hosts: ['api.binotel.com'], example: null },
   mango: { hosts: ['app.mango-office.ru'], example: null },
   ringostat: { hosts: ['api.ringostat.net'], example: null },
+  imap: { hosts: mailHosts, example: 'imap.gmail.com' },
   rates: { hosts: ['www.ecb.europa.eu', 'bank.gov.ua', 'www.cbr.ru'], example: 'ecb', choices: ['ecb', 'nbu', 'cbr'] },
 }
 
 export const cloudOf = (system: string): Cloud | null => clouds[system] ?? null
+
+/** What an address is allowed by. A mail server is named as a web server of the same host would be; its usual port needs no name. */
+export function originOf(address: string): string {
+  const { origin, protocol, hostname, port } = new URL(address)
+  if (!/^imaps?:$/.test(protocol)) return origin
+  const isUsual = port === '' || (protocol === 'imaps:' && port === '993')
+  return `${protocol === 'imaps:' ? 'https' : 'http'}://${hostname}${isUsual ? '' : `:${port}`}`
+}
 
 /** Throws bad_input for an address that is not in the cloud of the system and not among those the installation allows besides. */
 export function checkCloudHost(system: string, origin: string, allowed: readonly string[]): void {

@@ -37,7 +37,11 @@ export type SyncBatch = {
 }
 
 /** Fetches what is new since `state`, then the past, the newest first, back to `since` or to the beginning. */
-export type Fetch = (client: HttpClient, state: Readonly<Record<string, unknown>>, since: Date | null) => AsyncGenerator<SyncBatch>
+export type Fetch<Client = HttpClient> = (
+  client: Client,
+  state: Readonly<Record<string, unknown>>,
+  since: Date | null,
+) => AsyncGenerator<SyncBatch>
 
 /** `keep` stores a token in place of the one given, before it is used: that of an application is replaced when it is renewed. */
 export type OpenGiven = { address: string; token: string; clock: Clock; keep: (token: string) => Promise<void> }
@@ -62,22 +66,25 @@ export type Hook = {
 export type Right = { kind: string; may: boolean }
 
 /** How a system is reached by itself. `check` throws source_unavailable when address or token are no good. */
-export type Link = {
+export type LinkOf<Client> = {
   /** The address to keep of what was written, where it is not that of an account. */
   readAddress?: (written: string) => string
   /** It answers everybody: no token is needed. */
   isOpen?: true
-  open: (given: OpenGiven) => HttpClient
-  check: (client: HttpClient) => Promise<{ name: string; currency: string | null }>
-  fetch: Fetch
+  open(given: OpenGiven): Client
+  check(client: Client): Promise<{ name: string; currency: string | null }>
+  fetch(client: Client, state: Readonly<Record<string, unknown>>, since: Date | null): AsyncGenerator<SyncBatch>
   /** A few quick requests that show what the token may read. Absent: the system does not tell. */
-  rights?: (client: HttpClient) => Promise<readonly Right[]>
+  rights?(client: Client): Promise<readonly Right[]>
   /** Absent: it is read by the clock only. */
   hook?: Hook
 }
 
 /** By kind of record. */
 export type Unseen = Readonly<Partial<Record<'deals' | 'leads' | 'contacts' | 'companies', readonly ('owner' | 'amount')[]>>>
+
+/** What it asks through is its own matter: an HttpClient, several of them, or what the system speaks instead. */
+export type Link = LinkOf<object>
 
 export type Source = {
   /** What `--source` or `--system` calls it. */

@@ -13,6 +13,8 @@ type Walk = {
   windowS: number
   /** Rows that appear later, or clocks of another zone. */
   overlapS: number
+  /** How far beyond its clock rows may be stamped; absent: as far as the overlap. */
+  aheadS?: number
   /** So long without a row, and the beginning is reached. */
   silenceS: number
 }
@@ -21,7 +23,7 @@ const YEARS_MAX_S = 15 * 366 * 86_400
 
 /** `read` gives the answers of [from, to), in seconds, and how many rows they hold. */
 export async function* walkBack(
-  { state: given, since, nowS, windowS, overlapS, silenceS }: Walk,
+  { state: given, since, nowS, windowS, overlapS, aheadS = overlapS, silenceS }: Walk,
   read: (from: number, to: number) => Promise<{ answers: Answer[]; rows: number }>,
 ): AsyncGenerator<SyncBatch> {
   const state: State = { ...given }
@@ -33,8 +35,8 @@ export async function* walkBack(
   })
   if (state.cursor !== undefined) {
     let from = state.cursor - overlapS
-    while (from < nowS + overlapS) {
-      const to = Math.min(from + windowS, nowS + overlapS)
+    while (from < nowS + aheadS) {
+      const to = Math.min(from + windowS, nowS + aheadS)
       const { answers } = await read(from, to)
       state.cursor = Math.min(to, nowS)
       yield batchOf(answers)
@@ -42,7 +44,7 @@ export async function* walkBack(
     }
   }
   state.cursor ??= nowS
-  state.frontier ??= nowS + overlapS
+  state.frontier ??= nowS + aheadS
   if (since !== null && state.frontier > floor) state.isDone = false
   while (state.isDone !== true && state.frontier > floor) {
     const to: number = state.frontier

@@ -58,7 +58,8 @@ describe('letters of Gmail', () => {
         [null, letter('6', ['INBOX'], { From: 'boss@shop.example', To: 'petro@our.example', 'Auto-Submitted': 'auto-replied' })],
         [null, letter('7', ['DRAFT'], { From: ours, To: 'client@shop.example' })],
         [null, { messages: [{ id: 'g9', threadId: 't9' }], resultSizeEstimate: 1 }],
-        [null, letter('8', ['INBOX'], { To: ours })],
+        [null, letter('8', ['SENT'], { To: 'client@shop.example' })],
+        [null, letter('10', ['SENT'], { To: 'friend@home.example' })],
       ],
       known,
     )

@@ -3,7 +3,7 @@ import { MappingDesk } from '../mapping-desk.ts'
 import type { Answer, Known, Located, Mapped, Source } from '../source.ts'
 import { fromIso, fromUnix, isValues, toList, toText, toValues, type Values } from '../wire-values.ts'
 import { type Address, parseAddresses, toHeaders } from './mail-headers.ts'
-import { OwnAddresses, putLetter, putMeeting } from './put-letter.ts'
+import { isBusiness, OwnAddresses, putLetter, putMeeting } from './put-letter.ts'
 
 export const google: Source = { system: 'google', title: 'Gmail and Google Calendar', isMail: true, map }
 
@@ -56,12 +56,13 @@ function map(answers: readonly Answer[], known: Known = {}): Mapped {
     const [from] = parseAddresses(headers.get('from'))
     const at = fromUnix(raw.internalDate)
     const id = headers.get('message-id') ?? toText(raw.id)
+    const to = ['to', 'cc', 'bcc'].flatMap((name) => parseAddresses(headers.get(name)))
     if (from === undefined || at === null || id === null) {
+      if (!isBusiness(from === undefined ? to : [from, ...to], { own, known })) continue
       const column = from === undefined ? 'from' : at === null ? 'internalDate' : 'id'
       desk.refuse('touches', row, { column, value: '', reason: 'required, but empty' })
       continue
     }
-    const to = ['to', 'cc', 'bcc'].flatMap((name) => parseAddresses(headers.get(name)))
     const common = { thread: toText(raw.threadId), subject: headers.get('subject') ?? null, attachments: namesIn(toValues(raw.payload)) }
     putLetter(
       desk,

@@ -2,10 +2,12 @@
 import { MappingDesk } from '../mapping-desk.ts'
 import type { Answer, Known, Located, Mapped, Source } from '../source.ts'
 import { isValues, toList, toText, toValues } from '../wire-values.ts'
+import { imapLink } from './fetch-imap.ts'
+import { unwantedBox } from './imap-door.ts'
 import { type Headers, parseAddresses, parseHeaders } from './mail-headers.ts'
-import { OwnAddresses, putLetter } from './put-letter.ts'
+import { isBusiness, OwnAddresses, putLetter } from './put-letter.ts'
 
-export const imap: Source = { system: 'imap', title: 'IMAP', isMail: true, map }
+export const imap: Source = { system: 'imap', title: 'IMAP', isMail: true, map, link: imapLink }
 
 function locate({ body }: Answer): Located | string {
   if (body === null || body === undefined || body === '') return []
@@ -22,7 +24,6 @@ function locate({ body }: Answer): Located | string {
 }
 
 const sentBox = /sent|отправлен|надіслан|исходящ|вихідн/i
-const unwantedBox = /draft|junk|spam|trash|bin|чернов|чернет|спам|корзин|кошик|удален|видален/i
 
 function map(answers: readonly Answer[], known: Known = {}): Mapped {
   const desk = new MappingDesk(answers, locate)
@@ -46,7 +47,9 @@ function map(answers: readonly Answer[], known: Known = {}): Mapped {
     const [from] = parseAddresses(headers.get('from'))
     const sent = Date.parse(headers.get('date')?.replace(/\s*\([^)]*\)\s*$/, '') ?? '')
     const id = headers.get('message-id')
+    const to = ['to', 'cc', 'bcc'].flatMap((name) => parseAddresses(headers.get(name)))
     if (from === undefined || Number.isNaN(sent) || id === undefined) {
+      if (!isBusiness(from === undefined ? to : [from, ...to], { own, known })) continue
       const column = from === undefined ? 'From' : id === undefined ? 'Message-ID' : 'Date'
       desk.refuse('touches', row, {
         column,
@@ -55,7 +58,6 @@ function map(answers: readonly Answer[], known: Known = {}): Mapped {
       })
       continue
     }
-    const to = ['to', 'cc', 'bcc'].flatMap((name) => parseAddresses(headers.get(name)))
     const common = {
       thread: threadOf(headers, id),
       subject: headers.get('subject') ?? null,

@@ -3,7 +3,7 @@ import { MappingDesk } from '../mapping-desk.ts'
 import type { Answer, Known, Located, Mapped, Source, WireRow } from '../source.ts'
 import { fromIso, isValues, toList, toText, toValues, type Values } from '../wire-values.ts'
 import { type Address, toHeaders } from './mail-headers.ts'
-import { OwnAddresses, putLetter, putMeeting } from './put-letter.ts'
+import { isBusiness, OwnAddresses, putLetter, putMeeting } from './put-letter.ts'
 
 export const microsoft: Source = { system: 'microsoft', title: 'Microsoft 365', isMail: true, map }
 
@@ -53,7 +53,9 @@ function putMessage(desk: MappingDesk, raw: Values, row: WireRow, related: With)
   const from = addressOf(raw.from) ?? addressOf(raw.sender)
   const id = toText(raw.internetMessageId) ?? toText(raw.id)
   const at = fromIso(raw.sentDateTime ?? raw.receivedDateTime, 'utc')
+  const to = ['toRecipients', 'ccRecipients', 'bccRecipients'].flatMap((name) => addresses(raw[name]))
   if (from === null || id === null || at === null) {
+    if (!isBusiness(from === null ? to : [from, ...to], related)) return
     const column = from === null ? 'from' : id === null ? 'internetMessageId' : 'sentDateTime'
     desk.refuse('touches', row, { column, value: '', reason: 'required, but empty' })
     return
@@ -61,7 +63,6 @@ function putMessage(desk: MappingDesk, raw: Values, row: WireRow, related: With)
   const headers = toHeaders(
     toList(raw.internetMessageHeaders).map((one) => ({ name: toText(toValues(one).name) ?? '', value: toText(toValues(one).value) ?? '' })),
   )
-  const to = ['toRecipients', 'ccRecipients', 'bccRecipients'].flatMap((name) => addresses(raw[name]))
   const attachments = toList(raw.attachments).flatMap((one) => toText(toValues(one).name) ?? [])
   const common = { thread: toText(raw.conversationId), subject: toText(raw.subject), attachments, headers, isSent: false }
   putLetter(desk, row, { id: id.replace(/[<>]/g, ''), at, from, to, ...common }, related)

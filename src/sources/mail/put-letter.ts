@@ -57,6 +57,10 @@ function clientsOf(among: readonly Address[], own: OwnAddresses, { correspondent
   return [...new Map(outside.map((one) => [one.email, one])).values()].toSorted(byEmail).slice(0, CLIENTS_MAX)
 }
 
+/** A letter that cannot be read is told of only where a client is in it: what others write is nobody's business. */
+export const isBusiness = (among: readonly Address[], { own, known }: { own: OwnAddresses; known: Known }): boolean =>
+  known.correspondents === undefined || clientsOf(among, own, known).length > 0
+
 function personOf(desk: MappingDesk, row: WireRow, { email, name }: Address): string {
   desk.put('people', row, { id: email, name: name ?? email, email })
   return email
