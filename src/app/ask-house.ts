@@ -57,6 +57,7 @@ import { showFunnel } from './show-funnel.ts'
 import { showLedger } from './show-ledger.ts'
 import { showLifetimeValue } from './show-lifetime-value.ts'
 import { showLost } from './show-lost.ts'
+import { showOffers } from './show-offers.ts'
 import { showSource } from './show-source.ts'
 import { showTimeline } from './show-timeline.ts'
 import { showToday } from './show-today.ts'
@@ -127,6 +128,7 @@ const answers: Answers = {
   planNorms: (house, ask, { id }) => acceptNorms(house, { ...ask, id }),
   cohorts: (house, ask, query) => showCohorts(house, { ...ask, query }),
   cltv: (house, ask, query) => showLifetimeValue(house, { ...ask, query }),
+  offers: (house, ask, query) => showOffers(house, { ...ask, query }),
   kpis: (house, ask) => listKpis(house, ask),
   kpi: (_house, { viewer }, { id }) => showKpi(viewer, id),
   settings: (house, ask) => showSettings(house, ask),

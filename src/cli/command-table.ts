@@ -191,6 +191,12 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     options: { ...period, ...limit, 'horizon-days': { type: 'string' } },
     load: () => import('./commands/cltv.ts'),
   },
+  offers: {
+    usage: `offers ${asked} [--limit N]`,
+    summary: 'What is bought after what, and which customers to offer it',
+    options: { ...period, ...limit },
+    load: () => import('./commands/offers.ts'),
+  },
   kpis: {
     usage: 'kpis [ID]',
     summary: 'The catalogue of KPIs, or one entry',

@@ -1,5 +1,6 @@
 // What can be asked of customers over time.
 import { cltvAnswerSchema, cltvQuerySchema, cohortsAnswerSchema, cohortsQuerySchema } from './customer-analyses.ts'
+import { offersAnswerSchema, offersQuerySchema } from './offers.ts'
 import { sellers } from './roles.ts'
 
 export const customerResources = {
@@ -18,5 +19,13 @@ export const customerResources = {
     access: sellers,
     input: cltvQuerySchema,
     output: cltvAnswerSchema,
+  },
+  offers: {
+    method: 'post',
+    path: '/api/offers',
+    doc: 'Which things are bought after which beyond chance, and the customers who have the one and not yet the other',
+    access: sellers,
+    input: offersQuerySchema,
+    output: offersAnswerSchema,
   },
 } as const

@@ -43,9 +43,6 @@ function promised(entry: KpiEntry, cell: Cell): Partial<Record<RecordPart, numbe
     const isShare = (measure.type === 'share' && measure.weight === undefined) || (measure.type === 'waiting_share' && pending === 0)
     return isShare ? Math.round((value ?? 0) * n) : undefined
   }
-  // Customers stand behind a count of their months: the list is of customers.
-  if (measure.type === 'ratio' && measure.interval === 'wilson' && measure.denominator.value !== undefined)
-    return { pending, excluded, unpriced }
   const numerator = hits()
   return { denominator: n, pending, excluded, unpriced, ...(numerator === undefined ? {} : { numerator }) }
 }

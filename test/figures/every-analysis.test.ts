@@ -110,6 +110,7 @@ const questions: [ResourceName, object, string[]][] = [
   ['bottlenecks', period, [...head, 'bottlenecks']],
   ['attribution', { model: 'markov', ...period }, [...head, 'model', 'deals', 'revenue', 'channels', 'unattributed', 'journeys']],
   ['cohorts', { from: '2026-01-01', to: '2026-12-01' }, [...head, 'cohorts']],
+  ['offers', {}, [...head, 'things', 'steps', 'tests', 'pairs', 'needed', 'count', 'customers', 'claim', 'notes']],
   ['cltv', {}, [...head, 'unit', 'customers', 'bgnbd', 'gamma_gamma', 'horizon_days', 'mean', 'observed', 'rows']],
   ['plans', {}, [...head, 'plans']],
   ['curve', { name: 'speed', ...period }, [...head, 'points', 'marks', 'uncovered']],

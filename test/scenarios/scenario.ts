@@ -47,6 +47,7 @@ const otherQuestion = z.strictObject({
     'today',
     'cohorts',
     'cltv',
+    'offers',
   ]),
   query: question,
   /** Keys of the answer that must be so; lists by position, objects by the keys named, cells as above. */

@@ -24,6 +24,7 @@ export type {
 } from '../../src/contract/explain.ts'
 export type { KpiEntry, KpiFamily, Texts } from '../../src/contract/kpi-entry.ts'
 export type { Meanings } from '../../src/contract/meanings.ts'
+export type { OffersAnswer } from '../../src/contract/offers.ts'
 export type { Agreement, NewOneOnOne, OneOnOne, OneOnOnePatch } from '../../src/contract/one-on-ones.ts'
 export type { PlanEntry, PlanProgress, PlansAnswer } from '../../src/contract/plans.ts'
 export type { Query, RecordPart } from '../../src/contract/query.ts'

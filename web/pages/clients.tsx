@@ -10,6 +10,7 @@ import { EmptyState, ErrorState, LinesLoading, SentenceLoading } from '../kit/st
 import { useFormat } from '../kit/use-format.ts'
 import { CohortsPart, WorthPart } from '../panels/cohorts-part.tsx'
 import { CoveragePart } from '../panels/coverage-part.tsx'
+import { OffersPart } from '../panels/offers-part.tsx'
 import { RecordsPart } from '../panels/records-part.tsx'
 import { TilesPart } from '../panels/tiles-part.tsx'
 import { ViewBar } from '../panels/view-bar.tsx'
@@ -66,6 +67,7 @@ export function ClientsPage() {
             lists={lists.map((kpi) => ({ kpi, label: t(`clients.list_${kpi}`) }))}
             nothing={t('clients.nobody')}
           />
+          <OffersPart />
           <CoveragePart />
           <TilesPart title={t('clients.base')} kpis={baseTiles} />
           <CohortsPart />

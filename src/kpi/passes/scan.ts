@@ -60,7 +60,8 @@ function rowsOf(scan: Scan, question: ScanQuestion): { from: Select['from']; whe
   const table = (name: string): Select['from'] => ({ kind: 'table', name: `fact_${name}`, final: true })
   const ofWorkspace = infix('=', name('ws'), number(ws))
   if (fact.entries === undefined) return { from: table(fact.name), where: [ofWorkspace] }
-  const { of, lists, across } = fact.entries
+  const { of, lists, across, monthsAfter } = fact.entries
+  if (monthsAfter !== undefined) return { from: { kind: 'select', select: monthRows(of, monthsAfter, question) }, where: [] }
   if (Object.keys(lists).length === 0) {
     if (across === undefined) return { from: table(of), where: [ofWorkspace] }
     const all = { sql: call('arrayJoin', materialsOf(ws)), as: across }
@@ -82,9 +83,36 @@ function rowsOf(scan: Scan, question: ScanQuestion): { from: Select['from']; whe
   }
 }
 
+/** Rows of a table for each local month begun after that of a moment, until the last one any frame asks about. */
+function monthRows(of: string, after: string, { ws, frames, lowering }: ScanQuestion): Select {
+  const local = (moment: Sql) => call('toTimeZone', moment, text(lowering.timezone))
+  const first = call('toDate32', call('toStartOfMonth', local(name(after))))
+  const last = call('toDate32', call('toStartOfMonth', local(instant(latest(frames.map((one) => one.asOf))))))
+  const months = call('greatest', number(0), call('dateDiff', text('month'), first, last))
+  const start = (ahead: Sql) => {
+    const day = call('addMonths', first, infix('+', name('month_no'), ahead))
+    return call('toTimeZone', call('toDateTime64', day, number(3), text(lowering.timezone)), text('UTC'))
+  }
+  const unfolded: Select = {
+    columns: [
+      { sql: name('*'), as: '' },
+      { sql: call('arrayJoin', call('range', call('toUInt32', months))), as: 'month_no' },
+    ],
+    from: { kind: 'table', name: `fact_${of}`, final: true },
+    where: [infix('=', name('ws'), number(ws))],
+  }
+  return {
+    columns: [
+      { sql: name('*'), as: '' },
+      { sql: start(number(1)), as: 'month_from' },
+      { sql: start(number(2)), as: 'month_to' },
+    ],
+    from: { kind: 'select', select: unfolded },
+  }
+}
+
 /** Rows of a fact without a table, made for the cases that any frame can hold. */
 function madeRows({ fact, axis, moment }: Scan, { ws, frames, lowering }: ScanQuestion): Select['from'] {
-  const latest = (moments: readonly string[]) => new Date(Math.max(...moments.map((iso) => Date.parse(iso)))).toISOString()
   const wanted = {
     ws,
     axis: axis.node === 'name' ? axis.name : fact.axis,
@@ -107,6 +135,7 @@ function creditOfChannel({ fact }: Scan, { lowering }: ScanQuestion): Sql | null
 }
 
 const earliest = (moments: readonly string[]): string => new Date(Math.min(...moments.map((iso) => Date.parse(iso)))).toISOString()
+const latest = (moments: readonly string[]): string => new Date(Math.max(...moments.map((iso) => Date.parse(iso)))).toISOString()
 
 /** Leaves out what was over before the first frame. */
 function notOver(scan: Scan, { frames }: ScanQuestion): Sql[] {

@@ -45,9 +45,9 @@ export type Fact = {
   columns: readonly FactColumn[]
   /**
    * Without a table of its own: one row for each entry of parallel lists of another fact (own column → list column; no list: its rows),
-   * and for each material of the company, in this column, where it says so.
+   * and for each material of the company, in this column, or for each calendar month begun after that of a moment, where it says so.
    */
-  entries?: { of: string; lists: Readonly<Record<string, string>>; across?: string }
+  entries?: { of: string; lists: Readonly<Record<string, string>>; across?: string; monthsAfter?: string }
   /** Without a table of its own: made at the question (kpi/journey-sql.ts, kpi/expense-sql.ts). */
   made?: 'credits' | 'sales' | 'leads' | 'expenses'
 }

@@ -115,16 +115,12 @@ export const boughtBefore = (lowering: Lowering): Sql => {
 }
 export const boughtWithin: Sql = call('arrayExists', lambda(['x'], both(infix('>=', x, from), infix('<', x, until))), name('purchase_at'))
 
-/** Months between that of the first purchase and the one asked in, neither of them counted. */
-export const monthsOver = (lowering: Lowering): Sql =>
-  call('greatest', number(0), minus(minus(localMonth(asOf, lowering), localMonth(name('first_at'), lowering)), number(1)))
-/** In how many of those there was a purchase. */
-export const monthsBack = (lowering: Lowering): Sql => {
-  const month = localMonth(x, lowering)
-  const isBetween = both(infix('>', month, localMonth(name('first_at'), lowering)), infix('<', month, localMonth(asOf, lowering)))
-  const among = call('arrayFilter', lambda(['x'], isBetween), name('purchase_at'))
-  return call('length', call('arrayDistinct', call('arrayMap', lambda(['x'], month), among)))
-}
+/** Of a month of a customer: was there a purchase in it. */
+export const boughtThatMonth: Sql = call(
+  'arrayExists',
+  lambda(['x'], both(infix('>=', x, name('month_from')), both(infix('<', x, name('month_to')), infix('<=', x, asOf)))),
+  name('purchase_at'),
+)
 
 /** Whole months from the month of the first purchase to the one the period ends in. */
 export const firstMonthsAgo = (lowering: Lowering): Sql => minus(localMonth(until, lowering), localMonth(name('first_at'), lowering))

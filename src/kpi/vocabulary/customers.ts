@@ -80,6 +80,16 @@ export const sales = ofCustomer({
   entries: { of: 'customers', lists: { sold_at: 'sale_at', amount: 'sale_amount', purchase_no: 'sale_purchase' } },
 })
 
+/** Months in which a customer could have come back. */
+export const customerMonths = ofCustomer({
+  name: 'customer_months',
+  doc: 'Calendar months begun since that of the first purchase of each customer, a row each.',
+  axis: 'first_at',
+  key: ['k', 'month_from'],
+  columns: [moment('month_from', 'When the month begins'), moment('month_to', 'When the next one begins')],
+  entries: { of: 'customers', lists: {}, monthsAfter: 'first_at' },
+})
+
 export const feedback: Fact = {
   name: 'feedback',
   doc: 'Marks clients gave.',
@@ -101,4 +111,4 @@ export const feedback: Fact = {
 }
 
 export const customerFacts: readonly Fact[] = [customers, feedback]
-export const customerLists: readonly Fact[] = [purchases, sales]
+export const customerLists: readonly Fact[] = [purchases, sales, customerMonths]

@@ -5,6 +5,7 @@ import { call, compare, infix, lambda, name, number, type Sql } from '../sql/nod
 import type { Fact } from './columns.ts'
 import {
   boughtBefore,
+  boughtThatMonth,
   boughtWithin,
   categoriesSoFar,
   firstMonthsAgo,
@@ -13,8 +14,6 @@ import {
   isDue,
   leftAt,
   monthsAgo,
-  monthsBack,
-  monthsOver,
   usualAmount,
 } from './customer-state.ts'
 import { leadStateSql } from './lead-state.ts'
@@ -173,8 +172,7 @@ const derived: Readonly<Record<string, Readonly<Record<string, Derived>>>> = {
       make: (lowering) => flag(boughtBefore(lowering)),
     },
     bought_within: { doc: 'Bought in the period', make: () => flag(boughtWithin) },
-    months_over: { doc: 'Months that have ended since that of the first purchase', make: (lowering) => numeric(monthsOver(lowering)) },
-    months_back: { doc: 'In how many of them there was a purchase', make: (lowering) => numeric(monthsBack(lowering)) },
+    bought_that_month: { doc: 'Of a month of a customer: was there a purchase in it', make: () => flag(boughtThatMonth) },
     left_at: {
       doc: 'Of a purchase: the day the customer had left the activity window, if not bought before that',
       make: (lowering) => moment(leftAt(lowering)),

@@ -10,10 +10,12 @@ const localDay = (moment: Sql, { timezone }: Lowering): Sql => call('toInt32', c
 const firstDay = (lowering: Lowering) => localDay(name('first_at'), lowering)
 const soFar: Sql = call('arrayFilter', lambda(['x'], infix('<', x, until)), name('purchase_at'))
 
+/** When the last one was. */
+export const lastPurchase: Sql = element(soFar, number(-1))
 /** Purchases after the first. */
 export const repeats: Sql = infix('-', call('length', soFar), number(1))
 /** Days from the first to the last. */
-export const lastAfter = (lowering: Lowering): Sql => infix('-', localDay(element(soFar, number(-1)), lowering), firstDay(lowering))
+export const lastAfter = (lowering: Lowering): Sql => infix('-', localDay(lastPurchase, lowering), firstDay(lowering))
 /** Days from the first to the last day of the period. */
 export const seenFor = (lowering: Lowering): Sql =>
   infix('-', localDay(infix('-', until, call('toIntervalMillisecond', number(1))), lowering), firstDay(lowering))
