@@ -3,6 +3,7 @@
 import type { Estimate } from './estimate.ts'
 import { benjaminiHochberg, fisherExact } from './fisher-exact.ts'
 import { newcombe, wilson } from './proportion.ts'
+import { studentQuantile } from './special-functions.ts'
 
 /** Purchases of a customer in order, each with the numbers of the things in it; a purchase of unknown things is empty. */
 export type Baskets = readonly (readonly number[])[]
@@ -26,6 +27,8 @@ export const CASES_LEAST = 20
 /** Of the findings so many may be false. */
 const FALSE_FINDINGS = 0.1
 const NEEDED_MOST = 100_000
+/** Degrees of freedom at which Student's t is the normal law. */
+const NORMAL = 1e7
 
 /**
  * Every ordered pair of `things` things. A case of A → B is a step at whose beginning the customer has not bought B yet: with A bought so
@@ -108,24 +111,19 @@ function measured(pair: Pair): Omit<FoundPair, 'p' | 'q'> {
   }
 }
 
-/** The least further steps after one of the things at which some pair would have its cases and an interval above 0, at its own shares. */
+/** The least further steps after one of the things that would bring some pair its cases and, at its own shares, a finding among as many. */
 function neededFor(pairs: readonly Pair[]): number | null {
-  const each = pairs.filter((pair) => rise(pair) > 0).flatMap((pair) => furtherCases(pair) ?? [])
-  return each.length === 0 ? null : Math.min(...each)
+  const z = studentQuantile(1 - FALSE_FINDINGS / pairs.length / 2, NORMAL)
+  const each = pairs.filter((pair) => rise(pair) > 0).map((pair) => furtherCases(pair, z))
+  const least = Math.min(NEEDED_MOST + 1, ...each)
+  return least > NEEDED_MOST ? null : least
 }
 
-function furtherCases({ after, without }: Pair): number | null {
-  const isShown = (times: number) => {
-    const { low } = newcombe(after.hits * times, after.n * times, without.hits * times, without.n * times)
-    return (low ?? 0) > 0 && Math.min(after.n, without.n) * times >= CASES_LEAST
-  }
-  const most = 1 + NEEDED_MOST / after.n
-  if (!isShown(most)) return null
-  let [low, high] = [1, most]
-  while ((high - low) * after.n > 1) {
-    const middle = (low + high) / 2
-    if (isShown(middle)) high = middle
-    else low = middle
-  }
-  return Math.max(1, Math.ceil((high - 1) * after.n))
+/** By the two-sample test of shares, whose z grows with the root of the cases. */
+function furtherCases(pair: Pair, asked: number): number {
+  const { after, without } = pair
+  const pooled = (after.hits + without.hits) / (after.n + without.n)
+  const z = rise(pair) / Math.sqrt(pooled * (1 - pooled) * (1 / after.n + 1 / without.n))
+  const times = Math.max((asked / z) ** 2, CASES_LEAST / after.n, CASES_LEAST / without.n)
+  return Math.max(1, Math.ceil((times - 1) * after.n))
 }
