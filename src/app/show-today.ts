@@ -20,6 +20,7 @@ import { viewerScope } from './plans/list-plans.ts'
 import { loadPlans } from './plans/load-plans.ts'
 import { usualMetrics } from './plans/make-plan-figures.ts'
 import { isInScope, type Scope } from './plans/plan-scope.ts'
+import { workdayOf } from './plans/workday-of.ts'
 import { runQuery } from './run-query.ts'
 import { searchRecords } from './search-records.ts'
 import { findWorkspaceRules, type WorkspaceRules } from './workspace-rules.ts'
@@ -76,7 +77,7 @@ export async function showToday(house: House, ask: Ask): Promise<TodayAnswer> {
       }),
     ),
   ])
-  const worked = daysWorked(rules.zone.isWorkday, day.month)
+  const worked = daysWorked(workdayOf(rules, ask.query.team), day.month)
   const each = <T>(of: (list: (typeof found)[number][1]) => T) => Object.fromEntries(found.map(([name, list]) => [name, of(list)]))
   const { id, settings } = rules.workspace
   return {
@@ -93,8 +94,9 @@ export async function showToday(house: House, ask: Ask): Promise<TodayAnswer> {
 }
 
 /** A past day is seen from its end, any other from now. */
-function dayAsked({ query, now }: Ask, { zone }: WorkspaceRules): Day {
-  const { timezone } = zone
+function dayAsked({ query, now }: Ask, rules: WorkspaceRules): Day {
+  const { timezone } = rules.zone
+  const isWorkday = workdayOf(rules, query.team)
   const seen = momentAsked(query.as_of, Temporal.Instant.fromEpochMilliseconds(now.getTime()), timezone).toString()
   const day = query.day ?? localDay(seen, timezone)
   if (!/^\d{4}-(0[1-9]|1[0-2])-([0-2]\d|3[01])$/.test(day) || Number.isNaN(Date.parse(day)))
@@ -102,7 +104,7 @@ function dayAsked({ query, now }: Ask, { zone }: WorkspaceRules): Day {
   const end = startOf(dayAfter(day), timezone)
   const date = Temporal.PlainDate.from(day)
   let before = date.subtract({ days: 1 })
-  for (let tries = 0; tries < 30 && !zone.isWorkday(before); tries++) before = before.subtract({ days: 1 })
+  for (let tries = 0; tries < 30 && !isWorkday(before); tries++) before = before.subtract({ days: 1 })
   const monday = date.subtract({ days: date.dayOfWeek - 1 })
   const first = date.with({ day: 1 })
   return {

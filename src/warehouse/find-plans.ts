@@ -66,7 +66,7 @@ export async function listRates(warehouse: Warehouse, ws: number, currencies: re
   )
 }
 
-/** Days of [from, to) on which each of these people works, by key. Who is not known is not there. */
+/** Days of [from, to) on which each of these people works, by key: none for who has left or is away. Who is not known is not there. */
 export async function findWorkedDays(
   warehouse: Warehouse,
   ws: number,
@@ -75,8 +75,11 @@ export async function findWorkedDays(
 ): Promise<Map<string, readonly string[]>> {
   if (people.length === 0) return new Map()
   const rows = await warehouse.query<{ person: string; days: string[] }>(
-    `SELECT toString(person) AS person, arrayMap(x -> toString(x), arraySort(groupArray(day))) AS days FROM person_days FINAL
-     WHERE ws = {ws:UInt32} AND person IN {people:Array(UInt64)} AND day >= {from:Date32} AND day < {to:Date32} GROUP BY person`,
+    `SELECT toString(person) AS person, arrayMap(x -> toString(x), arraySort(groupArrayIf(day, works))) AS days FROM (
+       SELECT person, day, true AS works FROM person_days FINAL
+       WHERE ws = {ws:UInt32} AND person IN {people:Array(UInt64)} AND day >= {from:Date32} AND day < {to:Date32}
+       UNION ALL SELECT person, toDate32(0) AS day, false AS works FROM person_spans FINAL WHERE ws = {ws:UInt32} AND person IN {people:Array(UInt64)}
+     ) GROUP BY person`,
     { params: { ws, people, from, to } },
   )
   return new Map(rows.map(({ person, days }) => [person, days]))

@@ -114,7 +114,8 @@ async function splitPlans(
     if (plan.kind !== 'total') throw new AppError('bad_input', 'Only a sum can be split.', { path: 'split' })
     const holder = await holderOfWrite(house, plan)
     const asOf = Temporal.Instant.fromEpochMilliseconds(now.getTime()).toString()
-    const months = await sharesOfMonths({ house, rules, catalogue }, holder, plan.metric, plan, asOf)
+    const teamId = typeof plan.team_id === 'string' ? plan.team_id : null
+    const months = await sharesOfMonths({ house, rules, catalogue }, { holder, teamId, asOf }, plan.metric, plan)
     const size = by === 'month' ? 1 : 3
     const groups = Array.from({ length: Math.ceil(months.length / size) }, (_, i) => months.slice(i * size, (i + 1) * size))
     const of = (amount: unknown) =>

@@ -24,6 +24,7 @@ import {
 import { findWorkedDays, listTeamMembers, type TeamMember } from '../../warehouse/find-plans.ts'
 import type { Holder } from './load-plans.ts'
 import type { GoalContext, Want } from './measure-goals.ts'
+import { workdayOf } from './workday-of.ts'
 
 export const SEED = 1
 /** Metrics whose sales can be simulated, and what a sale adds to each. */
@@ -132,7 +133,7 @@ function forecast(context: GoalContext, want: Want, facts: GoalFacts, past: Past
   const isOurs = (person: string) => belonging.some((is) => is(person))
   const days =
     (holders.length > 1 ? undefined : people.worked.get(holder.key)) ??
-    daysWorked(rules.zone.isWorkday, { from: windowOf(moment.today), to: goal.to })
+    daysWorked(workdayOf(rules, want.teamId), { from: windowOf(moment.today), to: goal.to })
   const ahead = days.filter((day) => day >= moment.today && day >= goal.from && day < goal.to).map((day) => Math.max(0, daysFromNow(day)))
   const { evidence, payments } = past
   const { adds } = simulated[goal.metric]!

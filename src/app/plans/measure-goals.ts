@@ -2,8 +2,6 @@
 // one metric are one question.
 import { Temporal } from 'temporal-polyfill'
 import type { PlainCell } from '../../contract/answer.ts'
-import { isWorkday } from '../../kpi/calendar/working-days.ts'
-import { workCalendar } from '../../kpi/calendar/working-hours.ts'
 import type { Catalogue } from '../../kpi/catalogue.ts'
 import { emptyCell } from '../../kpi/cells.ts'
 import type { GoalFacts } from '../../kpi/plans/attainment.ts'
@@ -17,6 +15,7 @@ import type { House } from '../open-house.ts'
 import type { WorkspaceRules } from '../workspace-rules.ts'
 import { type Holder, theCompany } from './load-plans.ts'
 import { withCalendars } from './person-calendars.ts'
+import { workdayOf } from './workday-of.ts'
 
 /** Where a plan is looked at from: nothing after `until` is seen; days before `today` have passed. Instants and a local day. */
 export type Moment = { until: string; asOf: string; today: string }
@@ -54,7 +53,9 @@ export async function measureGoals(context: GoalContext, asked: readonly Want[],
     const { goal, moment } = want
     const entry = context.catalogue.byId.get(goal.metric)
     const yearBefore = { from: Temporal.PlainDate.from(moment.today).subtract({ days: WEEKDAY_DAYS }).toString(), to: moment.today }
-    const weights = needs.day ? weekdayWeights(weekdays[i]!, daysWorked(workdayOf(rules, want), yearBefore)) : new Map<number, number>()
+    const weights = needs.day
+      ? weekdayWeights(weekdays[i]!, daysWorked(workdayOf(rules, want.teamId), yearBefore))
+      : new Map<number, number>()
     return {
       goal,
       isLowerBetter: entry?.better === 'lower',
@@ -70,14 +71,6 @@ export async function measureGoals(context: GoalContext, asked: readonly Want[],
 
 const value = (cell: PlainCell | undefined) => cell?.value ?? 0
 
-/** Working days of a holder's calendar: a team's, a person's by their team, else the workspace's. */
-function workdayOf({ workspace, zone }: WorkspaceRules, { teamId }: Pick<Want, 'teamId'>) {
-  const own = workspace.settings.calendars.find(({ team_id }) => team_id !== null && team_id === teamId)
-  if (own === undefined) return zone.isWorkday
-  const calendar = workCalendar(own)
-  return (day: Temporal.PlainDate) => isWorkday(calendar, day)
-}
-
 function spansOf(rules: WorkspaceRules, want: Want, needs: Needs): Measured {
   const { goal, moment } = want
   const start = (day: string) => startOf(day, rules.zone.timezone)
@@ -85,7 +78,7 @@ function spansOf(rules: WorkspaceRules, want: Want, needs: Needs): Measured {
   const begin = start(goal.from)
   const until = earlier(moment.until, start(goal.to))
   const passedDay = laterOf(goal.from, earlierOf(moment.today, goal.to))
-  const isWorked = workdayOf(rules, want)
+  const isWorked = workdayOf(rules, want.teamId)
   const calendar = daysWorked(isWorked, goal)
   const share = calendar.length === 0 ? 1 : daysBefore(calendar, moment.today) / calendar.length
   const isOver = share >= 1 || !needs.past || goal.kind === 'level'
@@ -206,10 +199,10 @@ async function readAttendance({ house, rules }: GoalContext, wants: readonly Wan
         const days = [...(await countOf(want))].filter(([day]) => within(day))
         const sum = (list: typeof days) => list.reduce((total, [, n]) => total + n, 0)
         const attended = { soFar: sum(days.filter(([day]) => day < seen)), all: sum(days) }
-        return { attended, left: daysFrom(daysWorked(workdayOf(rules, want), goal), moment.today) }
+        return { attended, left: daysFrom(daysWorked(workdayOf(rules, want.teamId), goal), moment.today) }
       }
       const own = holder.kind === 'person' ? worked.get(holder.key)?.filter(within) : undefined
-      const days = own ?? daysWorked(workdayOf(rules, want), goal)
+      const days = own ?? daysWorked(workdayOf(rules, want.teamId), goal)
       return { attended: { soFar: daysBefore(days, seen), all: days.length }, left: daysFrom(days, moment.today) }
     }),
   )

@@ -11,6 +11,7 @@ import { measureSpans, type SpanCells } from '../measure-spans.ts'
 import { canForecast } from './forecast-plans.ts'
 import type { Holder } from './load-plans.ts'
 import type { GoalContext, Want } from './measure-goals.ts'
+import { workdayOf } from './workday-of.ts'
 
 const DAYS = 91
 /** Fewer own sales say little about own rates. */
@@ -45,8 +46,10 @@ export async function findNeeded(context: GoalContext, goals: readonly { want: W
   )
   const people = asked.flatMap(({ want }) => (want.holder.kind === 'person' ? [want.holder.key] : []))
   const worked = await findWorkedDays(context.house.warehouse, context.rules.workspace.num, people, window)
-  const usual = daysWorked(context.rules.zone.isWorkday, window).length
-  return goals.map((goal) => (asked.includes(goal) ? neededFor(goal, read, worked.get(goal.want.holder.key)?.length ?? usual) : []))
+  const usual = ({ teamId }: Want) => daysWorked(workdayOf(context.rules, teamId), window).length
+  return goals.map((goal) =>
+    asked.includes(goal) ? neededFor(goal, read, worked.get(goal.want.holder.key)?.length ?? usual(goal.want)) : [],
+  )
 }
 
 async function readRates(

@@ -5,12 +5,14 @@ import { countWorkedDays, findWorkedDays } from '../../warehouse/find-plans.ts'
 import type { House } from '../open-house.ts'
 import type { WorkspaceRules } from '../workspace-rules.ts'
 import type { Want } from './measure-goals.ts'
+import { workdayOf } from './workday-of.ts'
 
-export async function normDays(house: House, { workspace, zone }: WorkspaceRules, { holder, goal, moment }: Want): Promise<number> {
+export async function normDays(house: House, rules: WorkspaceRules, { holder, goal, moment, teamId }: Want): Promise<number> {
+  const { workspace, zone } = rules
   const days = { from: laterOf(moment.today, goal.from), to: goal.to }
   if (holder.kind === 'person') {
     const worked = await findWorkedDays(house.warehouse, workspace.num, [holder.key], days)
-    return worked.get(holder.key)?.length ?? daysFrom(daysWorked(zone.isWorkday, days), days.from)
+    return worked.get(holder.key)?.length ?? daysFrom(daysWorked(workdayOf(rules, teamId), days), days.from)
   }
   const counted = await countWorkedDays(house.warehouse, workspace.num, holder.kind === 'team' ? holder.key : null, {
     ...days,

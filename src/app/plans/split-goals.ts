@@ -6,11 +6,16 @@ import { daysWorked, startOf } from '../../kpi/plans/workdays.ts'
 import { measureSpans } from '../measure-spans.ts'
 import type { Holder } from './load-plans.ts'
 import type { GoalContext } from './measure-goals.ts'
+import { withCalendars } from './person-calendars.ts'
+import { workdayOf } from './workday-of.ts'
+
+/** Whose plan is split, seen from a moment; `teamId`: the team whose calendar it goes by, as calendars name it. */
+type Split = { holder: Holder; teamId: string | null; asOf: string }
 
 /** The goal with its share of the longer plan's amounts; others as they are. */
-export async function splitGoal(context: GoalContext, holder: Holder, goal: Goal, asOf: string): Promise<Goal> {
+export async function splitGoal(context: GoalContext, split: Split, goal: Goal): Promise<Goal> {
   if (goal.partOf === null || goal.kind !== 'total') return goal
-  const shares = await sharesOfMonths(context, holder, goal.metric, goal.partOf, asOf)
+  const shares = await sharesOfMonths(context, split, goal.metric, goal.partOf)
   return shareGoal(
     goal,
     shares.reduce((sum, { month, share }) => sum + share * overlap(month, goal), 0),
@@ -20,10 +25,9 @@ export async function splitGoal(context: GoalContext, holder: Holder, goal: Goal
 /** Each month of a plan with its share of the target. */
 export async function sharesOfMonths(
   { house, rules, catalogue }: GoalContext,
-  holder: Holder,
+  { holder, teamId, asOf }: Split,
   metric: string,
   whole: Days,
-  asOf: string,
 ): Promise<{ month: Days; share: number }[]> {
   const start = (day: string) => startOf(day, rules.zone.timezone)
   const months = monthsIn(whole)
@@ -33,7 +37,9 @@ export async function sharesOfMonths(
   const cell = await measureSpans(house, rules, { catalogue, metric, by, spans })
   let no = 0
   const results = years.map((year) => year.map(() => cell(no++, holder.kind === 'company' ? null : [holder.key]).value ?? 0))
-  const worked = months.map((month) => ({ workdays: daysWorked(rules.zone.isWorkday, month).length }))
+  const [own] = await withCalendars(house, rules, [{ holder, teamId, moment: { asOf } }])
+  const isWorked = workdayOf(rules, own?.teamId)
+  const worked = months.map((month) => ({ workdays: daysWorked(isWorked, month).length }))
   const shares = monthShares(worked, results)
   return months.map((month, i) => ({ month, share: shares[i]! }))
 }
