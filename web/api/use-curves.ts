@@ -13,6 +13,10 @@ export function useResponseCurve(question: Question, isAsked: boolean): UseQuery
   return useFacts<SurvivalCurveAnswer>('/curves/response', question, isAsked)
 }
 
+export function useCycleCurve(question: Question, isAsked: boolean): UseQueryResult<SurvivalCurveAnswer> {
+  return useFacts<SurvivalCurveAnswer>('/curves/cycle', question, isAsked)
+}
+
 export function usePersistenceCurve(question: Question, isAsked: boolean): UseQueryResult<PersistenceCurveAnswer> {
   return useFacts<PersistenceCurveAnswer>('/curves/persistence', question, isAsked)
 }

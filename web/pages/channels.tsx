@@ -14,6 +14,7 @@ import { EmptyState, ErrorState, LinesLoading, SentenceLoading } from '../kit/st
 import { useFormat } from '../kit/use-format.ts'
 import { ChannelMoney } from '../panels/channel-money.tsx'
 import { JourneysPart } from '../panels/journeys-part.tsx'
+import { ModelsPart } from '../panels/models-part.tsx'
 import { SegmentsPart } from '../panels/segments-part.tsx'
 import { ViewBar } from '../panels/view-bar.tsx'
 import css from './funnel.module.css'
@@ -84,6 +85,7 @@ export function ChannelsPage() {
         </>
       )}
       {data && <SegmentsPart />}
+      <ModelsPart />
       {data && data.deals > 0 && <JourneysPart answer={data} />}
     </PageFrame>
   )

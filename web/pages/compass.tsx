@@ -55,12 +55,12 @@ export function CompassPage() {
       {head && (
         <>
           <CompassPlan />
+          {may('brief') && <CompassFindings />}
           <CompassSentence answer={head} period={view.period} catalogue={entries} watched={shelf.map(({ id }) => id)} />
           <GuessesNote />
           <MovedNote asOf={head.as_of} timezone={head.timezone} />
           <TileGrid entries={shelf} answer={head} weeks={weeks.data} matured={matured} besideOf={(entry) => besideOf(entry, fed)} />
           <UnmetNeeds entries={entries} />
-          {may('brief') && <CompassFindings />}
           <div className={css.cards}>
             {may('funnel') && <CompassFunnel />}
             {session.data?.role !== 'rep' && <CompassPeople />}

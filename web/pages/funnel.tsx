@@ -14,6 +14,8 @@ import { Sentence } from '../kit/sentence.tsx'
 import { EmptyState, ErrorState, LinesLoading, SentenceLoading } from '../kit/states.tsx'
 import { useFormat } from '../kit/use-format.ts'
 import { BottleneckMoney } from '../panels/bottleneck-money.tsx'
+import { CyclePart } from '../panels/cycle-part.tsx'
+import { FunnelMoves } from '../panels/funnel-moves.tsx'
 import { FunnelStages } from '../panels/funnel-stages.tsx'
 import { ViewBar } from '../panels/view-bar.tsx'
 import css from './funnel.module.css'
@@ -97,7 +99,9 @@ export function FunnelPage() {
           </div>
           <p className="small quiet">{t(`rule.${rule}_text`)}</p>
           <FunnelStages answer={data} />
+          <FunnelMoves answer={data} />
           <BottleneckMoney pipeline={pipeline} />
+          <CyclePart />
         </>
       )}
     </PageFrame>

@@ -3,6 +3,7 @@ import { Button, Select } from '@mantine/core'
 import { IconDeviceTv, IconPlayerPlay } from '@tabler/icons-react'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import type { TodayAnswer } from '../api/contract.ts'
+import { useCatalogue } from '../api/use-kpis.ts'
 import { useMembers } from '../api/use-members.ts'
 import { useToday } from '../api/use-today.ts'
 import { AsOf } from '../kit/as-of.tsx'
@@ -44,7 +45,9 @@ export function TodayPage() {
   const navigate = useNavigate()
   const { members: teams } = useMembers('team', true)
   const answer = useToday(search.team?.[0])
-  const data = answer.data
+  // The norms are called by the names of the catalogue: both are asked at once.
+  const catalogue = useCatalogue()
+  const data = catalogue.isPending ? undefined : answer.data
   const choose = (part: Partial<SearchState>) =>
     void navigate({ to: '.', search: (old: SearchState) => ({ ...old, ...part }), resetScroll: false })
   const first = data?.people.find(({ attendance }) => attendance === 'work' || attendance === 'shift') ?? data?.people[0]
@@ -86,7 +89,7 @@ export function TodayPage() {
   return (
     <PageFrame room="today" bar={bar}>
       {answer.isError && !data && <ErrorState error={answer.error} onRetry={() => void answer.refetch()} />}
-      {answer.isPending && (
+      {(answer.isPending || (catalogue.isPending && !answer.isError)) && (
         <>
           <SentenceLoading />
           <LinesLoading count={6} height={72} label={t('state.loading')} />

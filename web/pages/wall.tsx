@@ -70,6 +70,8 @@ export function WallPage() {
   const { t } = useFormat()
   const navigate = useNavigate()
   const answer = useToday(undefined)
+  // Asked at once, not when the day is there.
+  useCatalogue()
   useEffect(() => {
     const onKey = ({ key }: KeyboardEvent) => {
       if (key === 'Escape' && !document.fullscreenElement) void navigate({ to: '/today' })

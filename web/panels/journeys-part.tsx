@@ -1,6 +1,9 @@
 // The ways clients came, on demand: channels in their order, how many leads went it and how many bought.
 import { useState } from 'react'
 import type { AttributionAnswer } from '../api/contract.ts'
+import { FlowPicture } from '../charts/draw/flow-picture.tsx'
+import { prepareFlows } from '../charts/prepare/flows.ts'
+import { prepareJourneyFlows } from '../charts/prepare/journey-flows.ts'
 import { nameMember } from '../kit/member-name.ts'
 import { Part } from '../kit/part.tsx'
 import { PlainTable } from '../kit/plain-table.tsx'
@@ -17,6 +20,10 @@ export function JourneysPart({ answer }: { answer: AttributionAnswer }) {
   const journeys = answer.journeys.slice(0, shown)
   const words = (path: readonly string[]) => (path.length === 0 ? t('unknown.channel_group') : path.map(name).join(' → '))
   const heads = [t('channels.journey'), t('channels.leads'), t('channels.wins'), t('channels.bought')]
+  const { nodes, links } = prepareJourneyFlows(answer.journeys, {
+    ...{ channel: (id) => nameMember({ id, name: null }, 'channel_group', t), others: t('channels.others'), count },
+    ...{ bought: t('channels.ended_bought'), left: t('channels.ended_left') },
+  })
   const bought = (wins: number, leads: number) => (leads > 0 && wins <= leads ? share(wins / leads) : '–')
   return (
     <Part
@@ -30,6 +37,13 @@ export function JourneysPart({ answer }: { answer: AttributionAnswer }) {
     >
       {isOpen && (
         <div className={`card ${css.card}`}>
+          {links.length > 0 && (
+            <FlowPicture
+              name={t('channels.journeys')}
+              text={`${t('channels.journeys')}: ${links.map(({ text }) => text).join('; ')}`}
+              flows={prepareFlows(nodes, links)}
+            />
+          )}
           <PlainTable
             caption={t('channels.journeys')}
             heads={heads}

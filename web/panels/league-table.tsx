@@ -13,6 +13,7 @@ import { nameMember } from '../kit/member-name.ts'
 import { cellOf, keepShared } from '../kit/search-state.ts'
 import { TableFiles } from '../kit/table-files.tsx'
 import { useFormat } from '../kit/use-format.ts'
+import { LeagueFiles } from './league-files.tsx'
 import css from './league-table.module.css'
 
 type Props = { answer: Answer; entry: CatalogueEntry; dimension: string; rowsMax?: number; hasChange?: boolean }
@@ -130,6 +131,7 @@ export function LeagueTable({ answer, entry, dimension, rowsMax = 500, hasChange
         <tbody>{league.rows.slice(0, rowsMax).map(line)}</tbody>
       </table>
       <TableFiles table={csv} />
+      <LeagueFiles answer={answer} entry={entry} league={league} nameOf={name} />
       {hidden > 0 && <p className="small quiet">{t('table.hidden', { count: hidden })}</p>}
     </>
   )

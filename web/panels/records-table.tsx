@@ -11,11 +11,15 @@ type Props = {
   currency: string
   timezone: string
   hasHours?: boolean
+  /** Until when those of the list have waited: shows for how long. */
+  waitsUntil?: string
   /** What can be done with a record, in a column of its own. */
   action?: { head: string; of: (record: ListedRecord) => ReactNode }
 }
 
-export function RecordsTable({ records, currency, timezone, hasHours = false, action }: Props) {
+const secondsBetween = (from: string, to: string) => Math.max(0, (Date.parse(to) - Date.parse(from)) / 1000)
+
+export function RecordsTable({ records, currency, timezone, hasHours = false, waitsUntil, action }: Props) {
   const { t, day, moment, figure } = useFormat(currency)
   const hasAmount = records.some(({ amount }) => amount !== null)
   const hasReason = records.some(({ reason }) => reason !== null)
@@ -27,6 +31,7 @@ export function RecordsTable({ records, currency, timezone, hasHours = false, ac
           <tr>
             <th scope="col">{t('records.name')}</th>
             <th scope="col">{t('records.at')}</th>
+            {waitsUntil && <th scope="col">{t('records.waits')}</th>}
             {hasAmount && (
               <th scope="col" className="number">
                 {t('records.amount')}
@@ -57,6 +62,7 @@ export function RecordsTable({ records, currency, timezone, hasHours = false, ac
                   </span>
                 </th>
                 <td className={css.at}>{at ? (hasHours ? moment : day)(at, timezone) : '–'}</td>
+                {waitsUntil && <td className={css.at}>{at ? figure(secondsBetween(at, waitsUntil), 'seconds').text : '–'}</td>}
                 {hasAmount && <td className="number">{amount === null ? '–' : figure(amount, 'money').exact}</td>}
                 {hasReason && <td>{reason ? t(`reason.${reason}`, { defaultValue: reason }) : ''}</td>}
                 {action && <td>{action.of(record)}</td>}

@@ -12,6 +12,7 @@ import css from './today-lists.module.css'
 const names = ['waiting_leads', 'unreturned_calls', 'chats_waiting', 'expected_payments', 'at_risk'] as const
 type Name = (typeof names)[number]
 const shown = 10
+const waiting: readonly Name[] = ['waiting_leads', 'unreturned_calls', 'chats_waiting']
 
 export function TodayLists({ answer }: { answer: TodayAnswer }) {
   const { t, count } = useFormat(answer.currency)
@@ -43,6 +44,7 @@ export function TodayLists({ answer }: { answer: TodayAnswer }) {
             currency={answer.currency}
             timezone={answer.timezone}
             hasHours
+            {...(waiting.includes(chosen) ? { waitsUntil: answer.as_of } : {})}
             {...(hasDeals
               ? {
                   action: {

@@ -20,6 +20,8 @@ const kpis = ['opener_index', 'closer_index'] as const
 /** The scales hold at least a tenth to both sides of 1. */
 const reach = 0.1
 const room = 1.15
+/** Limits may take up to this many times the room of the dots; what reaches further runs out of the picture. */
+const limitRoom = 2.2
 
 export function prepareOpenerMap(answer: Answer): OpenerMap {
   const rows = answer.rows.flatMap((row) => {
@@ -34,7 +36,8 @@ export function prepareOpenerMap(answer: Answer): OpenerMap {
   const ends = known.flatMap(({ cells }) =>
     [cells.opener, cells.closer].flatMap(({ low, high, value }) => [low ?? value ?? 1, high ?? value ?? 1]),
   )
-  const half = Math.max(reach, ...ends.map((end) => Math.abs(end - 1))) * room
+  const dots = Math.max(reach, ...known.flatMap(({ opener, closer }) => [Math.abs(opener - 1), Math.abs(closer - 1)]))
+  const half = Math.min(Math.max(dots, ...ends.map((end) => Math.abs(end - 1))), dots * limitRoom) * room
   const place = (value: number) => Math.min(1, Math.max(0, (value - 1 + half) / (2 * half)))
   const side = ({ low, high }: { low: number | null; high: number | null }) =>
     low !== null && low > 1 ? 'strong' : high !== null && high < 1 ? 'weak' : 'even'
