@@ -30,6 +30,8 @@ const clouds: Readonly<Record<string, Cloud>> = {
   mango: { hosts: ['app.mango-office.ru'], example: null },
   ringostat: { hosts: ['api.ringostat.net'], example: null },
   imap: { hosts: mailHosts, example: 'imap.gmail.com' },
+  google: { hosts: ['www.googleapis.com'], example: null },
+  microsoft: { hosts: ['graph.microsoft.com'], example: null },
   rates: { hosts: ['www.ecb.europa.eu', 'bank.gov.ua', 'www.cbr.ru'], example: 'ecb', choices: ['ecb', 'nbu', 'cbr'] },
 }
 

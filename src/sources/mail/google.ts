@@ -2,10 +2,11 @@
 import { MappingDesk } from '../mapping-desk.ts'
 import type { Answer, Known, Located, Mapped, Source } from '../source.ts'
 import { fromIso, fromUnix, isValues, toList, toText, toValues, type Values } from '../wire-values.ts'
+import { googleLink } from './fetch-google.ts'
 import { type Address, parseAddresses, toHeaders } from './mail-headers.ts'
 import { isBusiness, OwnAddresses, putLetter, putMeeting } from './put-letter.ts'
 
-export const google: Source = { system: 'google', title: 'Gmail and Google Calendar', isMail: true, map }
+export const google: Source = { system: 'google', title: 'Gmail and Google Calendar', isMail: true, map, link: googleLink }
 
 function locate({ body }: Answer): Located | string {
   if (body === null || body === undefined || body === '') return []

@@ -2,10 +2,11 @@
 import { MappingDesk } from '../mapping-desk.ts'
 import type { Answer, Known, Located, Mapped, Source, WireRow } from '../source.ts'
 import { fromIso, isValues, toList, toText, toValues, type Values } from '../wire-values.ts'
+import { microsoftLink } from './fetch-microsoft.ts'
 import { type Address, toHeaders } from './mail-headers.ts'
 import { isBusiness, OwnAddresses, putLetter, putMeeting } from './put-letter.ts'
 
-export const microsoft: Source = { system: 'microsoft', title: 'Microsoft 365', isMail: true, map }
+export const microsoft: Source = { system: 'microsoft', title: 'Microsoft 365', isMail: true, map, link: microsoftLink }
 
 function locate({ path, body }: Answer): Located | string {
   if (body === null || body === undefined || body === '') return []
