@@ -54,6 +54,7 @@ import { showCohorts } from './show-cohorts.ts'
 import { showConfidence } from './show-confidence.ts'
 import { showFactors } from './show-factors.ts'
 import { showFunnel } from './show-funnel.ts'
+import { decideIdentity, listUnknownCallers, showIdentity } from './show-identity.ts'
 import { showLedger } from './show-ledger.ts'
 import { showLifetimeValue } from './show-lifetime-value.ts'
 import { showLost } from './show-lost.ts'
@@ -144,6 +145,9 @@ const answers: Answers = {
   connect: (house, ask, input) => connectOnAsk(house, ask, input),
   guesses: (house, ask) => listGuesses(house, ask),
   guessesAccept: (house, ask, input) => acceptGuesses(house, ask, input),
+  identity: (house, ask, query) => showIdentity(house, { ...ask, query }),
+  identityDecide: (house, ask, input) => decideIdentity(house, { ...ask, input }),
+  unknownCallers: (house, ask, query) => listUnknownCallers(house, { ...ask, query }),
   sync: (house, ask, input) => syncOnAsk(house, ask, input),
   disconnect: (house, ask, input) => disconnectSource(house, ask, input),
   quarantine: (house, ask, query) => listQuarantine(house, { ...ask, query }),
@@ -205,6 +209,9 @@ const noted: { [N in ResourceName]?: (input: ResourceInput<N>) => Noted | null }
   sourcePatch: ({ id, paused, every_minutes }) => ({ action: 'source.changed', detail: { source: id, paused, every_minutes } }),
   sourceErase: ({ id }) => ({ action: 'source.erased', detail: { source: id } }),
   disconnect: ({ id }) => ({ action: 'source.disconnected', detail: { source: id } }),
+  identity: ({ kind, state, offset, limit }) => ({ action: 'identity.viewed', detail: { kind, state, offset, limit } }),
+  identityDecide: ({ kind, a, b, verdict }) => ({ action: 'identity.decided', detail: { kind, a, b, verdict } }),
+  unknownCallers: ({ days, offset, limit }) => ({ action: 'records.viewed', detail: { unknown_callers: days, offset, limit } }),
   siteTrackerRenew: () => ({ action: 'tracker.renewed', detail: {} }),
   guessesAccept: ({ places }) => ({ action: 'settings.changed', detail: { keys: places ?? ['pipelines', 'stages', 'lost_reasons'] } }),
   settingsPatch: (patch) => ({ action: 'settings.changed', detail: { keys: Object.keys(patch) } }),

@@ -2,15 +2,19 @@
 // at a time; a run that was cut off stays open and is followed by the next.
 
 import { AppError } from '../contract/errors.ts'
+import { phoneCountryOf, phoneRulesOf } from '../kpi/phone-rules.ts'
 import { startFactRun } from '../store/tables/fact-runs.ts'
+import { listIdentityDecisions } from '../store/tables/identity-decisions.ts'
 import { findWorkspace, type Workspace } from '../store/tables/workspaces.ts'
 import type { Warehouse } from '../warehouse/client.ts'
 import { versionsPerRun } from '../warehouse/facts/context.ts'
 import { deriveAll, deriveChanged } from '../warehouse/facts/derive-facts.ts'
+import { joinIdentities } from '../warehouse/facts/join-identities.ts'
 import { loadFactContext, signatureOf } from '../warehouse/facts/load-context.ts'
 import { writeCalendars } from '../warehouse/facts/write-calendars.ts'
 import { writePeople } from '../warehouse/facts/write-people.ts'
 import { writeStages } from '../warehouse/facts/write-stages.ts'
+import { writeDecisions } from '../warehouse/identity-decisions.ts'
 import { closeRuns, listOpenRuns } from '../warehouse/ingest/runs.ts'
 import { hearCalls } from './hear-calls.ts'
 import type { House } from './open-house.ts'
@@ -51,6 +55,7 @@ async function derive(house: House, id: string, full: boolean): Promise<void> {
   const n = await startFactRun(store.db, ws, { what: asked ? 'all' : `runs ${changed.join(', ')}`, at: new Date() })
   const version = String(n * versionsPerRun)
   if (asked || touched.touches > 0) await hearCalls(warehouse, { ws, version, runs: asked ? null : changed })
+  if (asked) await followPeople(house, workspace, version)
   const context = await loadFactContext(warehouse, { ws, settings, version })
   const everything = asked || signature !== signatureOf(context)
   if (everything) {
@@ -64,6 +69,13 @@ async function derive(house: House, id: string, full: boolean): Promise<void> {
   // Told before the run is closed: the facts are there, and a run that stays open is only derived once more.
   house.news.tell(id)
   await closeRuns(warehouse, ws, changed, { isSmall: !everything && touched.all <= FEW_CHANGES })
+}
+
+/** Lays what was decided about who is one beside the records, and finds the people who are. Contacts and companies follow with the facts. */
+async function followPeople({ warehouse, store }: House, { num: ws, settings }: Workspace, version: string): Promise<void> {
+  await writeDecisions(warehouse, { ws, version }, await listIdentityDecisions(store.db, ws))
+  const phones = phoneRulesOf(phoneCountryOf(settings))
+  await joinIdentities(warehouse, { ws, version, phones, affected: null }, ['people'])
 }
 
 async function hasRecords(warehouse: Warehouse, ws: number): Promise<boolean> {

@@ -239,6 +239,12 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     options: { ...limit, source: { type: 'string' }, kind: { type: 'string' }, export: { type: 'string' } },
     load: () => import('./commands/quarantine.ts'),
   },
+  identity: {
+    usage: 'identity [doubtful|joined|refused|callers] [--kind people|companies|contacts] [--limit N] | join|refuse|undo KIND A B',
+    summary: 'Who is one across sources: doubtful pairs to judge, joins to undo; callers: numbers talked to that never became a lead',
+    options: { ...limit, kind: { type: 'string' } },
+    load: () => import('./commands/identity.ts'),
+  },
   settings: {
     usage: 'settings [FILE | KEY=VALUE...]',
     summary: 'The settings of the workspace as YAML; with a file or pairs, changes them',

@@ -38,6 +38,7 @@ import { curveAnswerSchema, curveQuerySchema } from './curves.ts'
 import { customerResources } from './customer-resources.ts'
 import { bottlenecksAnswerSchema, bottlenecksQuerySchema, explainAnswerSchema, explainQuerySchema } from './explain.ts'
 import { factorsAnswerSchema, factorsQuerySchema } from './factors.ts'
+import { identityResources } from './identity-resources.ts'
 import { kpiEntrySchema } from './kpi-entry.ts'
 import { meaningsSchema } from './meanings.ts'
 import { peopleResources } from './people-resources.ts'
@@ -234,6 +235,7 @@ export const resources = {
     output: z.object({ workspaces: z.array(z.object({ id: z.string(), name: z.string(), demo: z.boolean() })) }),
   },
   ...sourceResources,
+  ...identityResources,
   quarantine: {
     method: 'get',
     path: '/api/quarantine',

@@ -166,6 +166,16 @@ type OneOnOnesTable = {
   changed_at: Date
 }
 
+type IdentityDecisionsTable = {
+  ws: number
+  kind: 'people' | 'companies' | 'contacts'
+  a: string
+  b: string
+  verdict: 'joined' | 'refused'
+  decided_at: Date
+  decided_by: string
+}
+
 type ConnectionsTable = {
   ws: number
   source: string
@@ -219,4 +229,5 @@ export type Tables = {
   plan_forecasts: PlanForecastsTable
   one_on_ones: OneOnOnesTable
   closings: ClosingsTable
+  identity_decisions: IdentityDecisionsTable
 }

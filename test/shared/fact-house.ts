@@ -69,7 +69,7 @@ export async function openFactHouse(steps: readonly Step[]): Promise<FactHouse> 
       await writeStages(warehouse, given)
       await writeCalendars(warehouse, { ...given, now })
       const context = await loadFactContext(warehouse, given)
-      await linkRecords(warehouse, { ws, version: given.version, affected: null })
+      await linkRecords(warehouse, { ws, version: given.version, affected: null, phones: context.phones, joined: context.joined })
       for (const statement of headStatements(context, { kind: 'all' })) await warehouse.command(statement)
       for (const scope of scopes) for (const step of [...rowSteps, ...steps]) await write(warehouse, step, context, scope)
       return { context, rows: (fact, columns, where = '1') => read(warehouse, context.ws, fact, columns, where) }

@@ -10,6 +10,7 @@ import { siteKeys } from './0005-site-keys.ts'
 import { oneOnOnes } from './0006-one-on-ones.ts'
 import { syncs } from './0007-syncs.ts'
 import { closings } from './0008-closings.ts'
+import { identity } from './0009-identity.ts'
 import type { Migration } from './migration.ts'
 
 export const MIGRATIONS: readonly Migration[] = [
@@ -21,6 +22,7 @@ export const MIGRATIONS: readonly Migration[] = [
   oneOnOnes,
   syncs,
   closings,
+  identity,
 ]
 
 const MIGRATION_LOCK = 7_862_002

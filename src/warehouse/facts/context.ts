@@ -1,6 +1,8 @@
 // What every derivation is given: the workspace, its rules, and which parties to derive. Plus the few phrases of SQL that
 // all steps share. A party is everything that hangs together, so the facts of a party follow from its records alone.
+import { findRecordKind } from '../../contract/records/kinds.ts'
 import { hasTrueOffset } from '../../kpi/expression/clocks.ts'
+import type { PhoneRules } from '../../kpi/phone-rules.ts'
 import { recordTable } from '../records.ts'
 import type { Affected } from './affected.ts'
 
@@ -46,9 +48,17 @@ export type FactContext = {
       boolean
     >
   >
+  /** How phones are read that do not say their country. */
+  phones: PhoneRules
+  /** Are there contacts, companies, people that are one with a record of another source. */
+  joined: Joined
   /** Derivation number: the version of every row written by this run. */
   version: string
 }
+
+/** `people`: keys and the keys of those they are one with. */
+export type Joined = { contacts: boolean; companies: boolean; people: readonly (readonly [string, string])[] }
+export const nobodyJoined: Joined = { contacts: false, companies: false, people: [] }
 
 /** What reads everything takes long on a busy machine. */
 export const readsAll = { timeoutMs: 300_000 }
@@ -104,7 +114,38 @@ export const versionsPerRun = 16
 /** Living records of a kind whose party is in scope. */
 export function records(context: FactContext, scope: Scope, kind: string, columns = '*'): string {
   const where = scope.kind === 'all' ? '' : ` AND ${isKeyOf(context, scope, 'k', [kind])}`
-  return `(SELECT ${columns} FROM ${recordTable(kind)} FINAL WHERE ws = ${context.ws}${where})`
+  return `(SELECT ${columns} FROM ${asOne(context, scope, kind, `${recordTable(kind)} FINAL WHERE ws = ${context.ws}${where}`)})`
+}
+
+/** Columns of a kind that name one record of another: [kind it names, column]. */
+function referencesOf(kind: string, to: string): string[] {
+  const columns = findRecordKind(kind)?.columns ?? []
+  return columns.filter((column) => column.type === 'ref' && column.to?.length === 1 && column.to[0] === to).map(({ name }) => name)
+}
+
+/** Contacts and companies that are joined to another, with the one that stands for them: columns j_k, j_head under an alias. */
+export function headsOf(context: FactContext, scope: Scope, kind: 'contacts' | 'companies', alias: string): string {
+  const among = scope.kind === 'run' ? ` AND k IN ${scope.affected.keys(ownKind(kind))}` : ''
+  return `(SELECT k AS ${alias}_k, head AS ${alias}_head FROM identity_heads FINAL WHERE ws = ${context.ws} AND kind = '${kind}'${among}) AS ${alias}`
+}
+
+/** Rows of a kind in which whoever is one with a record of another source is named by the one that stands for both. */
+function asOne(context: FactContext, scope: Scope, kind: string, from: string): string {
+  const { joined } = context
+  const people = joined.people.length === 0 ? [] : referencesOf(kind, 'people')
+  const [alone, heads] = [0, 1].map((at) => `[${joined.people.map((pair) => pair[at]).join(', ')}]`)
+  const clients = (['contacts', 'companies'] as const).flatMap((to) =>
+    joined[to] ? referencesOf(kind, to).map((column) => ({ to, column })) : [],
+  )
+  if (people.length + clients.length === 0) return from
+  const replaced = [
+    ...people.map((column) => `transform(r.${column}, ${alone}, ${heads}, r.${column}) AS ${column}`),
+    ...clients.map(({ column }) => `if(j_${column}_head != 0, j_${column}_head, r.${column}) AS ${column}`),
+  ]
+  const joins = clients.map(
+    ({ to, column }) => `LEFT ANY JOIN ${headsOf(context, scope, to, `j_${column}`)} ON j_${column}_k = r.${column}`,
+  )
+  return `(SELECT r.* REPLACE (${replaced.join(', ')}) FROM (SELECT * FROM ${from}) AS r ${joins.join(' ')})`
 }
 
 /** History rows (stage_changes, owner_changes …) are linked through what they belong to. */
@@ -118,7 +159,7 @@ export function history(
   where = '1',
 ): string {
   const scoped = scope.kind === 'all' ? '' : ` AND ${isKeyOf(context, scope, entityColumn, entityKinds)}`
-  return `(SELECT ${columns} FROM ${recordTable(kind)} FINAL WHERE ws = ${context.ws} AND ${where}${scoped})`
+  return `(SELECT ${columns} FROM ${asOne(context, scope, kind, `${recordTable(kind)} FINAL WHERE ws = ${context.ws} AND ${where}${scoped}`)})`
 }
 
 /** k → base (the client) and party, for the records of a kind in scope. */

@@ -7,7 +7,7 @@ import { facts } from '../../kpi/vocabulary/facts.ts'
 import type { Warehouse } from '../client.ts'
 import { localName, onCluster, type TableDef } from '../ddl.ts'
 import { activitySteps } from './activity-steps.ts'
-import { openAffected } from './affected.ts'
+import { type Affected, openAffected } from './affected.ts'
 import { caseTable } from './cases.ts'
 import { type FactContext, inScope, ownKindSql, readsAll, type Scope, versionsPerRun } from './context.ts'
 import { customerFacts } from './customers.ts'
@@ -18,11 +18,12 @@ import { dealFacts } from './deals.ts'
 import { feedbackFacts } from './feedback.ts'
 import { headStatements } from './heads.ts'
 import { invoiceFacts } from './invoices.ts'
+import { joinIdentities } from './join-identities.ts'
 import { knowChannels } from './known-channels.ts'
 import { selectLeadRows } from './lead-rows.ts'
 import { leadFacts } from './leads.ts'
 import { linkRecords } from './links.ts'
-import { narrowContext } from './load-context.ts'
+import { narrowContext, whoIsJoined } from './load-context.ts'
 import { selectInvoiceRows, selectPayerMatches, selectPaymentRows } from './payment-rows.ts'
 import { paymentFacts } from './payments.ts'
 import { spendFacts } from './spend.ts'
@@ -155,9 +156,19 @@ async function slicesOf(warehouse: Warehouse, ws: number): Promise<Scope[]> {
 
 const isTooHeavy = (reason: unknown) => reason instanceof AppError && reason.code === 'query_too_heavy'
 
+/** Contacts and companies of several sources that are one; then who hangs together with whom. */
+async function linkAll(warehouse: Warehouse, context: FactContext, affected: Affected | null): Promise<FactContext> {
+  const { ws, version, phones } = context
+  const isMet = affected === null || affected.has('contacts') || affected.has('companies')
+  if (isMet) await joinIdentities(warehouse, { ws, version, phones, affected }, ['companies', 'contacts'])
+  const joined = isMet ? await whoIsJoined(warehouse, ws) : context.joined
+  await linkRecords(warehouse, { ws, version, affected, phones, joined })
+  return { ...context, joined }
+}
+
 /** All facts of the workspace anew. */
-export async function deriveAll(warehouse: Warehouse, context: FactContext): Promise<void> {
-  await linkRecords(warehouse, { ws: context.ws, version: context.version, affected: null })
+export async function deriveAll(warehouse: Warehouse, given: FactContext): Promise<void> {
+  const context = await linkAll(warehouse, given, null)
   for (const statement of headStatements(context, { kind: 'all' })) await warehouse.command(statement)
   const older = await findOlder(warehouse, context, { kind: 'all' })
   const left = await slicesOf(warehouse, context.ws)
@@ -180,13 +191,13 @@ export async function deriveAll(warehouse: Warehouse, context: FactContext): Pro
 }
 
 /** Only what the changes of these runs touch. */
-export async function deriveChanged(warehouse: Warehouse, context: FactContext, runs: readonly number[]): Promise<void> {
-  const { ws, version } = context
+export async function deriveChanged(warehouse: Warehouse, given: FactContext, runs: readonly number[]): Promise<void> {
+  const { ws, version } = given
   const among = `ws = ${ws} AND run IN (${runs.join(', ')})`
   const changed = await changedKinds(warehouse, among)
   const affected = openAffected(warehouse, ws, version)
   await affected.add(changedRecords(ws, among, changed))
-  await linkRecords(warehouse, { ws, version, affected })
+  const context = await linkAll(warehouse, given, affected)
   const scope: Scope = { kind: 'run', affected }
   await affected.add(`SELECT ${ownKindSql} AS own, k FROM links FINAL WHERE ws = ${ws} AND ${inScope(scope)}`)
   const own = await knowChannels(warehouse, await narrowContext(warehouse, context, affected, changed), scope)

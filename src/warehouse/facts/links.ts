@@ -1,11 +1,13 @@
 // Who hangs together: every record gets the client it belongs to (base) and its party, the closed group of clients joined by
 // cases that name two of them. Facts of a party follow from its own records, so only the parties a change meets are derived again.
+import type { PhoneRules } from '../../kpi/phone-rules.ts'
 import type { Warehouse } from '../client.ts'
 import { recordTable } from '../records.ts'
 import { type Affected, keysAs } from './affected.ts'
-import { readsAll } from './context.ts'
+import { type Joined, readsAll } from './context.ts'
 import { joinParties } from './join-parties.ts'
 import { bareTaxId, companiesByTaxId, numberMatches } from './payment-matches.ts'
+import { quickDigits } from './phone-digits.ts'
 
 /** Kinds with a party of their own, in the order in which they are linked, and what each can point at. */
 const linkedKinds = [
@@ -43,19 +45,13 @@ const precedence: Readonly<Record<LinkedKind, readonly string[]>> = {
   feedback: ['deals', 'contacts'],
 }
 
-/** `affected`: what a change has to look at; null = everything. */
-type Work = { ws: number; version: string; affected: Affected | null }
-
-/** Digits of a phone as they are compared: local forms of Ukraine and Russia get their country. */
-export const phoneDigits = (phone: string) => {
-  const digits = `replaceRegexpAll(${phone}, '[^0-9]', '')`
-  return `multiIf(length(${digits}) = 10 AND startsWith(${digits}, '0'), concat('38', ${digits}), length(${digits}) = 11 AND startsWith(${digits}, '8'), concat('7', substring(${digits}, 2)), startsWith(${digits}, '00'), substring(${digits}, 3), ${digits})`
-}
+/** `affected`: what a change has to look at; null = everything. `joined`: are there records that are one with those of other sources. */
+type Work = { ws: number; version: string; affected: Affected | null; phones: PhoneRules; joined: Pick<Joined, 'contacts' | 'companies'> }
 
 /** Contacts by the phones and e-mails they can be recognised by: columns address, k. The smallest key speaks when several share one. */
-const addresses = (ws: number) => `(
+const addresses = ({ ws, phones }: Work) => `(
   SELECT address, min(k) AS k FROM (
-    SELECT k, ${phoneDigits('p')} AS address FROM rec_contacts FINAL ARRAY JOIN phone AS p WHERE ws = ${ws}
+    SELECT k, ${quickDigits('p', phones)} AS address FROM rec_contacts FINAL ARRAY JOIN phone AS p WHERE ws = ${ws}
     UNION ALL SELECT k, lowerUTF8(e) AS address FROM rec_contacts FINAL ARRAY JOIN email AS e WHERE ws = ${ws}
   ) WHERE address != '' GROUP BY address)`
 
@@ -64,18 +60,44 @@ const linksOf = (work: Work, kind: string, keys: string) =>
   `(SELECT k, base FROM links FINAL WHERE ws = ${work.ws} AND kind = '${kind}'${work.affected === null ? '' : ` AND k IN (${keys})`})`
 const affected = (work: Work, kind: string) => work.affected?.keys(kind) ?? ''
 
+/** Who is joined to another record of their kind: columns k, head, company under an alias; of a run only those of `keys`, a set. */
+const identityOf = (work: Work, kind: 'companies' | 'contacts', alias: string, keys: string) =>
+  `(SELECT k AS ${alias}_k, head AS ${alias}_head, company AS ${alias}_company FROM identity_heads FINAL WHERE ws = ${work.ws} AND kind = '${kind}'${work.affected === null ? '' : ` AND k IN ${keys}`}) AS ${alias}`
+
+/**
+ * Companies that are one have one base; a contact has that of its company, of the company of whoever stands for it, else of who stands
+ * for it. One person at two companies stays two clients of one party.
+ */
+function clientBases(work: Work, kind: 'companies' | 'contacts', rows: string): string {
+  const { joined } = work
+  const head = (k: string, alias: string) => (joined.companies ? `if(${alias}_head != 0, ${alias}_head, ${k})` : k)
+  const company = (k: string, alias: string) => `cityHash64('company', ${head(k, alias)})`
+  const join = (alias: string, on: string, of: 'companies' | 'contacts', keys: string) =>
+    joined[of] ? ` LEFT ANY JOIN ${identityOf(work, of, alias, keys)} ON ${alias}_k = ${on}` : ''
+  if (kind === 'companies')
+    return `SELECT r.k AS k, ${company('r.k', 'jc')} AS base, CAST([], 'Array(UInt64)') AS others FROM (SELECT k FROM (${rows})) AS r${join('jc', 'r.k', 'companies', affected(work, 'companies'))}`
+  const ids = `SELECT company_id FROM rec_contacts WHERE ws = ${work.ws} AND k IN ${affected(work, 'contacts')}`
+  const ofHeads = `SELECT company FROM identity_heads WHERE ws = ${work.ws} AND kind = 'contacts' AND k IN ${affected(work, 'contacts')}`
+  const from = `(SELECT k, company_id FROM (${rows})) AS r${join('j', 'r.k', 'contacts', affected(work, 'contacts'))}${join('jc', 'r.company_id', 'companies', `(${ids})`)}`
+  const named = `if(r.company_id != 0, ${company('r.company_id', 'jc')}, `
+  if (!joined.contacts)
+    return `SELECT r.k AS k, ${named}cityHash64('contact', r.k)) AS base, CAST([], 'Array(UInt64)') AS others FROM ${from}`
+  const standing = `multiIf(j_company != 0, ${company('j_company', 'jd')}, j_head != 0, cityHash64('contact', j_head), cityHash64('contact', r.k))`
+  return `SELECT r.k AS k, ${standing} AS head_base, ${named}head_base) AS base, if(j_head = 0 OR base = head_base, [], [head_base]) AS others
+    FROM ${from}${join('jd', 'j_company', 'companies', `(${ofHeads})`)}`
+}
+
 /** Base of each record of a kind and the bases it names besides: columns k, base, others. */
 function baseSelect(work: Work, kind: LinkedKind): string {
   const rows = `SELECT * FROM ${recordTable(kind)} FINAL WHERE ws = ${work.ws}${work.affected === null ? '' : ` AND k IN ${affected(work, kind)}`}`
-  if (kind === 'companies') return `SELECT k, cityHash64('company', k) AS base, CAST([], 'Array(UInt64)') AS others FROM (${rows})`
-  if (kind === 'contacts')
-    return `SELECT k, if(company_id != 0, cityHash64('company', company_id), cityHash64('contact', k)) AS base, CAST([], 'Array(UInt64)') AS others FROM (${rows})`
+  if (kind === 'companies' || kind === 'contacts') return clientBases(work, kind, rows)
   const order = precedence[kind]
   const named = (column: string) => `SELECT ${column} FROM ${recordTable(kind)} WHERE ws = ${work.ws} AND k IN ${affected(work, kind)}`
   const byAddress = kind === 'touches'
   const baseOf = (to: string) => {
     const column = `r.${columnOf[to]}`
-    if (to === 'companies') return `if(${column} = 0, 0, cityHash64('company', ${column}))`
+    if (to === 'companies')
+      return `if(${column} = 0, 0, cityHash64('company', ${work.joined.companies ? `if(jc_head != 0, jc_head, ${column})` : column}))`
     const unseen = to === 'contacts' ? `cityHash64('contact', ${column})` : `cityHash64('${to}', ${column})`
     return `multiIf(${column} = 0, 0, l_${to}.base != 0, l_${to}.base, ${unseen})`
   }
@@ -91,6 +113,8 @@ function baseSelect(work: Work, kind: LinkedKind): string {
   const joins = order
     .filter((to) => to !== 'companies')
     .map((to) => `LEFT ANY JOIN ${linksOf(work, to, named(columnOf[to] ?? ''))} AS l_${to} ON l_${to}.k = r.${columnOf[to]}`)
+  if (order.includes('companies') && work.joined.companies)
+    joins.push(`LEFT ANY JOIN ${identityOf(work, 'companies', 'jc', `(${named('company_id')})`)} ON jc_k = r.company_id`)
   if (kind === 'deals') {
     const converted = `ws = ${work.ws} AND ${work.affected === null ? 'deal_id != 0' : `deal_id IN ${affected(work, kind)}`}`
     joins.push(
@@ -98,13 +122,13 @@ function baseSelect(work: Work, kind: LinkedKind): string {
     )
   }
   if (byAddress) {
-    const known = `(SELECT a.address AS address, l.base AS base FROM ${addresses(work.ws)} AS a INNER JOIN ${linksOf({ ...work, affected: null }, 'contacts', '')} AS l ON l.k = a.k)`
+    const known = `(SELECT a.address AS address, l.base AS base FROM ${addresses(work)} AS a INNER JOIN ${linksOf({ ...work, affected: null }, 'contacts', '')} AS l ON l.k = a.k)`
     joins.push(`LEFT ANY JOIN ${known} AS ap ON ap.address = r.phone_digits`, `LEFT ANY JOIN ${known} AS ae ON ae.address = r.mail`)
   }
   if (kind === 'payments')
     joins.push(
       `LEFT ANY JOIN ${numberMatches(work.ws, 'q.deal_id = 0')} AS nm ON nm.k = r.k LEFT ANY JOIN ${linksOf({ ...work, affected: null }, 'invoices', '')} AS l_number ON l_number.k = nm.invoice`,
-      `LEFT ANY JOIN ${companiesByTaxId(work.ws)} AS payer ON payer.tax = r.tax`,
+      `LEFT ANY JOIN ${companiesByTaxId(work.ws, work.joined.companies)} AS payer ON payer.tax = r.tax`,
     )
   const columns = [
     'k',
@@ -115,7 +139,7 @@ function baseSelect(work: Work, kind: LinkedKind): string {
   const bearers = kind === 'payments' ? `arrayConcat([${bases.join(', ')}], payer.bases)` : `[${bases.join(', ')}]`
   const payer = kind === 'payments' ? `, if(deal_id = 0 AND invoice_id = 0, ${bareTaxId('payer_tax_id')}, '') AS tax` : ''
   const extra = byAddress
-    ? `, if(lead_id != 0 OR deal_id != 0 OR contact_id != 0, '', ${phoneDigits('phone')}) AS phone_digits, if(lead_id != 0 OR deal_id != 0 OR contact_id != 0, '', lowerUTF8(email)) AS mail`
+    ? `, if(lead_id != 0 OR deal_id != 0 OR contact_id != 0, '', ${quickDigits('phone', work.phones)}) AS phone_digits, if(lead_id != 0 OR deal_id != 0 OR contact_id != 0, '', lowerUTF8(email)) AS mail`
     : payer
   return `SELECT r.k AS k, arrayFilter(x -> x != 0, ${bearers}) AS named, if(empty(named), ${own}, named[1]) AS base, arrayDistinct(arrayFilter(x -> x != base, named)) AS others
     FROM (SELECT ${columns.join(', ')}${extra} FROM (${rows})) AS r ${joins.join(' ')}`
@@ -132,7 +156,7 @@ async function linkKind(warehouse: Warehouse, work: Work, kind: LinkedKind): Pro
   await warehouse.command(
     `INSERT INTO links (ws, kind, k, base, party, version, is_deleted) SELECT ${ws}, '${kind}', k, base, base, ${version}, 0 FROM (${select})`,
   )
-  if (precedence[kind].length > 1)
+  if (precedence[kind].length > 1 || (kind === 'contacts' && work.joined.contacts))
     await warehouse.command(
       `INSERT INTO link_edges (ws, kind, k, a, b, version, is_deleted) SELECT ${ws}, '${kind}', k, base, arrayJoin(others), ${version}, 0 FROM (${select}) WHERE notEmpty(others)`,
     )
@@ -215,14 +239,18 @@ function spread(work: Work & { affected: Affected }, kind: LinkedKind): string |
   const { has } = work.affected
   const points = (linkedKinds.find((one) => one.kind === kind)?.points ?? []).filter(has)
   const by = points.map((to) => `${columnOf[to]} IN ${affected(work, to)}`)
+  if (kind === 'contacts' && work.joined.contacts && has('companies'))
+    by.push(
+      `k IN (SELECT k FROM identity_heads FINAL WHERE ws = ${work.ws} AND kind = 'contacts' AND company IN ${affected(work, 'companies')})`,
+    )
   if (kind === 'leads' && has(kind)) by.push(`merged_into IN ${affected(work, kind)}`)
   if (kind === 'deals' && has(kind)) by.push(`continues_deal_id IN ${affected(work, kind)}`)
   if (kind === 'deals' && has('leads'))
     by.push(`k IN (SELECT deal_id FROM rec_leads FINAL WHERE ws = ${work.ws} AND k IN ${affected(work, 'leads')})`)
   if (kind === 'touches' && has('contacts')) {
-    const changed = `SELECT address FROM (SELECT arrayJoin(arrayConcat(arrayMap(p -> ${phoneDigits('p')}, phone), arrayMap(e -> lowerUTF8(e), email))) AS address FROM rec_contacts WHERE ws = ${work.ws} AND k IN ${affected(work, 'contacts')})`
+    const changed = `SELECT address FROM (SELECT arrayJoin(arrayConcat(arrayMap(p -> ${quickDigits('p', work.phones)}, phone), arrayMap(e -> lowerUTF8(e), email))) AS address FROM rec_contacts WHERE ws = ${work.ws} AND k IN ${affected(work, 'contacts')})`
     by.push(
-      `(contact_id = 0 AND lead_id = 0 AND deal_id = 0 AND (${phoneDigits('phone')} IN (${changed}) OR lowerUTF8(email) IN (${changed})))`,
+      `(contact_id = 0 AND lead_id = 0 AND deal_id = 0 AND (${quickDigits('phone', work.phones)} IN (${changed}) OR lowerUTF8(email) IN (${changed})))`,
     )
   }
   if (kind === 'payments' && (has('invoices') || has('companies'))) by.push(unnamedPayments(work))

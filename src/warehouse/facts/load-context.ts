@@ -2,9 +2,10 @@
 import type { Settings } from '../../contract/settings.ts'
 import { channelGroupSql, DEAL_COLUMNS, SPEND_COLUMNS, VISIT_COLUMNS } from '../../kpi/channel-rules.ts'
 import { customerRuleSql } from '../../kpi/customer-rule.ts'
+import { phoneCountryOf, phoneRulesOf } from '../../kpi/phone-rules.ts'
 import type { Warehouse } from '../client.ts'
 import type { Affected } from './affected.ts'
-import { type FactContext, ownKind } from './context.ts'
+import { type FactContext, type Joined, ownKind } from './context.ts'
 import { sourcesWith } from './sources-with.ts'
 
 type Given = { ws: number; settings: Settings; version: string }
@@ -47,8 +48,20 @@ export async function loadFactContext(warehouse: Warehouse, { ws, settings, vers
     completeFrom: since,
     idealCustomer: settings.ideal_customer === null ? null : customerRuleSql(settings.ideal_customer),
     has,
+    phones: phoneRulesOf(phoneCountryOf(settings)),
+    joined: await whoIsJoined(warehouse, ws),
     version,
   }
+}
+
+/** As the tables of identity say now; a derivation asks again when it has followed them. */
+export async function whoIsJoined(warehouse: Warehouse, ws: number): Promise<Joined> {
+  const [row] = await warehouse.query<{ contacts: number; companies: number; people: [string, string][] }>(
+    `SELECT countIf(kind = 'contacts') > 0 AS contacts, countIf(kind = 'companies') > 0 AS companies,
+       (SELECT arraySort(groupArray((k, head))) FROM identity_heads FINAL WHERE ws = ${ws} AND kind = 'people' AND k != head) AS people
+     FROM (SELECT toString(kind) AS kind FROM identity_heads WHERE ws = ${ws} GROUP BY kind)`,
+  )
+  return { contacts: Number(row?.contacts) === 1, companies: Number(row?.companies) === 1, people: row?.people ?? [] }
 }
 
 /** The setting, else the local day of the first closing the source shows. */
@@ -110,11 +123,17 @@ export async function narrowContext(
   const own = (kind: string) => affected.keys(ownKind(kind))
   const some = (kind: string, condition: string) => `exists(SELECT 1 FROM rec_${kind} WHERE ws = ${ws} AND ${condition} LIMIT 1)`
   const isMet = (kind: string) => affected.has(kind) || affected.has(ownKind(kind)) || changed.has(kind)
+  const joined = (kind: 'contacts' | 'companies') =>
+    context.joined[kind] &&
+    isMet(kind) &&
+    `exists(SELECT 1 FROM identity_heads WHERE ws = ${ws} AND kind = '${kind}' AND k IN ${own(kind)} LIMIT 1)`
   const cases = (['leads', 'deals'] as const).filter((kind) => affected.has(ownKind(kind)))
   const among = {
     merges: has.merges && isMet('leads') && some('leads', `k IN ${own('leads')} AND merged_into != 0`),
     continuations: has.continuations && isMet('deals') && some('deals', `k IN ${own('deals')} AND continues_deal_id != 0`),
     items: has.items && isMet('deals') && some('deal_items', `deal_id IN ${own('deals')}`),
+    contacts: joined('contacts'),
+    companies: joined('companies'),
     moves: has.moves && cases.length > 0 && some('stage_changes', `(${cases.map((kind) => `entity_id IN ${own(kind)}`).join(' OR ')})`),
   }
   const asked = Object.entries(among).flatMap(([name, condition]) => (condition === false ? [] : [`${condition} AS ${name}`]))
@@ -122,6 +141,7 @@ export async function narrowContext(
   const isThere = (name: keyof typeof among) => Number(row?.[name] ?? 0) === 1
   return {
     ...context,
+    joined: { ...context.joined, contacts: isThere('contacts'), companies: isThere('companies') },
     has: {
       merges: isThere('merges'),
       continuations: isThere('continuations'),
@@ -142,4 +162,4 @@ export async function narrowContext(
 
 /** What the facts of every party rest on besides its records: when it changes, everything is derived again. */
 export const signatureOf = (context: FactContext): string =>
-  JSON.stringify([context.oneCardSources, context.sourcesWith, context.completeFrom, context.purchases])
+  JSON.stringify([context.oneCardSources, context.sourcesWith, context.completeFrom, context.purchases, context.phones])

@@ -28,9 +28,13 @@ export function numberMatches(ws: number, where = '1'): string {
   )`
 }
 
-/** Companies by tax id: columns tax, bases. */
-export const companiesByTaxId = (ws: number) =>
-  `(SELECT ${bareTaxId('tax_id')} AS tax, groupArray(cityHash64('company', k)) AS bases FROM rec_companies FINAL WHERE ws = ${ws} AND tax != '' GROUP BY tax)`
+/** Companies by tax id: columns tax, bases. `joined`: some are one with others, which their links know. */
+export function companiesByTaxId(ws: number, joined: boolean): string {
+  const rows = `SELECT k, ${bareTaxId('tax_id')} AS tax FROM rec_companies FINAL WHERE ws = ${ws} AND tax != ''`
+  if (!joined) return `(SELECT tax, groupArray(cityHash64('company', k)) AS bases FROM (${rows}) GROUP BY tax)`
+  return `(SELECT c.tax AS tax, groupUniqArray(l.base) AS bases FROM (${rows}) AS c
+    INNER JOIN (SELECT k, base FROM links FINAL WHERE ws = ${ws} AND kind = 'companies') AS l ON l.k = c.k GROUP BY tax)`
+}
 
 /**
  * Payments and invoices of the same payer, amount and currency, first issued first paid: columns k, invoice.

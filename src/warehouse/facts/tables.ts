@@ -5,6 +5,7 @@ import type { Fact, FactColumn, FactColumnType } from '../../kpi/vocabulary/colu
 import { facts } from '../../kpi/vocabulary/facts.ts'
 import type { TableDef } from '../ddl.ts'
 import { caseTable } from './cases.ts'
+import { identityTables } from './identity-tables.ts'
 import { moveList } from './moves.ts'
 
 export const money = 'Decimal(38, 8)'
@@ -168,6 +169,7 @@ export const rowTables: readonly TableDef[] = [
 
 export const workTables: readonly TableDef[] = [
   ...rowTables,
+  ...identityTables,
   {
     name: 'work_heard',
     engine: 'replacing',

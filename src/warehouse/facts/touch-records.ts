@@ -1,21 +1,18 @@
 // Touches as recorded, each with its client and contact, messages as turns. The same touch of two sources becomes one: times and
 // outcome of the telephony or mail, links of the CRM.
-import { type FactContext, links, records, type Scope, side } from './context.ts'
-import { phoneDigits } from './links.ts'
+import { type FactContext, headsOf, links, records, type Scope, side } from './context.ts'
+import { quickDigits } from './phone-digits.ts'
 import { isAutomated, threadKey, turnRows } from './turns.ts'
 
-/** Most phones come as + and digits already: only the others are taken apart. */
-const digits = (phone: string) => {
-  const plain = `startsWith(${phone}, '+') AND NOT startsWith(${phone}, '+0') AND NOT startsWith(${phone}, '+8') AND toUInt64OrZero(substring(${phone}, 2)) != 0`
-  return `multiIf(${phone} = '', '', ${plain}, substring(${phone}, 2), ${phoneDigits(phone)})`
-}
-
 /** Contacts by the addresses they are recognised by, within their client: columns address (hashed with the client), k. */
-const contactsByAddress = (context: FactContext, scope: Scope) => `(
-  SELECT cityHash64(base, address) AS address, min(contact_k) AS k FROM (
-    SELECT k AS contact_k, arrayJoin(arrayConcat(arrayMap(p -> ${digits('p')}, phone), arrayMap(e -> lowerUTF8(e), email))) AS address
+function contactsByAddress(context: FactContext, scope: Scope): string {
+  const joined = context.joined.contacts
+  return `(
+  SELECT cityHash64(base, address) AS address, min(${joined ? 'if(j_head != 0, j_head, contact_k)' : 'contact_k'}) AS k FROM (
+    SELECT k AS contact_k, arrayJoin(arrayConcat(arrayMap(p -> ${quickDigits('p', context.phones)}, phone), arrayMap(e -> lowerUTF8(e), email))) AS address
     FROM ${records(context, scope, 'contacts', 'k, phone, email')} WHERE notEmpty(phone) OR notEmpty(email)
-  ) AS a INNER JOIN ${links(context, scope, 'contacts')} AS x ON x.k = a.contact_k WHERE a.address != '' GROUP BY address)`
+  ) AS a INNER JOIN ${links(context, scope, 'contacts')} AS x ON x.k = a.contact_k ${joined ? `LEFT ANY JOIN ${headsOf(context, scope, 'contacts', 'j')} ON j_k = a.contact_k` : ''} WHERE a.address != '' GROUP BY address)`
+}
 
 /**
  * Living touches with client and contact. `number` is the client's number, 0 = unknown; a call without outcome has one by its talk;
@@ -42,7 +39,7 @@ function known(context: FactContext, scope: Scope, columns: readonly string[]): 
   const read = scope.kind === 'slice' ? records(context, { kind: 'all' }, 'touches', sent) : records(context, scope, 'touches', sent)
   return `(
     SELECT ${columns.map((name) => `${made[name] ?? `t.${name}`} AS ${name}`).join(', ')}
-    FROM (SELECT *, if(contact_id = 0 OR kind = 'call' AND direction = 'in', ${digits('phone')}, '') AS digits FROM ${read}) AS t
+    FROM (SELECT *, if(contact_id = 0 OR kind = 'call' AND direction = 'in', ${quickDigits('phone', context.phones)}, '') AS digits FROM ${read}) AS t
     INNER JOIN ${links(context, scope, 'touches')} AS x ON x.k = t.k
     LEFT ANY JOIN ${contactsByAddress(context, scope)} AS a
       ON a.address = multiIf(t.contact_id != 0, 0, t.digits != '', cityHash64(x.base, t.digits), t.email != '', cityHash64(x.base, lowerUTF8(t.email)), 0)
