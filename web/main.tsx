@@ -3,6 +3,7 @@ import '@fontsource-variable/inter/wght.css'
 import '@mantine/core/styles.css'
 import './styles/tokens.css'
 import './styles/global.css'
+import './styles/print.css'
 import { MantineProvider } from '@mantine/core'
 import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
@@ -30,6 +31,8 @@ const client: QueryClient = new QueryClient({
   defaultOptions: {
     queries: {
       refetchOnWindowFocus: false,
+      // Asked also without a network: the last answers are kept.
+      networkMode: 'always',
       // A refusal stays a refusal; only silence and a busy engine are worth asking again.
       retry: (failures, error) => failures < triesMax && (!(error instanceof ApiProblem) || error.status >= 502),
     },
@@ -53,3 +56,10 @@ if (place) {
     </StrictMode>,
   )
 }
+
+async function keepPage(): Promise<void> {
+  await navigator.serviceWorker.register('/sw.js')
+  const { active } = await navigator.serviceWorker.ready
+  active?.postMessage(performance.getEntriesByType('resource').map(({ name }) => name))
+}
+if (import.meta.env.PROD && 'serviceWorker' in navigator) void keepPage()

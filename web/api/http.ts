@@ -1,4 +1,7 @@
-// The only place that calls fetch. Turns a problem document into one error type; knows the workspace, nothing of meaning.
+// The place that calls fetch (api/away.ts looks whether there is anybody). Turns a problem document into one error type; knows the workspace, nothing of meaning.
+
+import { noteAway } from './away.ts'
+import { keepAnswer, readKept } from './kept-answers.ts'
 
 /** A refusal of the server (RFC 9457), or no answer at all (status 0). */
 export class ApiProblem extends Error {
@@ -26,6 +29,8 @@ export class ApiProblem extends Error {
 
 const workspaceKey = 'rumb.workspace'
 const base = '/api'
+/** A proxy in front of a server that is away. */
+const awayStatuses = new Set([502, 504])
 let workspace = localStorage.getItem(workspaceKey)
 
 /** The company every question is about; null until the server said which there are. */
@@ -70,15 +75,31 @@ async function problemOf(response: Response): Promise<ApiProblem> {
 }
 
 async function send<Answer>(method: string, path: string, body: unknown, signal?: AbortSignal, to = workspace): Promise<Answer> {
-  const response = await fetch(base + path, {
+  const question = { workspace: to, path, body }
+  const [answered] = await Promise.allSettled([ask(method, path, body, signal, to)])
+  // Who only reads gets the last answer while the server is away; the signal is what reading hooks pass.
+  const isReading = signal !== undefined
+  const isAway = answered.status === 'rejected' ? !signal?.aborted : awayStatuses.has(answered.value.status)
+  const kept = isReading && isAway ? await readKept(question) : null
+  if (kept) {
+    noteAway(kept.at)
+    return kept.answer as Answer
+  }
+  if (answered.status === 'rejected') throw answered.reason
+  if (!answered.value.ok) throw await problemOf(answered.value)
+  const answer = (await answered.value.json()) as Answer
+  if (isReading) void keepAnswer(question, answer)
+  return answer
+}
+
+function ask(method: string, path: string, body: unknown, signal: AbortSignal | undefined, to: string | null): Promise<Response> {
+  return fetch(base + path, {
     method,
     headers: headers(body !== undefined, to),
     credentials: 'same-origin',
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     ...(signal ? { signal } : {}),
   })
-  if (!response.ok) throw await problemOf(response)
-  return (await response.json()) as Answer
 }
 
 export function getJson<Answer>(path: string, signal?: AbortSignal): Promise<Answer> {

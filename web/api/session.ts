@@ -2,11 +2,13 @@
 import { type QueryClient, type UseQueryResult, useQuery } from '@tanstack/react-query'
 import type { ResourceName, SessionAnswer } from './contract.ts'
 import { deleteJson, getJson, settleWorkspace } from './http.ts'
+import { forgetAnswers, settleReader } from './kept-answers.ts'
 
 export const sessionKey = 'session'
 
 async function fetchSession(signal?: AbortSignal): Promise<SessionAnswer> {
   const session = await getJson<SessionAnswer>('/session', signal)
+  await settleReader(session.user?.id ?? null)
   settleWorkspace(
     session.workspaces.map(({ id }) => id),
     session.workspace,
@@ -32,5 +34,6 @@ export function useMay(): (resource: ResourceName | 'quarantineExport' | 'live' 
 /** Everything this browser holds belongs to who was signed in: the page begins anew. */
 export async function signOut(): Promise<void> {
   await deleteJson('/session')
+  await forgetAnswers()
   location.assign('/')
 }

@@ -1,5 +1,6 @@
 // True once an element has come near the window, and for good: what is far below is asked for only when the reader gets there.
 import { type RefObject, useEffect, useRef, useState } from 'react'
+import { printEvent } from './print-page.ts'
 
 export function useInSight<Target extends Element>(): [RefObject<Target | null>, boolean] {
   const place = useRef<Target>(null)
@@ -9,7 +10,12 @@ export function useInSight<Target extends Element>(): [RefObject<Target | null>,
     if (!target || isSeen) return
     const watch = new IntersectionObserver(([entry]) => entry?.isIntersecting && setSeen(true), { rootMargin: '400px' })
     watch.observe(target)
-    return () => watch.disconnect()
+    const onPrint = () => setSeen(target.closest('.not-printed') === null)
+    addEventListener(printEvent, onPrint)
+    return () => {
+      watch.disconnect()
+      removeEventListener(printEvent, onPrint)
+    }
   }, [isSeen])
   return [place, isSeen]
 }

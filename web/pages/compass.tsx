@@ -11,7 +11,7 @@ import { PageFrame } from '../kit/page-frame.tsx'
 import { ErrorState, SentenceLoading, TilesLoading } from '../kit/states.tsx'
 import { useFormat } from '../kit/use-format.ts'
 import css from '../panels/compass-cards.module.css'
-import { CompassFindings } from '../panels/compass-findings.tsx'
+import { CompassFindings, useFindingsPlace } from '../panels/compass-findings.tsx'
 import { CompassFunnel } from '../panels/compass-funnel.tsx'
 import { CompassPeople } from '../panels/compass-people.tsx'
 import { CompassPlan } from '../panels/compass-plan.tsx'
@@ -41,7 +41,8 @@ export function CompassPage() {
   const weeks = useKpiTiles({ kpis: shelf.map(({ id }) => id), ...view.weeks }, view.isReady)
   const matured = useMatured(shelf, answer.data, view)
   const error = catalogue.error ?? (answer.data ? null : answer.error)
-  const head = answer.data
+  const findings = useFindingsPlace(answer.data !== undefined)
+  const head = findings === null ? undefined : answer.data
   const retry = () => void (catalogue.error ? catalogue.refetch() : answer.refetch())
   return (
     <PageFrame room="compass" isTitleShown={false} bar={<ViewBar asOf={head ? { moment: head.as_of, timezone: head.timezone } : null} />}>
@@ -55,19 +56,22 @@ export function CompassPage() {
       {head && (
         <>
           <CompassPlan />
-          {may('brief') && <CompassFindings />}
           <CompassSentence answer={head} period={view.period} catalogue={entries} watched={shelf.map(({ id }) => id)} />
           <GuessesNote />
           <MovedNote asOf={head.as_of} timezone={head.timezone} />
+          {findings === 'above' && <CompassFindings />}
           <TileGrid entries={shelf} answer={head} weeks={weeks.data} matured={matured} besideOf={(entry) => besideOf(entry, fed)} />
           <UnmetNeeds entries={entries} />
+          {findings === 'below' && <CompassFindings />}
           <div className={css.cards}>
             {may('funnel') && <CompassFunnel />}
             {session.data?.role !== 'rep' && <CompassPeople />}
           </div>
-          {familyShelves(entries.filter((entry) => !shelf.includes(entry))).map((family) => (
-            <FamilyPanel key={family.id} family={family} />
-          ))}
+          <div className="not-printed">
+            {familyShelves(entries.filter((entry) => !shelf.includes(entry))).map((family) => (
+              <FamilyPanel key={family.id} family={family} />
+            ))}
+          </div>
         </>
       )}
     </PageFrame>

@@ -8,6 +8,7 @@ import { BottomBar, Rail } from '../kit/rail.tsx'
 import { isMadeFor, rooms } from '../kit/rooms.ts'
 import type { SearchState } from '../kit/search-state.ts'
 import { AccountItems, AccountMenu } from '../panels/account-menu.tsx'
+import { AwayNote } from '../panels/away-note.tsx'
 import { PaletteButton } from '../panels/palette-button.tsx'
 import { WorkspaceSwitch } from '../panels/workspace-switch.tsx'
 import css from './layout.module.css'
@@ -28,6 +29,7 @@ export function Layout() {
   if (isWall) {
     return (
       <main id="main" className={css.main} tabIndex={-1}>
+        <AwayNote />
         <Outlet />
       </main>
     )
@@ -48,6 +50,7 @@ export function Layout() {
         }
       />
       <main id="main" className={css.main} tabIndex={-1}>
+        <AwayNote />
         <Outlet />
       </main>
       <BottomBar rooms={open} extra={<AccountItems />} />

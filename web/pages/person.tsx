@@ -1,6 +1,6 @@
 // One of the people: against their own last eight weeks first, then the way of their cases, what to talk about and to hear.
 import { Button } from '@mantine/core'
-import { IconArrowLeft, IconCompass, IconMessages, IconPrinter } from '@tabler/icons-react'
+import { IconArrowLeft, IconCompass, IconMessages } from '@tabler/icons-react'
 import { Link, useParams } from '@tanstack/react-router'
 import { Trans } from 'react-i18next'
 import type { Scorecard } from '../api/contract.ts'
@@ -11,6 +11,7 @@ import { AsOf } from '../kit/as-of.tsx'
 import { nameMember } from '../kit/member-name.ts'
 import { PageFrame } from '../kit/page-frame.tsx'
 import { addDays } from '../kit/period.ts'
+import { PrintButton } from '../kit/print-button.tsx'
 import { Sentence } from '../kit/sentence.tsx'
 import { ErrorState, LinesLoading, SentenceLoading } from '../kit/states.tsx'
 import { useFormat } from '../kit/use-format.ts'
@@ -72,11 +73,9 @@ function PersonBar({ id, card }: { id: string; card: Scorecard | undefined }) {
           {t('talk.room')}
         </Button>
       )}
-      <Button variant="default" className={css.print ?? ''} leftSection={<IconPrinter {...icon} />} onClick={() => print()}>
-        {t('person.print')}
-      </Button>
+      <PrintButton className={css.print ?? ''} />
       {card && (
-        <span className={css.asOf}>
+        <span className={`${css.asOf} printed`}>
           {days(card.from, addDays(card.to, -1))} · <AsOf moment={card.as_of} timezone={card.timezone} />
         </span>
       )}

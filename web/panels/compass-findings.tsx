@@ -1,12 +1,14 @@
 // At most three findings of the last week that stand out of the noise, each leading to its figure; a quiet week is said to be one.
 import { Link } from '@tanstack/react-router'
+import { useEffect, useState } from 'react'
 import type { Finding } from '../api/contract.ts'
+import { useMay } from '../api/session.ts'
 import { useBrief } from '../api/use-plans.ts'
 import { Part } from '../kit/part.tsx'
+import { PrintButton } from '../kit/print-button.tsx'
 import { cellAcross, type SearchState } from '../kit/search-state.ts'
 import { LinesLoading } from '../kit/states.tsx'
 import { useFormat } from '../kit/use-format.ts'
-import { useInSight } from '../kit/use-in-sight.ts'
 import css from './compass-findings.module.css'
 
 /** The cell a finding is of, from the filters of its evidence that name one member each. */
@@ -44,13 +46,29 @@ function FindingCard({ finding, currency }: { finding: Finding; currency: string
   )
 }
 
+/** How long the tiles wait for the findings. */
+const patienceMs = 400
+
+/** Above the tiles when they are there in time, below them when not, so that nothing moves; null until that is known, or none. */
+export function useFindingsPlace(hasFigures: boolean): 'above' | 'below' | 'nowhere' | null {
+  const mayBrief = useMay()('brief')
+  const brief = useBrief(mayBrief)
+  const isTold = !brief.isPending
+  const [place, setPlace] = useState<'above' | 'below' | null>(null)
+  useEffect(() => {
+    if (!hasFigures || !mayBrief || place !== null) return
+    const settle = setTimeout(() => setPlace(isTold ? 'above' : 'below'), isTold ? 0 : patienceMs)
+    return () => clearTimeout(settle)
+  }, [hasFigures, mayBrief, isTold, place])
+  return mayBrief ? place : 'nowhere'
+}
+
 export function CompassFindings() {
   const { t } = useFormat()
-  const [place, isSeen] = useInSight<HTMLElement>()
-  const { data, isError } = useBrief(isSeen)
+  const { data, isError } = useBrief(true)
   if (isError) return null
   return (
-    <Part ref={place} title={t('findings.title')}>
+    <Part title={t('findings.title')} aside={<PrintButton size="xs" />}>
       {!data && <LinesLoading count={1} height={72} label={t('state.loading')} />}
       {data?.quiet && <p className="soft">{t('findings.quiet')}</p>}
       {data && data.findings.length > 0 && (

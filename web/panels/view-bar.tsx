@@ -42,7 +42,7 @@ export function ViewBar({ asOf, hasComparison = true }: { asOf: { moment: string
         <FilterSheet set={set} hasComparison={hasComparison} change={change} />
       </div>
       {asOf && (
-        <span className={css.asOf}>
+        <span className={`${css.asOf} printed`}>
           <AsOf moment={asOf.moment} timezone={asOf.timezone} />
         </span>
       )}

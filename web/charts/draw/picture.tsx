@@ -33,7 +33,15 @@ export function Picture({ name, text, height, children }: Props) {
     <div className={css.picture}>
       <div ref={place} className={css.place} style={{ height: tall }}>
         {width > 0 && (
-          <svg ref={drawn} role="img" aria-label={text} width={width} height={tall} className={css.drawing}>
+          <svg
+            ref={drawn}
+            role="img"
+            aria-label={text}
+            viewBox={`0 0 ${width} ${tall}`}
+            width={width}
+            height={tall}
+            className={css.drawing}
+          >
             {children(width)}
           </svg>
         )}
