@@ -11,6 +11,7 @@ import { type GamingEntry, gamingEntrySchema, gamingKinds } from '../contract/ga
 import type { Viewer } from '../contract/query.ts'
 import { withFigures } from '../kpi/funnel-figures.ts'
 import { findStandouts, gamingFigure, type Tried, triedOf } from '../kpi/gaming.ts'
+import { scopeSql } from '../kpi/passes/filter.ts'
 import { findMembers } from '../warehouse/find-members.ts'
 import { findRoles } from '../warehouse/find-roster.ts'
 import { loadCatalogue } from './load-catalogue.ts'
@@ -51,9 +52,10 @@ export async function findGaming(house: House, ask: Ask & { query: Omit<Confiden
   const kpis = figures.map(({ id }) => id)
   const { from, to, last, as_of } = ask.query
   const asked = { from, to, last, as_of, kpis, by: ['person', 'role'] }
-  const { rows, as_of: asOf } = await runQuery(house, { ...ask, viewer: company, catalogue, query: asked })
+  const { rows, as_of: asOf } = await runQuery(house, { ...ask, viewer: company, catalogue, withTotal: false, query: asked })
   const staying = await peopleThere(house, ask.workspace, asOf)
-  const seen = await seenPeople(house, { ...ask, query: { ...ask.query, kpis, by: ['person'] } }, catalogue)
+  const isWhole = ask.query.where === undefined && !scopeSql(ask.viewer).isNarrow
+  const seen = isWhole ? peopleOf(rows) : await seenPeople(house, { ...ask, query: { ...ask.query, kpis, by: ['person'] } }, catalogue)
   return entries.flatMap((entry, i) => {
     const kpi = kpis[i] as string
     const tried = rows.flatMap((row): Tried[] => {
@@ -86,12 +88,14 @@ async function peopleThere(house: House, id: string, at: string): Promise<Readon
   return new Set([...members.values()].map((member) => member.id))
 }
 
+const peopleOf = (rows: readonly AnswerRow[]): ReadonlySet<string | null> => new Set(rows.map((row) => idOf(row, 'person')))
+
 /** People of whom the viewer may be told, under the filters of the question. */
 async function seenPeople(
   house: House,
   ask: Parameters<typeof runQuery>[1],
   catalogue: NonNullable<Parameters<typeof runQuery>[1]['catalogue']>,
 ): Promise<ReadonlySet<string | null>> {
-  const { rows } = await runQuery(house, { ...ask, catalogue })
-  return new Set(rows.map((row) => idOf(row, 'person')))
+  const { rows } = await runQuery(house, { ...ask, catalogue, withTotal: false })
+  return peopleOf(rows)
 }

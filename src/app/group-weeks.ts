@@ -40,7 +40,7 @@ export async function groupWeeks(house: House, ask: Ask, asked: Asked): Promise<
     catalogue,
     query: { ...asked.query, ...span, kpis: [...kpis], by },
   })
-  const found = await runPlan(house.warehouse, { ...plan, dimensions: [eachOf(levels), byWeek] }, question)
+  const found = await runPlan(house.warehouse, { ...plan, dimensions: [eachOf(levels), byWeek] }, question, { withTotal: false })
   const told = [...new Set([...found.groups.values()].map(([each = '']) => each))].map((each) => ({ each, ...readEach(each) }))
   const names = await namesOfLevels(house, workspace, levels, told)
   const starts = Array.from({ length: weeks }, (_, i) => monday.subtract({ weeks: weeks - i }).toString())

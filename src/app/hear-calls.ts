@@ -4,12 +4,14 @@ import { readScriptParts, type ScriptPart } from '../contract/script.ts'
 import { type Heard, makeListener } from '../speech/hear-call.ts'
 import type { Warehouse } from '../warehouse/client.ts'
 import {
+  callRanges,
   findHearing,
   forgetHeard,
   type HeardCall,
   type Hearing,
   listScripts,
   listUnheard,
+  pageRows,
   type ScriptRow,
   type Unheard,
   writeHeard,
@@ -30,15 +32,26 @@ export async function hearCalls(warehouse: Warehouse, { ws, runs, version }: Omi
   })
   const hearing: Hearing = { ws, runs, version, ear: JSON.stringify([earVersion, rows]) }
   if (hasHeard) await forgetHeard(warehouse, hearing, rows.length > 0)
-  for (let after = '0'; listeners.length > 0; ) {
-    const calls = await listUnheard(warehouse, hearing, after)
-    if (calls.length === 0) return
-    await writeHeard(
-      warehouse,
-      hearing,
-      calls.map((call) => hear(call, listeners)),
-    )
-    after = calls.at(-1)?.k ?? after
+  if (listeners.length === 0) return
+  for (const range of await callRanges(warehouse, hearing)) await hearRange(warehouse, hearing, listeners, range)
+}
+
+async function hearRange(
+  warehouse: Warehouse,
+  hearing: Hearing,
+  listeners: readonly Listener[],
+  { after, until }: { after: bigint; until: bigint },
+): Promise<void> {
+  for (let last = after; ; ) {
+    const calls = await listUnheard(warehouse, hearing, last, until)
+    if (calls.length > 0)
+      await writeHeard(
+        warehouse,
+        hearing,
+        calls.map((call) => hear(call, listeners)),
+      )
+    if (calls.length < pageRows) return
+    last = BigInt(calls.at(-1)?.k ?? until)
   }
 }
 

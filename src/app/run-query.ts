@@ -24,14 +24,20 @@ import { sortRows } from './sort-rows.ts'
 export type Lang = 'ru' | 'uk' | 'en'
 export type Ask = { workspace: string; viewer: Viewer; lang: Lang; now: Date }
 
-/** `catalogue`: the shipped one with figures of a screen that are no KPIs of their own. `shares`: of the channels, where they are known. */
-type QueryAsk = Ask & { query: Query; catalogue?: Catalogue; shares?: Shares | undefined }
+/**
+ * `catalogue`: the shipped one with figures of a screen that are no KPIs of their own. `shares`: of the channels, where they are known.
+ * `withTotal` false: the total is not read, for who shows rows alone; its cells then tell of no case.
+ */
+type QueryAsk = Ask & { query: Query; catalogue?: Catalogue; shares?: Shares | undefined; withTotal?: boolean }
 
 export async function runQuery(house: House, ask: QueryAsk): Promise<Answer> {
-  const { query, lang } = ask
+  const { query, lang, withTotal = true } = ask
   const catalogue = ask.catalogue ?? (await loadCatalogue())
   const { plan, question, workspace } = await planQuestion(house, { ...ask, catalogue })
-  const [measured, made] = await Promise.all([runPlan(house.warehouse, plan, question), makeFigures(house, { ...ask, catalogue }, plan)])
+  const [measured, made] = await Promise.all([
+    runPlan(house.warehouse, plan, question, { withTotal }),
+    makeFigures(house, { ...ask, catalogue }, plan),
+  ])
   const found = { ...measured, groups: new Map([...measured.groups, ...made.groups]) }
   const members = await namesOf(house, workspace, plan, found, question.lowering)
   const asked = plan.kpis.filter((kpi) => query.kpis.includes(kpi.entry.id)).map((kpi) => kpi.entry)

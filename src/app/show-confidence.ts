@@ -14,8 +14,6 @@ import type { House } from './open-house.ts'
 import { type Ask, runQuery } from './run-query.ts'
 
 const UNSEEN = 'unseen_progress'
-/** KPIs a question may name at once. */
-const kpisAtOnce = 60
 
 /** Throws bad_usage for an unknown KPI, forbidden for one beyond the role. */
 export async function showConfidence(house: House, ask: Ask & { query: ConfidenceQuery }): Promise<ConfidenceAnswer> {
@@ -23,11 +21,10 @@ export async function showConfidence(house: House, ask: Ask & { query: Confidenc
   const { byId } = await loadCatalogue()
   const all = [...byId.values()].filter((entry) => mayAsk(entry, byId, ask.viewer))
   const asked = kpi === undefined ? all.map(({ id }) => id) : [kpi]
-  const chunks = Array.from({ length: Math.ceil(asked.length / kpisAtOnce) }, (_, i) => asked.slice(i * kpisAtOnce, (i + 1) * kpisAtOnce))
-  const answers = [await runQuery(house, { ...ask, query: { ...query, kpis: [...new Set([...(chunks[0] ?? []), UNSEEN])] } })]
-  for (const kpis of chunks.slice(1)) answers.push(await runQuery(house, { ...ask, query: { ...query, kpis } }))
-  const { rows: _rows, columns: _columns, total, notes, ...head } = answers[0]!
-  const cells = new Map(answers.flatMap((answer) => Object.entries(answer.total)))
+  // All in one question: what several KPIs read is then read once.
+  const answer = await runQuery(house, { ...ask, query: { ...query, kpis: [...new Set([...asked, UNSEEN])] } })
+  const { rows: _rows, columns: _columns, total, notes, ...head } = answer
+  const cells = new Map(Object.entries(total))
   const entries = asked.flatMap((id) => byId.get(id) ?? [])
   const coverage = await findCoverage(house, ask.workspace, head, [...new Set(entries.flatMap(({ needs }) => needs))])
   const kpis = entries.map((entry) => judge(entry, cells.get(entry.id), coverage))

@@ -27,13 +27,13 @@ export async function showFactors(house: House, ask: FactorsAsk): Promise<Factor
     throw new AppError('bad_usage', `there is no KPI "${outcome}"`, { path: 'outcome', hint: `Known outcomes: ${known.join(', ')}` })
   const kpis = factorKpis.filter((id) => catalogue.byId.has(id))
   const asked = (ids: readonly string[], by: string[]) =>
-    runQuery(house, { ...ask, catalogue, query: { ...period, kpis: [...ids], by, grain: 'month' } })
+    runQuery(house, { ...ask, catalogue, withTotal: false, query: { ...period, kpis: [...ids], by, grain: 'month' } })
   // A plan is of a person, whatever their role.
   const [results, habits, steps, roles, unseen] = await Promise.all([
     firstTold(outcome === undefined ? known : [outcome], (id) => asked([id], ['person'])),
     asked(kpis, ['person']),
     asked([scored], ['person', 'step']),
-    runQuery(house, { ...ask, catalogue, query: { ...period, kpis: [leadLoad.id], by: ['person', 'role'] } }),
+    runQuery(house, { ...ask, catalogue, withTotal: false, query: { ...period, kpis: [leadLoad.id], by: ['person', 'role'] } }),
     findUnseen(house, ask, period),
   ])
   const roleOf = new Map(roles.rows.map((row) => [idOf(row), row.role]))

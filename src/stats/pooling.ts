@@ -135,11 +135,19 @@ function isApart(k: number, n: number, mean: number, more = 0): boolean {
   return low !== null && high !== null && (mean < low || mean > high)
 }
 
+/** Shapes of the posterior alone, for draws. */
+export function posteriorOf(person: PersonRate, prior: Prior): { alpha: number; beta: number; priorMean: number } {
+  const priorMean = prior.mixAdjusted && person.expected != null ? inside(person.expected) : prior.mean
+  return {
+    alpha: priorMean * prior.strength + person.k,
+    beta: (1 - priorMean) * prior.strength + person.n - person.k,
+    priorMean,
+  }
+}
+
 /** One person's rate under the prior: posterior mean with the 95 % equal-tailed interval. A person without cases gets the prior. */
 export function poolRate(person: PersonRate, prior: Prior): PooledRate {
-  const priorMean = prior.mixAdjusted && person.expected != null ? inside(person.expected) : prior.mean
-  const alpha = priorMean * prior.strength + person.k
-  const beta = (1 - priorMean) * prior.strength + person.n - person.k
+  const { alpha, beta, priorMean } = posteriorOf(person, prior)
   return {
     mean: alpha / (alpha + beta),
     low: betaQuantile(TAIL95, alpha, beta),

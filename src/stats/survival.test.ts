@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { hasReferenceData, readReference, readReferenceRows } from '../../test/reference-data.ts'
 import { eventShareAt, kaplanMeier, survivalAt, survivalPoints, survivalQuantile } from './survival.ts'
-import { type Cases, timelineOf, timelineOfHistogram } from './timeline.ts'
+import { type Cases, timelineOf, timelineOfHistogram, timelineWithout } from './timeline.ts'
 
 const curveOf = (cases: Cases) => kaplanMeier(timelineOf(cases))
 
@@ -101,6 +101,18 @@ describe('kaplanMeier', () => {
       }),
     )
   })
+})
+
+it('counts everybody else the same as if they alone had been there', () => {
+  const cases = fc.array(fc.tuple(fc.nat(8), fc.nat(2), fc.boolean()), { maxLength: 40 })
+  const of = (rows: readonly (readonly [number, number, boolean])[]) =>
+    timelineOf({ exit: rows.map(([exit]) => exit), outcome: rows.map(([, outcome]) => outcome) })
+  fc.assert(
+    fc.property(cases, (rows) => {
+      const others = timelineWithout(of(rows), of(rows.filter(([, , isOwn]) => isOwn)))
+      expect(others).toEqual(of(rows.filter(([, , isOwn]) => !isOwn)))
+    }),
+  )
 })
 
 describe.runIf(hasReferenceData)('published survival figures', () => {

@@ -40,6 +40,7 @@ export type Timeline = {
   enteredLate: number
 }
 
+type FiveColumns = [Float64Array, Float64Array, Float64Array, Float64Array, Float64Array]
 type Sorted = { times: Float64Array; weights: Float64Array | null }
 
 function sortedClass(times: Float64Array, weights: Float64Array | null): Sorted {
@@ -110,13 +111,7 @@ function merge(
   size: number,
 ): Timeline {
   const [events, competing, censored] = classes as [ReturnType<typeof reader>, ReturnType<typeof reader>, ReturnType<typeof reader>]
-  const columns = Array.from({ length: 5 }, () => new Float64Array(size)) as [
-    Float64Array,
-    Float64Array,
-    Float64Array,
-    Float64Array,
-    Float64Array,
-  ]
+  const columns = Array.from({ length: 5 }, () => new Float64Array(size)) as FiveColumns
   let inside = entries === null ? n : 0
   let length = 0
   for (;;) {
@@ -155,6 +150,30 @@ export function timelineOfHistogram(histogram: Histogram): Timeline {
     atRisk[j] = inside
   }
   return { t, atRisk, events, competing, censored, n: inside, enteredLate: 0 }
+}
+
+/** What is left of the cases of `all` without those of `part`, which are among them; all from the start, whole weights. */
+export function timelineWithout(all: Timeline, part: Timeline): Timeline {
+  const size = all.t.length
+  const [t, atRisk, events, competing, censored] = Array.from({ length: 5 }, () => new Float64Array(size)) as FiveColumns
+  let [length, own, inside] = [0, 0, all.n - part.n]
+  for (let i = 0; i < size; i++) {
+    const isShared = part.t[own] === all.t[i]
+    const d1 = all.events[i]! - (isShared ? part.events[own]! : 0)
+    const d2 = all.competing[i]! - (isShared ? part.competing[own]! : 0)
+    const c = all.censored[i]! - (isShared ? part.censored[own]! : 0)
+    if (isShared) own++
+    if (d1 + d2 + c === 0) continue
+    t[length] = all.t[i]!
+    atRisk[length] = inside
+    events[length] = d1
+    competing[length] = d2
+    censored[length] = c
+    inside -= d1 + d2 + c
+    length++
+  }
+  const [at, risk, hits, misses, open] = [t, atRisk, events, competing, censored].map((column) => column.subarray(0, length)) as FiveColumns
+  return { t: at, atRisk: risk, events: hits, competing: misses, censored: open, n: all.n - part.n, enteredLate: 0 }
 }
 
 /** A hazard d / n, exactly 1 when all at risk have it, whatever the rounding of summed weights. */

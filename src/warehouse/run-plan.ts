@@ -30,10 +30,18 @@ const readSettings = {
   optimize_and_compare_chain: 0,
 }
 
-export async function runPlan(warehouse: Warehouse, plan: Plan, question: ScanQuestion): Promise<Found> {
+/** `withTotal` false: groups alone, for who reads no total; where a case stands in several groups that spares a second statement. */
+export async function runPlan(warehouse: Warehouse, plan: Plan, question: ScanQuestion, { withTotal = true } = {}): Promise<Found> {
   const { dimensions } = plan
   const many = dimensions.some((dimension) => dimension.many)
-  const kinds = dimensions.length === 0 ? (['total'] as const) : many ? (['rows', 'total'] as const) : (['both'] as const)
+  const kinds =
+    dimensions.length === 0
+      ? (['total'] as const)
+      : !withTotal
+        ? (['rows'] as const)
+        : many
+          ? (['rows', 'total'] as const)
+          : (['both'] as const)
   const groups = new Map<string, readonly string[]>()
   /** By scan and frame, then by group; those of the total under null. */
   const numbers = new Map<string, Map<string | null, Row>>()

@@ -26,7 +26,7 @@ export async function groupCases(house: House, ask: Ask, { figure, by, query, ch
   const changed = change({ ...plan, dimensions })
   const kpi = changed.kpis[0]!
   if (kpi.kind !== 'measured' || kpi.parts.some((part) => part.blocked)) return { groups: [], plan, workspace }
-  const found = await runPlan(house.warehouse, changed, question)
+  const found = await runPlan(house.warehouse, changed, question, { withTotal: false })
   const groups = [...found.groups].map(([key, values]) => {
     const [numbers] = partNumbers(found, kpi, plan.frames[0]!, key)
     return { values, num: (name: string) => Number(numbers?.get(name) ?? 0) }

@@ -6,9 +6,9 @@ import { unpackCases } from '../../kpi/packed-cases.ts'
 import type { Frame } from '../../kpi/passes/framing.ts'
 import type { Filter, Plan } from '../../kpi/plan.ts'
 import { visits } from '../../kpi/vocabulary/cases.ts'
-import { fitPrior, type PersonRate, poolRate } from '../../stats/pooling.ts'
+import { fitPrior, type PersonRate, type Prior, posteriorOf } from '../../stats/pooling.ts'
 import { type StageShare, stageIndex } from '../../stats/stage-index.ts'
-import { type Cases, timelineOf } from '../../stats/timeline.ts'
+import { type Timeline, timelineOf, timelineWithout } from '../../stats/timeline.ts'
 import { waitingShare } from '../../stats/waiting-share.ts'
 import { findStageHalves } from '../../warehouse/find-stage-order.ts'
 import { company, type FigureAsk, type FoundFigures, runFigures } from './run-figures.ts'
@@ -18,30 +18,42 @@ export type StageIndices = { groups: ReadonlyMap<string, readonly string[]>; of:
 
 const SEED = 1
 
-type Held = { person: string; role: string; stage: string; cases: Cases; rate: PersonRate }
+type Held = { person: string; role: string; stage: string; visits: number; timeline: Timeline; rate: PersonRate }
+/** Visits of everybody in a stage, and the prior of each role there: the same for all the people compared with them. */
+type Stage = { held: readonly Held[]; all: Timeline; priors: ReadonlyMap<string, Prior | null> }
 
-const rateOf = (cases: Cases): PersonRate => {
-  const { value, n_eff } = waitingShare(timelineOf(cases))
+const rateOf = (timeline: Timeline): PersonRate => {
+  const { value, n_eff } = waitingShare(timeline)
   return value === null || n_eff === null ? { k: 0, n: 0 } : { k: value * n_eff, n: n_eff }
 }
 
-const joined = (parts: readonly Cases[]): Cases => ({
-  exit: parts.flatMap(({ exit }) => Array.from(exit)),
-  outcome: parts.flatMap(({ outcome }) => Array.from(outcome)),
-})
-
-function heldIn(found: FoundFigures, conversion: KpiEntry, frame: Frame): Held[] {
-  return [...found.groups].flatMap(([key, [person = '', role = '', stage = '']]) => {
+function stagesIn(found: FoundFigures, conversion: KpiEntry, frame: Frame): Map<string, Stage> {
+  const held = [...found.groups].flatMap(([key, [person = '', role = '', stage = '']]) => {
     const cases = unpackCases(found.numbers(conversion, frame, key)?.get('cases'), false)
-    return cases.exit.length === 0 ? [] : [{ person, role, stage, cases, rate: rateOf(cases) }]
+    return cases.exit.length === 0 ? [] : [{ person, role, stage, cases }]
   })
+  const stages = [...Map.groupBy(held, ({ stage }) => stage)].map(([stage, own]) => {
+    const all = timelineOf({
+      exit: own.flatMap(({ cases }) => Array.from(cases.exit)),
+      outcome: own.flatMap(({ cases }) => Array.from(cases.outcome)),
+    })
+    const people = own.map(({ person, role, cases }): Held => {
+      const timeline = timelineOf(cases)
+      return { person, role, stage, visits: cases.exit.length, timeline, rate: rateOf(timeline) }
+    })
+    const priors = [...Map.groupBy(people, ({ role }) => role)].map(
+      ([role, peers]) => [role, fitPrior(peers.map(({ rate }) => rate))] as const,
+    )
+    return [stage, { held: people, all, priors: new Map(priors) }] as const
+  })
+  // In one order whatever the engine's: the draws run through the stages.
+  return new Map(stages.sort(([a], [b]) => (a < b ? -1 : 1)))
 }
 
 /** Posterior of a person's conversion among people of the role; on its own (Jeffreys) where these cannot be pooled. */
-function posteriorOf(own: Held, peers: readonly Held[]): StageShare['own'] {
-  const prior = fitPrior(peers.filter(({ role }) => role === own.role).map(({ rate }) => rate))
-  if (prior === null) return { alpha: own.rate.k + 0.5, beta: Math.max(0, own.rate.n - own.rate.k) + 0.5 }
-  const { alpha, beta } = poolRate(own.rate, prior)
+function postOf({ rate }: Held, prior: Prior | null): StageShare['own'] {
+  if (prior === null) return { alpha: rate.k + 0.5, beta: Math.max(0, rate.n - rate.k) + 0.5 }
+  const { alpha, beta } = posteriorOf(rate, prior)
   return { alpha, beta }
 }
 
@@ -59,7 +71,7 @@ export async function findStageIndices(ask: FigureAsk & { plan: Plan; conversion
     runFigures({ ...ask, viewer: company }, { ...asked, by: ['person', 'role', 'stage'], filters: others }),
     findStageHalves(house.warehouse, rules.workspace.num),
   ])
-  const held = new Map(plan.frames.map((frame) => [frame.no, heldIn(all, conversion, frame)]))
+  const stages = new Map(plan.frames.map((frame) => [frame.no, stagesIn(all, conversion, frame)]))
   const groups = new Map([...seen.groups].filter(([key]) => plan.frames.some((frame) => seen.numbers(conversion, frame, key) !== null)))
   return {
     groups,
@@ -67,19 +79,18 @@ export async function findStageIndices(ask: FigureAsk & { plan: Plan; conversion
       const values = seen.groups.get(group)
       const person = values?.[ids.indexOf('person')]
       if (person === undefined || seen.numbers(conversion, frame, group) === null) return emptyCell('no_cases')
-      return cellOf(held.get(frame.no) ?? [], person, halves[half])
+      return cellOf(stages.get(frame.no) ?? new Map(), person, halves[half])
     },
   }
 }
 
-function cellOf(held: readonly Held[], person: string, stages: ReadonlySet<string>): PlainCell {
-  const shares = held
-    .filter((one) => one.person === person && stages.has(one.stage))
-    .map((own): StageShare => {
-      const peers = held.filter(({ stage }) => stage === own.stage)
-      const others = joined(peers.filter((peer) => peer.person !== person).map(({ cases }) => cases))
-      return { visits: own.cases.exit.length, own: posteriorOf(own, peers), alone: own.rate, others: rateOf(others) }
-    })
+function cellOf(stages: ReadonlyMap<string, Stage>, person: string, half: ReadonlySet<string>): PlainCell {
+  const shares = [...stages].flatMap(([stage, { held, all, priors }]): StageShare[] => {
+    const own = half.has(stage) ? held.filter((one) => one.person === person) : []
+    if (own.length === 0) return []
+    const others = rateOf(own.reduce((rest, { timeline }) => timelineWithout(rest, timeline), all))
+    return own.map((one) => ({ visits: one.visits, own: postOf(one, priors.get(one.role) ?? null), alone: one.rate, others }))
+  })
   const n = shares.reduce((sum, { visits: own }) => sum + own, 0)
   const { value, low, high, why } = stageIndex(shares, SEED)
   return { value, low, high, why, n, pending: 0, excluded: 0, unpriced: 0 }

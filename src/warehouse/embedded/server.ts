@@ -221,7 +221,7 @@ function refuse(response: ServerResponse, message: string, status: number): void
 
 function start(options: ServerOptions): void {
   const engine = openEngine(options.engineDir, options.configFile, new Map(Object.entries(options.settings ?? {})))
-  const limits = { maxHeaderSize: URL_MAX, keepAliveTimeout: 15_000, requestTimeout: 0 }
+  const limits = { maxHeaderSize: URL_MAX, keepAliveTimeout: 600_000, requestTimeout: 0 }
   const listener = serve(options, engine)
   const server = options.tls === undefined ? createServer(limits, listener) : createTlsServer({ ...limits, ...options.tls }, listener)
   server.once('error', (error) => {
