@@ -53,6 +53,28 @@ describe('a pay sheet', () => {
     expect(sheet.missing).toEqual([])
   })
 
+  it('pays the most a line allows for nothing of what should be low', () => {
+    const none = { value: 0, target: 0.05, isLowerBetter: true }
+    const paid = (line: object) => {
+      const sheet = paySheet(paySchemeSchema.parse({ ...scheme, gates: [], lines: [{ kpi: 'discount_rate', level: 0.05, ...line }] }), {
+        lines: [none],
+        gates: new Map(),
+      })
+      return [sheet.lines[0]!.attainment, sheet.bonus, sheet.missing]
+    }
+    expect(paid({ weight: 0.1 })).toEqual([null, 2000, []])
+    expect(paid({ weight: 0.1, cap: 1.5 })).toEqual([null, 3000, []])
+    expect(
+      paid({
+        weight: 0.1,
+        curve: [
+          [0.5, 0.5],
+          [1, 1.2],
+        ],
+      }),
+    ).toEqual([null, 2400, []])
+  })
+
   it('names a line without data and gives its share to no other', () => {
     const sheet = paySheet(scheme, { ...figures, lines: [up(null, 300_000), up(9, null), ...figures.lines.slice(2)], gates: new Map() })
     expect(sheet.lines.map(({ pay }) => pay)).toEqual([null, null, 4800, 1666.67, 1053.5])

@@ -17,6 +17,16 @@ function attainmentOf({ value, target, isLowerBetter }: Measured): Fraction | nu
   return below === 0 ? null : divide(fraction(above), fraction(below))
 }
 
+/** Nothing of what should be low: no quotient, and no better result. */
+const isBest = ({ value, target, isLowerBetter }: Measured): boolean => isLowerBetter && value === 0 && target !== null
+
+/** What a line counts as; null = without data. The best result counts as the most the line allows, full attainment where it has no cap. */
+function countedOf(line: PayLine, measured: Measured, attainment: Fraction | null): Fraction | null {
+  if (attainment !== null) return countedAs(line, attainment)
+  if (!isBest(measured)) return null
+  return fraction(line.curve?.at(-1)?.[1] ?? line.cap ?? 1)
+}
+
 /** What an attainment counts as: by the curve, else itself from the floor to the cap. */
 function countedAs(line: PayLine, attainment: Fraction): Fraction {
   const { floor, cap, curve } = line
@@ -35,9 +45,12 @@ function onCurve(curve: readonly (readonly [number, number])[], x: Fraction): Fr
 }
 
 /** A rate pays for what was reached; floor, cap and curve move what of it counts. */
-function payOf(scheme: PayScheme, line: PayLine, { value, target }: Measured, attainment: Fraction | null): Fraction | null {
-  if (line.weight !== undefined)
-    return attainment === null ? null : multiply(multiply(fraction(scheme.fixed), fraction(line.weight)), countedAs(line, attainment))
+function payOf(scheme: PayScheme, line: PayLine, measured: Measured, attainment: Fraction | null): Fraction | null {
+  const { value, target } = measured
+  if (line.weight !== undefined) {
+    const counted = countedOf(line, measured, attainment)
+    return counted === null ? null : multiply(multiply(fraction(scheme.fixed), fraction(line.weight)), counted)
+  }
   if (value === null) return null
   const plain = multiply(fraction(value), fraction(line.rate ?? 0))
   if (line.plan === undefined && line.level === undefined) return plain
@@ -70,11 +83,11 @@ export function paySheet(scheme: PayScheme, figures: Figures): PaySheet {
   )
   const sum = lines.reduce((total, { pay }) => add(total, fraction(pay ?? 0)), zero)
   const factor = gates.reduce((product, gate) => (gate.passed === false ? multiply(product, fraction(gate.factor)) : product), one)
-  const weighed = worked.filter(({ line, attainment }) => line.weight !== undefined && attainment !== null)
-  const score = weighed.reduce(
-    (total, { line, attainment }) => add(total, multiply(fraction(line.weight!), countedAs(line, attainment!))),
-    zero,
-  )
+  const weighed = worked.flatMap(({ line, measured, attainment }) => {
+    const counted = line.weight === undefined ? null : countedOf(line, measured, attainment)
+    return counted === null ? [] : [multiply(fraction(line.weight!), counted)]
+  })
+  const score = weighed.reduce((total, part) => add(total, part), zero)
   return {
     lines,
     gates,
