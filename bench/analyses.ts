@@ -25,6 +25,7 @@ const questions: readonly (readonly [ResourceName, object])[] = [
   ['lost', { last: '90d' }],
   ['cohorts', {}],
   ['cltv', {}],
+  ['offers', {}],
   ['plans', {}],
   ['today', {}],
   ['confidence', {}],

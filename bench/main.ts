@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util'
 import { benchAnalyses } from './analyses.ts'
 import { benchAttribution } from './attribution.ts'
+import { benchBrief } from './brief.ts'
 import { benchCompass } from './compass.ts'
 import { benchFollow } from './follow.ts'
 import { benchImport } from './import.ts'
@@ -27,9 +28,10 @@ const benches: Readonly<Record<string, (times: number, seeds?: string) => Promis
   paint: benchPaint,
   analyses: benchAnalyses,
   truths: benchTruths,
+  brief: benchBrief,
 }
-/** Twenty companies, asked for by name only. */
-const long = new Set(['truths'])
+/** Many companies, asked for by name only. */
+const long = new Set(['truths', 'brief'])
 const names = positionals.length === 0 ? Object.keys(benches).filter((name) => !long.has(name)) : positionals
 for (const name of names) {
   const bench = benches[name]

@@ -1,13 +1,12 @@
 // How often the planted truths of the demo company are found, how often the true value is in the interval, how often something is found
-// where nothing is planted, what the brief says of a stable company, and how soon it sees a change. Seeds can be run in parts.
+// where nothing is planted. Seeds can be run in parts.
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { nothingPlanted, plantTruths } from '../demo/truths.ts'
-import { delaysOf, mondays, readBriefs, simulateChange } from '../test/demo/changed-company.ts'
-import { askTruths, type TruthsFound, tellBatches, tellCompany } from '../test/demo/planted-house.ts'
+import { askTruths, type TruthsFound, tellCompany } from '../test/demo/planted-house.ts'
 import { covers, falsely, falselyBeside, founds, intervals } from '../test/demo/truth-checks.ts'
 import { openToldHouse, type ToldHouse } from '../test/shared/told-house.ts'
-import { CHANGED, folder, reportTruths, SEEDS, type Verdict, verdictFile } from './truths-report.ts'
+import { folder, reportTruths, SEEDS, type Verdict, verdictFile } from './truths-report.ts'
 
 const planted = plantTruths()
 /** Nine months are enough for chance to find something. */
@@ -29,14 +28,13 @@ function judge(everything: TruthsFound, nothing: TruthsFound): Pick<Verdict, 'fo
   }
 }
 
-/** The three companies of a seed are told to a kept house once; remove the folder to tell them again. */
+/** The two companies of a seed are told to a kept house once; remove the folder to tell them again. */
 async function openHouseOf(seed: number): Promise<ToldHouse> {
   const told = await openToldHouse(join(folder, `house-${seed}`))
   const done = join(folder, `house-${seed}.told`)
   if (existsSync(done)) return told
   await tellCompany(told, 'everything', { seed })
   await tellCompany(told, 'nothing', { seed, ...plain })
-  if (seed <= CHANGED) await tellBatches(told, 'changed', simulateChange(seed))
   writeFileSync(done, '')
   return told
 }
@@ -51,9 +49,6 @@ export async function benchTruths(_times: number, seeds = `1-${SEEDS}`): Promise
     const verdict: Verdict = {
       seed,
       ...judge(await askTruths(told.house, 'everything'), await askTruths(told.house, 'nothing', plainMonths)),
-      weeks: mondays.length,
-      alarms: (await readBriefs(told.house, 'nothing')).flatMap(({ findings }) => findings).length,
-      delays: seed <= CHANGED ? delaysOf(await readBriefs(told.house, 'changed')) : null,
     }
     await told.close()
     writeFileSync(verdictFile(seed), JSON.stringify(verdict, null, 1))

@@ -14,6 +14,7 @@ import { hashIds, listTeamMembers, type TeamMember } from '../warehouse/find-pla
 import { findRoster, type RosterRow } from '../warehouse/find-roster.ts'
 import { loadCatalogue } from './load-catalogue.ts'
 import type { House } from './open-house.ts'
+import { findCalendarTeam } from './plans/calendar-team.ts'
 import { tracePromises } from './plans/change-promises.ts'
 import { dayNorms } from './plans/day-norms.ts'
 import { viewerScope } from './plans/list-plans.ts'
@@ -53,7 +54,9 @@ const lists = {
 /** Throws bad_usage for a day that is none, not_found for an unknown workspace. */
 export async function showToday(house: House, ask: Ask): Promise<TodayAnswer> {
   const rules = await findWorkspaceRules(house, ask.workspace)
-  const day = dayAsked(ask, rules)
+  const { team } = ask.query
+  const isWorkday = workdayOf(rules, team === undefined ? null : (await findCalendarTeam(house, rules))(team))
+  const day = dayAsked(ask, rules, isWorkday)
   const where = ask.query.team === undefined ? {} : { where: { team: ask.query.team } }
   const [plan, people, { findings }, found] = await Promise.all([
     planOf(house, ask, day, where),
@@ -77,7 +80,7 @@ export async function showToday(house: House, ask: Ask): Promise<TodayAnswer> {
       }),
     ),
   ])
-  const worked = daysWorked(workdayOf(rules, ask.query.team), day.month)
+  const worked = daysWorked(isWorkday, day.month)
   const each = <T>(of: (list: (typeof found)[number][1]) => T) => Object.fromEntries(found.map(([name, list]) => [name, of(list)]))
   const { id, settings } = rules.workspace
   return {
@@ -94,9 +97,8 @@ export async function showToday(house: House, ask: Ask): Promise<TodayAnswer> {
 }
 
 /** A past day is seen from its end, any other from now. */
-function dayAsked({ query, now }: Ask, rules: WorkspaceRules): Day {
-  const { timezone } = rules.zone
-  const isWorkday = workdayOf(rules, query.team)
+function dayAsked({ query, now }: Ask, { zone }: WorkspaceRules, isWorkday: (day: Temporal.PlainDate) => boolean): Day {
+  const { timezone } = zone
   const seen = momentAsked(query.as_of, Temporal.Instant.fromEpochMilliseconds(now.getTime()), timezone).toString()
   const day = query.day ?? localDay(seen, timezone)
   if (!/^\d{4}-(0[1-9]|1[0-2])-([0-2]\d|3[01])$/.test(day) || Number.isNaN(Date.parse(day)))

@@ -28,6 +28,7 @@ const words = {
     uk: 'Випадково так буває рідше, ніж раз за стільки тижнів',
     en: 'By chance this happens less than once in so many weeks',
   },
+  together: { ru: 'вместе', uk: 'разом', en: 'together' },
   worse: { ru: 'хуже своего уровня', uk: 'гірше власного рівня', en: 'below its own level' },
   better: { ru: 'лучше своего уровня', uk: 'краще власного рівня', en: 'above its own level' },
   unripe: {
@@ -57,8 +58,7 @@ export async function writeBrief(house: House, ask: BriefAsk): Promise<BriefAnsw
   })
   const { alarms, judged, alpha } = findAlarms(weeks.watched.map(({ series }) => series))
   const style = { lang: ask.lang, currency: workspace.settings.currency }
-  const week = { from: monday.subtract({ weeks: 1 }).toString(), to: monday.toString() }
-  const found = alarms.map((alarm) => findingOf(weeks.watched[alarm.series]!, alarm, { weeks, style, week, where: asked }))
+  const found = alarms.map((alarm) => findingOf(weeks.watched[alarm.series]!, alarm, { weeks, style, monday, where: asked }))
   const findings = found
     .toSorted(
       (a, b) =>
@@ -91,14 +91,14 @@ async function findReader(house: House, { viewer, query }: BriefAsk, ws: number)
   return { name: asked, levels: 'person', person: asked }
 }
 
-type Telling = { weeks: WatchedWeeks; style: FigureStyle; week: { from: string; to: string }; where: BriefQuery['where'] }
+type Telling = { weeks: WatchedWeeks; style: FigureStyle; monday: Temporal.PlainDate; where: BriefQuery['where'] }
 
-function findingOf(watched: Watched, { p, excess, expected }: Alarm, { weeks, style, week, where }: Telling): Finding {
+function findingOf(watched: Watched, { p, excess, expected, weeks: span }: Alarm, { weeks, style, monday, where }: Telling): Finding {
   const { about, level, member, series } = watched
   const { lang } = style
   const kpi = about.shownAs ?? about.kpi
   const kind = excess > 0 === (about.better === 'higher') ? 'better' : 'worse'
-  const each = weeks.worth(about)
+  const each = weeks.worth(watched)
   const name = weeks.catalogue.byId.get(kpi)?.name[lang] ?? kpi
   const said = `${name}${member === null ? '' : `, ${member.name ?? member.id}`}`
   const often = new Intl.NumberFormat(lang).format(Math.floor(1 / Math.max(p, 1e-6)))
@@ -106,21 +106,31 @@ function findingOf(watched: Watched, { p, excess, expected }: Alarm, { weeks, st
     id: [kpi, level, ...(member === null ? [] : [member.id])].join(':'),
     kind,
     title: `${said}: ${words[kind][lang]}`,
-    text: `${said}: ${seenText(series, expected, style)}. ${words.rare[lang]}: ${often}.`,
+    text: `${said}${span === 1 ? '' : `, ${weeksText(span, lang)} ${words.together[lang]}`}: ${seenText(series, expected, span, style)}. ${words.rare[lang]}: ${often}.`,
     money: each === null ? null : Math.abs(excess) * each,
     certainty: 1 - p,
-    evidence: { kpi, filters: { ...week, ...filterOf(level, member, where) } },
+    evidence: {
+      kpi,
+      filters: { ...{ from: monday.subtract({ weeks: span }).toString(), to: monday.toString() }, ...filterOf(level, member, where) },
+    },
     question: (kind === 'worse' ? about.question : repeatQuestion)[lang],
   }
 }
 
-function seenText(series: Watched['series'], expected: number, style: FigureStyle): string {
+const weeksText = (weeks: number, lang: string) =>
+  new Intl.NumberFormat(lang, { style: 'unit', unit: 'week', unitDisplay: 'long' }).format(weeks)
+
+/** What was seen in the last week, or in so many weeks together, against what is usual. */
+function seenText({ kind, weeks }: Watched['series'], expected: number, span: number, style: FigureStyle): string {
   const { lang } = style
   const number = (value: number) => formatFigure(Math.round(value), 'count', style)
-  if (series.kind === 'count') return `${number(series.weeks.at(-1)!.count)}, ${words.usual[lang]} ${number(expected)}`
-  const { hits, n } = series.weeks.at(-1)!
+  if (kind === 'count') {
+    const count = weeks.slice(-span).reduce((sum, week) => sum + week.count, 0)
+    return `${number(count)}, ${words.usual[lang]} ${number(expected)}`
+  }
+  const [hits, n] = weeks.slice(-span).reduce(([a, b], week) => [a + week.hits, b + week.n], [0, 0])
   const percent = (value: number) => formatFigure(value, 'ratio', style)
-  return `${number(hits)} ${words.of[lang]} ${number(n)} (${percent(hits / n)}), ${words.usual[lang]} ${percent(expected / n)}`
+  return `${number(hits!)} ${words.of[lang]} ${number(n!)} (${percent(hits! / n!)}), ${words.usual[lang]} ${percent(expected / n!)}`
 }
 
 function filterOf(

@@ -26,6 +26,11 @@ export type BriefSeries = {
   exposure?: 'calendar' | 'worked'
   /** Own weeks of the year count, company-wide. */
   season?: boolean
+  /**
+   * Several weeks together are judged, too. Not what moves by itself: what comes follows the year; sales among the closed grow when more
+   * comes, since refusals take longer; next steps grow rare as talks with customers become many.
+   */
+  slow?: boolean
   levels: readonly BriefLevel[]
   better: 'higher' | 'lower'
   question: Texts
@@ -49,6 +54,7 @@ export const briefSeries: readonly BriefSeries[] = [
   {
     kpi: 'response_within_15m',
     law: 'share',
+    slow: true,
     levels: ['all', 'team', 'person'],
     better: 'higher',
     question: {
@@ -60,6 +66,7 @@ export const briefSeries: readonly BriefSeries[] = [
   {
     kpi: 'missed_call_rate',
     law: 'share',
+    slow: true,
     levels: ['all'],
     better: 'lower',
     question: {
@@ -83,6 +90,7 @@ export const briefSeries: readonly BriefSeries[] = [
   {
     kpi: 'meeting_show_rate',
     law: 'share',
+    slow: true,
     levels: ['all', 'person'],
     better: 'higher',
     question: {
@@ -105,6 +113,7 @@ export const briefSeries: readonly BriefSeries[] = [
   {
     kpi: 'tasks_on_time_rate',
     law: 'share',
+    slow: true,
     levels: ['all', 'person'],
     better: 'higher',
     question: {
@@ -116,6 +125,7 @@ export const briefSeries: readonly BriefSeries[] = [
   {
     kpi: 'closed_without_contact',
     law: 'share',
+    slow: true,
     levels: ['all', 'person'],
     better: 'lower',
     question: {
@@ -152,6 +162,7 @@ export const briefSeries: readonly BriefSeries[] = [
     kpi: stagePassed.id,
     shownAs: 'stage_conversion',
     law: 'share',
+    slow: true,
     levels: ['stage'],
     better: 'higher',
     question: {

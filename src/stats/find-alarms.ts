@@ -2,11 +2,16 @@
 
 import { type CountWeek, type ShareWeek, type Tails, tailsOfCount, tailsOfShare } from './predictive-tails.ts'
 
-/** A series of weeks, the last one the week asked about. */
-export type Series = { kind: 'count'; weeks: readonly CountWeek[] } | { kind: 'share'; weeks: readonly ShareWeek[] }
+/** A series of weeks, the last one the week asked about. `isSlow`: slow changes are looked for, too. */
+export type Series = { isSlow?: boolean } & (
+  | { kind: 'count'; weeks: readonly CountWeek[] }
+  | { kind: 'share'; weeks: readonly ShareWeek[] }
+)
 
-/** `p`: two-sided. `excess`: events or hits above what was expected, below 0 = fewer. */
-export type Alarm = { series: number; p: number; excess: number; expected: number }
+/**
+ * `p`: two-sided, of so many `weeks` together. `excess`: events or hits in them above what was expected, below 0 = fewer.
+ */
+export type Alarm = { series: number; weeks: number; p: number; excess: number; expected: number }
 
 export type Alarms = {
   alarms: Alarm[]
@@ -21,28 +26,55 @@ export const LEVEL_WEEKS = 26
 /** Expected false alarms of a workspace and week, at most (methods.md). */
 export const BUDGET = 1
 
-function tailsOf(series: Series): Tails | null {
-  if (series.kind === 'count') return tailsOfCount(series.weeks.slice(-LEVEL_WEEKS - 1, -1), series.weeks.at(-1)!)
-  return tailsOfShare(series.weeks.slice(-LEVEL_WEEKS - 1, -1), series.weeks.at(-1)!)
+/** The last so many weeks together against the level of those before them, at this share of a series' chance of a false alarm. */
+type Rule = { weeks: number; share: number }
+
+/** The last week by itself; and slow changes, which no week shows. Lengths and shares are fixed by simulation. */
+const rules: { week: readonly Rule[]; slow: readonly Rule[] } = {
+  week: [{ weeks: 1, share: 1 }],
+  slow: [
+    { weeks: 1, share: 0.5 },
+    { weeks: 4, share: 0.25 },
+    { weeks: 8, share: 0.25 },
+  ],
+}
+/** Weeks that are looked at in all. */
+export const WATCHED_WEEKS = LEVEL_WEEKS + Math.max(...rules.slow.map(({ weeks }) => weeks))
+
+const seenIn = ({ kind, weeks }: Series): number =>
+  kind === 'count' ? weeks.reduce((sum, { count }) => sum + count, 0) : weeks.reduce((sum, { hits }) => sum + hits, 0)
+
+function tailsOf(series: Series, weeks: number): Tails | null {
+  const [from, to] = [-LEVEL_WEEKS - weeks, -weeks]
+  return series.kind === 'count'
+    ? tailsOfCount(series.weeks.slice(from, to), series.weeks.slice(to))
+    : tailsOfShare(series.weeks.slice(from, to), series.weeks.slice(to))
+}
+
+type Judged = Alarm & { share: number }
+
+/** What each rule says of a series; nothing where none can be asked. */
+function judge(series: Series, index: number): Judged[] {
+  return rules[series.isSlow ? 'slow' : 'week'].flatMap(({ weeks, share }) => {
+    const tails = series.weeks.length <= weeks && weeks > 1 ? null : tailsOf(series, weeks)
+    if (tails === null) return []
+    const seen = seenIn({ ...series, weeks: series.weeks.slice(-weeks) } as Series)
+    const p = Math.min(1, 2 * Math.min(tails.low, tails.high))
+    return [{ series: index, weeks, share, p, excess: seen - tails.expected, expected: tails.expected }]
+  })
 }
 
 /**
- * One limit for each series, budget / series, half of it on each side (methods.md, findings). Discrete laws stay below it: the expected
- * number of false alarms is at most the budget.
+ * One limit for each series and rule, budget / series × share, half of it on each side (methods.md, findings). Discrete laws stay below
+ * it: the expected number of false alarms is at most the budget. Of the rules a series breaks the one it breaks most is told.
  */
 export function findAlarms(all: readonly Series[], budget = BUDGET): Alarms {
-  const judged = all.flatMap((series, i) => {
-    const tails = series.weeks.length === 0 ? null : tailsOf(series)
-    return tails === null ? [] : [{ series: i, tails, last: series.weeks.at(-1)! }]
-  })
-  const alpha = budget / Math.max(1, judged.length)
+  const judged = all.map(judge).filter((said) => said.length > 0)
   // Fewer series than the budget would make everything an alarm.
-  const limit = Math.min(alpha, 0.02) / 2
-  const alarms = judged
-    .filter(({ tails }) => Math.min(tails.low, tails.high) <= limit)
-    .map(({ series, tails, last }) => {
-      const seen = 'count' in last ? last.count : last.hits
-      return { series, p: Math.min(1, 2 * Math.min(tails.low, tails.high)), excess: seen - tails.expected, expected: tails.expected }
-    })
-  return { alarms, judged: judged.length, alpha: Math.min(alpha, 0.02) }
+  const alpha = Math.min(budget / Math.max(1, judged.length), 0.02)
+  const alarms = judged.flatMap((said) => {
+    const broken = said.filter(({ p, share }) => p <= alpha * share).sort((a, b) => a.p / a.share - b.p / b.share)
+    return broken.slice(0, 1).map(({ share: _share, ...alarm }) => alarm)
+  })
+  return { alarms, judged: judged.length, alpha }
 }

@@ -23,14 +23,18 @@ function weightsOf(logs: readonly number[]): number[] {
 }
 
 /**
- * Tails of a count under a negative binomial law with the exposure known: mixed over the strengths by their likelihood, the variance of
- * each grown by the error of the level. Null with fewer than 8 weeks, or where nothing ever happened or could happen.
+ * Tails of the count of the weeks of `now` together under a negative binomial law with the exposure known: mixed over the strengths by
+ * their likelihood, the variance of each grown by the error of the level. Null with fewer than 8 weeks, or where nothing ever happened
+ * or could happen.
  * Negative binomial prediction as Salmon, Schumacher and Höhle 2016, Journal of Statistical Software 70(10), sect. 3 (Farrington flexible).
  */
-export function tailsOfCount(past: readonly CountWeek[], now: CountWeek): Tails | null {
+export function tailsOfCount(past: readonly CountWeek[], now: readonly CountWeek[]): Tails | null {
+  const seen = now.reduce((sum, { count }) => sum + count, 0)
+  const asked = now.reduce((sum, { exposure }) => sum + exposure, 0)
+  const squared = now.reduce((sum, { exposure }) => sum + exposure ** 2, 0)
   const weeks = past.filter(({ exposure }) => exposure > 0)
   const [events, exposure] = [weeks.reduce((sum, w) => sum + w.count, 0), weeks.reduce((sum, w) => sum + w.exposure, 0)]
-  if (weeks.length < WEEKS_LEAST || !(now.exposure > 0) || events === 0) return null
+  if (weeks.length < WEEKS_LEAST || !(asked > 0) || events === 0) return null
   const laws = STRENGTHS.map((k) => {
     const level = levelOf(weeks, k, events / exposure)
     const log = weeks.reduce((sum, { count, exposure: x }) => {
@@ -38,14 +42,14 @@ export function tailsOfCount(past: readonly CountWeek[], now: CountWeek): Tails 
       return sum + lnGamma(k + count) - lnGamma(k) - lnGamma(count + 1) + k * Math.log(k / (k + mean)) + count * Math.log(mean / (k + mean))
     }, 0)
     const information = weeks.reduce((sum, { exposure: x }) => sum + (x * x) / (level * x + (level * x) ** 2 / k), 0)
-    const mean = level * now.exposure
-    // Variance mean + mean² / k, and that of the estimated mean on top.
-    return { log, mean, strength: 1 / (1 / k + now.exposure ** 2 / information / mean ** 2) }
+    const mean = level * asked
+    // Variance mean + Σ mean² / k of each week, and that of the estimated mean on top.
+    return { log, mean, strength: 1 / (squared / asked ** 2 / k + asked ** 2 / information / mean ** 2) }
   })
   const weights = weightsOf(laws.map(({ log }) => log))
   const cdf = (y: number) =>
     y < 0 ? 0 : laws.reduce((sum, { mean, strength }, i) => sum + weights[i]! * betaCdf(strength / (strength + mean), strength, y + 1), 0)
-  return { low: cdf(now.count), high: 1 - cdf(now.count - 1), expected: laws.reduce((sum, { mean }, i) => sum + weights[i]! * mean, 0) }
+  return { low: cdf(seen), high: 1 - cdf(seen - 1), expected: laws.reduce((sum, { mean }, i) => sum + weights[i]! * mean, 0) }
 }
 
 /** The likeliest level at a strength; each week counts by how much it tells. */
@@ -65,13 +69,15 @@ function levelOf(weeks: readonly CountWeek[], k: number, start: number): number 
 }
 
 /**
- * The same for hits of n cases under a beta-binomial law. Null with fewer than 8 weeks with cases, without cases now, or where no hit or
- * no miss was ever seen. Skellam 1948, JRSS B 10:257-261; prediction as above.
+ * The same for hits of n cases under a beta-binomial law, each week with a rate of its own. Null with fewer than 8 weeks with cases,
+ * without cases now, or where no hit or no miss was ever seen. Skellam 1948, JRSS B 10:257-261; prediction as above.
  */
-export function tailsOfShare(past: readonly ShareWeek[], now: ShareWeek): Tails | null {
+export function tailsOfShare(past: readonly ShareWeek[], now: readonly ShareWeek[]): Tails | null {
+  const seen = { hits: now.reduce((sum, week) => sum + week.hits, 0), n: now.reduce((sum, week) => sum + week.n, 0) }
+  const together = now.reduce((sum, { n }) => sum + n * (n - 1), 0)
   const weeks = past.filter(({ n }) => n > 0)
   const [hits, cases] = [weeks.reduce((sum, w) => sum + w.hits, 0), weeks.reduce((sum, w) => sum + w.n, 0)]
-  if (weeks.length < WEEKS_LEAST || !(now.n > 0) || hits === 0 || hits === cases) return null
+  if (weeks.length < WEEKS_LEAST || !(seen.n > 0) || hits === 0 || hits === cases) return null
   const laws = STRENGTHS.map((strength) => {
     const rho = 1 / (strength + 1)
     const told = weeks.map(({ hits: h, n }) => ({ h, n, weight: 1 / (1 + (n - 1) * rho) }))
@@ -79,19 +85,20 @@ export function tailsOfShare(past: readonly ShareWeek[], now: ShareWeek): Tails 
     const [a, b] = [p * strength, (1 - p) * strength]
     const log = weeks.reduce((sum, { hits: h, n }) => sum + lnBeta(a + h, b + n - h) - lnBeta(a, b), 0)
     const error = (p * (1 - p)) / told.reduce((sum, { n, weight }) => sum + n * weight, 0)
-    const grown = rho + (now.n > 1 ? (now.n * error) / (p * (1 - p) * (now.n - 1)) : 0)
+    // n (n - 1) × this is what the variance has beyond that of single cases.
+    const grown = seen.n > 1 ? (rho * together + (seen.n ** 2 * error) / (p * (1 - p))) / (seen.n * (seen.n - 1)) : rho
     return { log, p, strength: 1 / Math.min(0.999, grown) - 1 }
   })
   const weights = weightsOf(laws.map(({ log }) => log))
   const mixed = laws.reduce(
     (sum, { p, strength }, i) => {
       if (weights[i]! < 1e-9) return sum
-      const { low, high } = betaBinomialTails(now, p * strength, (1 - p) * strength)
+      const { low, high } = betaBinomialTails(seen, p * strength, (1 - p) * strength)
       return { low: sum.low + weights[i]! * low, high: sum.high + weights[i]! * high }
     },
     { low: 0, high: 0 },
   )
-  return { ...mixed, expected: now.n * laws.reduce((sum, { p }, i) => sum + weights[i]! * p, 0) }
+  return { ...mixed, expected: seen.n * laws.reduce((sum, { p }, i) => sum + weights[i]! * p, 0) }
 }
 
 /** Chances of at most and at least so many hits, from the likeliest number outward, so that no term is lost. */

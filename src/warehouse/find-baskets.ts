@@ -39,8 +39,8 @@ const numbered = (asked: Asked) => `
 /** The things most customers bought, with the middle amount of a purchase of each, of what has a price. */
 export async function findThings(warehouse: Warehouse, asked: Asked, most: number): Promise<Thing[]> {
   return warehouse.query<Thing>(
-    `SELECT thing AS name, uniqExact(client) AS buyers, quantileExactIf(0.5)(total, isNotNull(total)) AS middle, if(countIf(isNotNull(total)) = 0, NULL, middle) AS amount
-     FROM (SELECT client, no, thing, sum(amount) AS total FROM (${numbered(asked)}) GROUP BY client, no, thing)
+    `SELECT thing AS name, uniqExact(client) AS buyers, quantileExactLowIf(0.5)(total, isNotNull(total)) AS middle, if(countIf(isNotNull(total)) = 0, NULL, middle) AS amount
+     FROM (SELECT client, no, thing, if(countIf(isNull(amount)) > 0, NULL, sum(amount)) AS total FROM (${numbered(asked)}) GROUP BY client, no, thing)
      GROUP BY thing ORDER BY buyers DESC, thing LIMIT ${most}`,
     { params: { ws: asked.ws, until: asked.until }, settings },
   )

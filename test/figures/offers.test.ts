@@ -62,8 +62,9 @@ beforeAll(async () => {
     crm: {
       people: [
         { id: 'A', name: 'Anna' },
-        { id: 'B', name: 'Bohdan' },
+        { id: 'B', name: 'Bohdan', team_id: 'T' },
       ],
+      teams: [{ id: 'T', name: 'Team' }],
       companies: [...new Set(sales.map(({ company }) => company))].map((id) => ({
         id,
         name: `Shop ${id}`,
@@ -119,10 +120,11 @@ it('names who has the one and not the other, but for those it was offered to or 
   expect((await ask({ limit: 2 })).count).toBe(8)
 })
 
-it('tells a salesperson of own customers only, by pairs of the whole company', async () => {
+it('tells a salesperson or a lead of own customers only, by pairs of the whole company', async () => {
   const own = await ask({ limit: 100 }, { role: 'rep', person: 'crm:B', teams: [] })
   expect(companies(own)).toEqual(['bike9'])
   expect(own.pairs[0]!.share.n).toBe(25)
+  expect(companies(await ask({ limit: 100 }, { role: 'lead', person: null, teams: ['crm:T'] }))).toEqual(['bike9'])
   expect(companies(await ask({ limit: 100, where: { person: ['crm:B'] } }))).toEqual(['bike9'])
 })
 

@@ -13,6 +13,7 @@ import { loadCatalogue } from '../load-catalogue.ts'
 import type { House } from '../open-house.ts'
 import { findWorkspaceRules, type WorkspaceRules } from '../workspace-rules.ts'
 import { inTurn, noteWritten, openWriting } from '../write-records.ts'
+import { findCalendarTeam } from './calendar-team.ts'
 import { planEntries } from './list-plans.ts'
 import { type Holder, kindOf, OWN_SOURCE, theCompany } from './load-plans.ts'
 import { sharesOfMonths } from './split-goals.ts'
@@ -114,7 +115,7 @@ async function splitPlans(
     if (plan.kind !== 'total') throw new AppError('bad_input', 'Only a sum can be split.', { path: 'split' })
     const holder = await holderOfWrite(house, plan)
     const asOf = Temporal.Instant.fromEpochMilliseconds(now.getTime()).toString()
-    const teamId = typeof plan.team_id === 'string' ? plan.team_id : null
+    const teamId = typeof plan.team_id === 'string' ? (await findCalendarTeam(house, rules))(plan.team_id) : null
     const months = await sharesOfMonths({ house, rules, catalogue }, { holder, teamId, asOf }, plan.metric, plan)
     const size = by === 'month' ? 1 : 3
     const groups = Array.from({ length: Math.ceil(months.length / size) }, (_, i) => months.slice(i * size, (i + 1) * size))

@@ -6,6 +6,7 @@ import type { PlanKind, PlanRecord } from '../../kpi/plans/goal.ts'
 import { listPlanRows, listRates, type PlanRow, type RateRow } from '../../warehouse/find-plans.ts'
 import type { House } from '../open-house.ts'
 import type { WorkspaceRules } from '../workspace-rules.ts'
+import { findCalendarTeam } from './calendar-team.ts'
 
 /** Source of what is entered here. */
 export const OWN_SOURCE = 'rumb'
@@ -22,19 +23,20 @@ export type Plans = {
   all: readonly PlanRecord[]
   of: (holder: Holder, metric: string) => readonly PlanRecord[]
   metrics: readonly string[]
-  /** `source:id` of the teams that have plans, by key. */
-  teamIds: ReadonlyMap<string, string>
+  /** Of teams that have plans, by key: the team whose calendar they go by, `source:id`; null = the workspace's. */
+  calendarTeams: ReadonlyMap<string, string | null>
 }
 
 const keyOf = ({ kind, key }: Holder, metric: string) => `${kind} ${key} ${metric}`
 
 export async function loadPlans(
   house: House,
-  { workspace }: WorkspaceRules,
+  rules: WorkspaceRules,
   catalogue: Catalogue,
   days: { from: string; to: string },
 ): Promise<Plans> {
-  const rows = await listPlanRows(house.warehouse, workspace.num, days)
+  const { workspace } = rules
+  const [rows, calendarTeam] = await Promise.all([listPlanRows(house.warehouse, workspace.num, days), findCalendarTeam(house, rules)])
   const own = workspace.settings.currency
   const foreign = [...new Set(rows.map(({ currency }) => currency))].filter((currency) => currency !== '' && currency !== own)
   const rates = Map.groupBy(await listRates(house.warehouse, workspace.num, foreign), ({ currency }) => currency)
@@ -51,7 +53,7 @@ export async function loadPlans(
     all,
     of: (holder, metric) => byHolder.get(keyOf(holder, metric)) ?? [],
     metrics: [...new Set(all.map(({ metric }) => metric))].sort(),
-    teamIds: new Map(rows.map(({ team, team_text }) => [team, team_text])),
+    calendarTeams: new Map(rows.map(({ team, team_text }) => [team, calendarTeam(team_text)])),
   }
 }
 

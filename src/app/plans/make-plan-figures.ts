@@ -116,7 +116,7 @@ async function factsOf(ask: MakeAsk, plans: Plans, rows: readonly Row[]): Promis
       for (const holder of holders) {
         const goal = goalFor(plans.of(holder, metric), period)
         if (goal === null) continue
-        const teamId = plans.teamIds.get(holder.key) ?? null
+        const teamId = plans.calendarTeams.get(holder.key) ?? null
         const want = { holder, goal: await splitGoal(ask, { holder, teamId, asOf: frame.asOf }, goal), moment, teamId }
         places.push({ key: factKey(frame, group), want })
       }

@@ -69,7 +69,7 @@ export async function findPlans(
       holder: holderOf(plan),
       goal: { metric, from: begin, to: end, kind, target, floor, stretch, plans: [plan.id], partOf: null },
       moment,
-      teamId: plans.teamIds.get(plan.team ?? '') ?? null,
+      teamId: plans.calendarTeams.get(plan.team ?? '') ?? null,
     }
   })
   const context = { house, rules, catalogue }
