@@ -32,6 +32,10 @@ const clouds: Readonly<Record<string, Cloud>> = {
   imap: { hosts: mailHosts, example: 'imap.gmail.com' },
   google: { hosts: ['www.googleapis.com'], example: null },
   microsoft: { hosts: ['graph.microsoft.com'], example: null },
+  stripe: { hosts: ['api.stripe.com'], example: null },
+  'yandex-direct': { hosts: ['api.direct.yandex.com', 'api.direct.yandex.ru'], example: null },
+  'google-ads': { hosts: ['googleads.googleapis.com'], example: null },
+  'meta-ads': { hosts: ['graph.facebook.com'], example: null },
   rates: { hosts: ['www.ecb.europa.eu', 'bank.gov.ua', 'www.cbr.ru'], example: 'ecb', choices: ['ecb', 'nbu', 'cbr'] },
 }
 

@@ -9,8 +9,11 @@ export type Clock = { now: () => number; sleep: (ms: number) => Promise<void> }
 /** `body`: null when empty, text when it is no JSON. `at`: the server's own clock, milliseconds. Status 0: no answer came. */
 export type HttpAnswer = { status: number; body: unknown; headers: Headers; at: number }
 
-/** Take it, renew the token and ask once more, ask again after a while (null: a growing pause), or stop with an error. */
-export type Verdict = 'take' | 'renew' | { againMs: number | null } | AppError
+/**
+ * Take it, renew the token and ask once more, ask again after a while (null: a growing pause), come again when it is ready (a report that
+ * is being made: no failure), or stop with an error.
+ */
+export type Verdict = 'take' | 'renew' | { againMs: number | null } | { readyInMs: number } | AppError
 
 /** What shows the system who asks: in the headers, or in the address where it wants that. */
 export type Signature = { headers?: Readonly<Record<string, string>>; query?: string }
@@ -41,6 +44,8 @@ export type Body = URLSearchParams | object
 const TRIES_MAX = 7
 const TIMEOUT_MS = 60_000
 const PAUSE_MS = 1000
+/** So long a report may take to be made. */
+const READY_MAX_MS = 3_600_000
 const BODY_BYTES_MAX = 100_000_000
 
 /** Lets `burst` requests through at once and `perSecond` after that, in the order they came. */
@@ -93,6 +98,7 @@ export class HttpClient {
     // A path may hold a secret.
     const { origin } = new URL(this.#options.origin)
     let isRenewed = false
+    let waitedMs = 0
     for (let tries = 1; tries <= TRIES_MAX; tries += 1) {
       if (this.#options.narrow?.paths.test(path)) await this.#narrow?.take()
       if (this.#restUntil > clock.now()) await clock.sleep(this.#restUntil - clock.now())
@@ -109,6 +115,11 @@ export class HttpClient {
           throw new AppError('source_unavailable', `${origin} no longer accepts the token.`, { hint: 'Make a new one and connect again.' })
         await renew()
         isRenewed = true
+      } else if ('readyInMs' in verdict) {
+        waitedMs += verdict.readyInMs
+        if (waitedMs > READY_MAX_MS) break
+        tries -= 1
+        await clock.sleep(verdict.readyInMs)
       } else if (tries < TRIES_MAX) await clock.sleep(verdict.againMs ?? PAUSE_MS * 2 ** (tries - 1))
     }
     throw new AppError('source_unavailable', `${origin} did not answer ${path.split('?')[0]} after ${TRIES_MAX} tries.`, {

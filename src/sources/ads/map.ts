@@ -1,20 +1,24 @@
 // Advertising reports -> spend by day and campaign. Rows of ads and ad sets are summed; the same row in two parts of a report counts once.
 import { plus } from '../decimals.ts'
 import { MappingDesk } from '../mapping-desk.ts'
-import type { Answer, Mapped, Source, WireRow } from '../source.ts'
+import type { Answer, Link, Mapped, Source, WireRow } from '../source.ts'
+import { googleAdsLink } from './fetch-google.ts'
+import { metaLink } from './fetch-meta.ts'
+import { yandexLink } from './fetch-yandex.ts'
 import { type Found, locateSpend } from './locate.ts'
 import type { SpendRow } from './read-table.ts'
 
-const sourceOf = (system: string, title: string, channel: string): Source => ({
+const sourceOf = (system: string, title: string, channel: string, link: Link): Source => ({
   system,
   title,
+  link,
   isTable: true,
   map: (answers) => map(answers, channel),
 })
 
-export const googleAds = sourceOf('google-ads', 'Google Ads', 'Google Ads')
-export const metaAds = sourceOf('meta-ads', 'Meta Ads', 'Meta Ads')
-export const yandexDirect = sourceOf('yandex-direct', 'Yandex Direct', 'Yandex Direct')
+export const googleAds = sourceOf('google-ads', 'Google Ads', 'Google Ads', googleAdsLink)
+export const metaAds = sourceOf('meta-ads', 'Meta Ads', 'Meta Ads', metaLink)
+export const yandexDirect = sourceOf('yandex-direct', 'Yandex Direct', 'Yandex Direct', yandexLink)
 
 type Sum = { spend: SpendRow; row: WireRow }
 

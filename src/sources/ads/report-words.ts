@@ -32,6 +32,7 @@ export const columnWords: Readonly<Record<ReportColumn, readonly string[]>> = {
     'amount spent',
     'spend',
     'расход',
+    'cost with vat',
     'расход с ндс',
     'расход без ндс',
     'стоимость',
@@ -77,7 +78,7 @@ export function currencyOf(header: string): string | null {
 
 /** Null: the header does not say. */
 export const vatOf = (header: string): boolean | null =>
-  /без\s+(ндс|пдв)/i.test(header) ? false : /(с|з)\s+(ндс|пдв)/i.test(header) ? true : null
+  /без\s+(ндс|пдв)/i.test(header) ? false : /(с|з)\s+(ндс|пдв)|with vat/i.test(header) ? true : null
 
 export const plainHeader = (header: string) =>
   header

@@ -4,10 +4,11 @@ import { MappingDesk, type Parsed } from '../mapping-desk.ts'
 import type { Answer, Mapped, RecordValues, Source, WireRow } from '../source.ts'
 import { fromUnix, isValues, toList, toText, toValues, type Values } from '../wire-values.ts'
 import { currencyPlaces } from './currency-places.ts'
+import { stripeLink } from './fetch.ts'
 import { locate } from './locate.ts'
 import * as schema from './schema.ts'
 
-export const stripe: Source = { system: 'stripe', title: 'Stripe', map }
+export const stripe: Source = { system: 'stripe', title: 'Stripe', map, link: stripeLink }
 
 function map(answers: readonly Answer[]): Mapped {
   const desk = new MappingDesk(answers, locate)
