@@ -9,6 +9,7 @@ import { benchImport } from './import.ts'
 import { benchLifetime } from './lifetime.ts'
 import { benchMemory } from './memory.ts'
 import { benchPaint } from './paint.ts'
+import { benchScreens } from './screens.ts'
 import { benchStart } from './start.ts'
 import { benchTruths } from './truths.ts'
 
@@ -24,6 +25,7 @@ const benches: Readonly<Record<string, (times: number, seeds?: string) => Promis
   follow: benchFollow,
   lifetime: benchLifetime,
   memory: benchMemory,
+  screens: benchScreens,
   start: benchStart,
   paint: benchPaint,
   analyses: benchAnalyses,

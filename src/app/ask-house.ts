@@ -150,6 +150,8 @@ const answers: Answers = {
   unknownCallers: (house, ask, query) => listUnknownCallers(house, { ...ask, query }),
   sync: (house, ask, input) => syncOnAsk(house, ask, input),
   disconnect: (house, ask, input) => disconnectSource(house, ask, input),
+  // The note is all there is to it.
+  exportNote: async () => ({}),
   quarantine: (house, ask, query) => listQuarantine(house, { ...ask, query }),
   session: (house, ask) => showSession(house, ask),
   signIn: (house, ask, input) => signIn(house, ask, input),
@@ -185,6 +187,7 @@ const noted: { [N in ResourceName]?: (input: ResourceInput<N>) => Noted | null }
   }),
   callQueue: ({ call }) => (call === undefined ? null : { action: 'call.opened', detail: { call } }),
   review: ({ call, checks }) => ({ action: 'call.reviewed', detail: { call, steps: checks.map(({ step }) => step) } }),
+  exportNote: ({ name, form, at }) => ({ action: 'page.exported', detail: { name: `${name}.${form}`, at } }),
   quarantine: ({ source, kind, offset, limit }) => ({ action: 'quarantine.viewed', detail: { source, kind, offset, limit } }),
   plans: ({ metric, target, plans }) =>
     target === undefined && plans === undefined ? null : { action: 'plans.set', detail: { metric, plans: plans?.length } },

@@ -1,8 +1,9 @@
 // Resources about the systems records come from. A part of the table of resources.ts.
 import { z } from 'zod'
 import { byIdSchema } from './access.ts'
+import { exportNoteSchema } from './exports.ts'
 import { guessesAcceptSchema, guessesSchema } from './guesses.ts'
-import { managers, readers } from './roles.ts'
+import { everyRole, managers, readers } from './roles.ts'
 import {
   connectAskSchema,
   connectedSchema,
@@ -97,6 +98,14 @@ export const sourceResources = {
     doc: 'Forgets the token; the records stay',
     access: managers,
     input: byIdSchema,
+    output: nothing,
+  },
+  exportNote: {
+    method: 'post',
+    path: '/api/exports',
+    doc: 'Notes in the audit log that a table or a picture of a page was taken along as a file',
+    access: everyRole,
+    input: exportNoteSchema,
     output: nothing,
   },
 } as const

@@ -1,17 +1,19 @@
 // The page on the demo company, as a head of sales goes through it: owner link, tiles, a definition, its records, the other rooms.
 
 import { readFileSync } from 'node:fs'
-import { gzipSync } from 'node:zlib'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { checkDoor, checkInvited } from './access-journeys.ts'
-import { findBarriers, findBrowser, keepShot, openBrowser, openVisit } from './page-browser.ts'
+import { checkDays } from './day-journeys.ts'
+import { findBarriers, findBrowser, keepShot, openBrowser } from './page-browser.ts'
 import { enterAsOwner, type PageContext, type State, settle, visit as visitPage } from './page-context.ts'
 import { type Demo, startDemo } from './page-demo.ts'
+import { checkPaper } from './paper-journeys.ts'
 import { checkPeople } from './person-journeys.ts'
 import { checkScreens } from './screen-journeys.ts'
 import { checkCalls } from './script-journeys.ts'
 import { checkSettings } from './settings-journeys.ts'
+import { checkWeight } from './weight-check.ts'
 
 const browserPath = findBrowser()
 if (browserPath === null) process.stdout.write('No Chromium on this machine: the journeys of the page are not run.\n')
@@ -37,7 +39,6 @@ const languages = [
   { language: 'uk', name: 'Українська', compass: 'Компас', records: 'Записи за цією цифрою' },
   { language: 'en', name: 'English', compass: 'Compass', records: 'Records behind this figure' },
 ] as const
-const scriptBytesMax = 350_000
 const sideScroll = 'document.documentElement.scrollWidth - document.documentElement.clientWidth'
 
 describe.skipIf(browserPath === null)('the page on the demo company', () => {
@@ -59,20 +60,7 @@ describe.skipIf(browserPath === null)('the page on the demo company', () => {
   const given = (): PageContext => ({ demo, browser, state })
   const visit = (path: string, width = 1440, scheme: 'light' | 'dark' = 'light') => visitPage(given(), path, { width, scheme })
 
-  it('paints after at most 350 KB of script, gzipped', async () => {
-    const context = await openVisit(browser, { width: 1440, height: 900, state })
-    const page = await context.newPage()
-    const scripts: Promise<number>[] = []
-    page.on('response', (response) => {
-      if (response.url().endsWith('.js')) scripts.push(response.body().then((body) => gzipSync(body).length))
-    })
-    await page.goto(demo.url)
-    await page.locator('a[data-kpi="leads"]').first().waitFor()
-    const bytes = (await Promise.all(scripts)).reduce((sum, size) => sum + size, 0)
-    expect(bytes).toBeGreaterThan(0)
-    expect(bytes).toBeLessThanOrEqual(scriptBytesMax)
-    await context.close()
-  })
+  describe('the weight of the page', () => checkWeight())
 
   it.each(languages)(
     'opens a tile into its definition and as many records as the cell says, in $language',
@@ -248,6 +236,8 @@ describe.skipIf(browserPath === null)('the page on the demo company', () => {
   // After these the figures are others.
   describe('screens of analyses', () => checkScreens(given))
   describe('screens of people', () => checkPeople(given))
+  describe('the first look', () => checkDays(given))
+  describe('paper, files and a server that is away', () => checkPaper(given))
   describe('calls and the own day', () => checkCalls(given))
   describe('settings', () => checkSettings(given))
 
@@ -266,6 +256,10 @@ describe.skipIf(browserPath === null)('the page on the demo company', () => {
     await figure.getByText('1', { exact: true }).waitFor()
     expect((await send('second')).status()).toBe(200)
     await figure.getByText('2', { exact: true }).waitFor({ timeout: 60_000 })
+    // Who works for several companies goes from one to the other: nothing of the first stays.
+    await page.getByRole('button', { name: /^Компания: / }).click()
+    await page.getByRole('menuitem', { name: 'Демо-компания' }).click()
+    await page.locator('li a[data-kpi="average_deal"]').getByText('₴').first().waitFor()
     await page.context().close()
   }, 180_000)
 })

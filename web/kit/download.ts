@@ -5,6 +5,14 @@ function safeName(name: string): string {
   return name.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '')
 }
 
+/** Told to whoever keeps account of files. */
+export const exportEvent = 'rumb:export'
+export type Exported = { name: string; form: string }
+
+export function noteExport(exported: Exported): void {
+  dispatchEvent(new CustomEvent<Exported>(exportEvent, { detail: exported }))
+}
+
 export function download(content: Blob, name: string, extension: string): void {
   const url = URL.createObjectURL(content)
   const link = document.createElement('a')
@@ -12,4 +20,5 @@ export function download(content: Blob, name: string, extension: string): void {
   link.download = `${safeName(name)}.${extension}`
   link.click()
   URL.revokeObjectURL(url)
+  noteExport({ name: safeName(name), form: extension })
 }

@@ -1,5 +1,6 @@
 // Prints a page whole: what is asked only when the reader comes near is asked first, and waited for.
 import type { QueryClient } from '@tanstack/react-query'
+import { noteExport } from './download.ts'
 
 /** Heard by everything that waits to come into sight. */
 export const printEvent = 'rumb:print'
@@ -15,5 +16,6 @@ export async function printPage(client: QueryClient): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, stepMs))
     quiet = client.isFetching() === 0 ? quiet + 1 : 0
   }
+  noteExport({ name: document.title, form: 'pdf' })
   print()
 }

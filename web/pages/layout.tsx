@@ -3,6 +3,7 @@ import { Outlet, useLocation, useSearch } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMay, useSession } from '../api/session.ts'
+import { useExportNotes } from '../api/use-export-notes.ts'
 import { useLive } from '../api/use-live.ts'
 import { BottomBar, Rail } from '../kit/rail.tsx'
 import { isMadeFor, rooms } from '../kit/rooms.ts'
@@ -20,6 +21,7 @@ export function Layout() {
   const { t } = useTranslation()
   const { kpi, record } = useSearch({ strict: false }) as SearchState
   useLive()
+  useExportNotes()
   const may = useMay()
   const role = useSession().data?.role ?? null
   const open = rooms.filter(
