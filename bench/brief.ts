@@ -63,7 +63,7 @@ function reportBrief(): void {
   const text = [
     '## The brief',
     '',
-    `Made by \`npm run bench -- brief\` on ${new Date().toISOString().slice(0, 10)}, seeds 1 to ${said.length}, ${mondays.length} Mondays each.`,
+    `Made by \`npm run bench -- brief\` on ${new Date().toISOString().slice(0, 10)}, seeds ${said.map(({ seed }) => seed).join(', ')}; ${mondays.length} Mondays each.`,
     '',
     `A company of a year in which nothing is planted: ${alarms.length} findings in ${weeks} briefs, ${(alarms.length / Math.max(1, weeks)).toFixed(2)} a week; at most ${ALARMS_MOST}.`,
     `The oftenest: ${often
