@@ -26,6 +26,8 @@ const readSettings = {
   // Machine code of expressions that are new with every question costs more than it spares.
   compile_expressions: 0,
   compile_aggregate_expressions: 0,
+  // Conditions are cheap: to keep rows aside for the branches of each costs twice what it spares.
+  short_circuit_function_evaluation: 'disable',
   // Looked for in every condition of a long question, found in hardly one.
   optimize_and_compare_chain: 0,
 }

@@ -10,6 +10,7 @@ import { type Filter, isByAxis, type Scan } from '../plan.ts'
 import { call, compare, field, infix, lambda, list, name, number, type Select, type Sql, text } from '../sql/nodes.ts'
 import { filterSql, scopeSql } from './filter.ts'
 import type { Frame } from './framing.ts'
+import { sharedConditions } from './hoist.ts'
 import { readNamed } from './narrow.ts'
 import { endsAfter, isOpenAt } from './prune.ts'
 
@@ -306,7 +307,7 @@ export function groupedSelect(
       }),
     ],
     from: { kind: 'select', select: cases.from },
-    where: cases.where,
+    where: [...cases.where, ...sharedConditions(scan.aggregates)],
   }
   const names = groups.map((group) => group.as)
   const columns = scan.fact.columns.map((column) => column.name)
