@@ -8,6 +8,7 @@ import type { Link, Source } from '../sources/source.ts'
 import { findSource, linkedSystems } from '../sources/systems.ts'
 import { putConnection, removeConnection } from '../store/tables/connections.ts'
 import type { House } from './open-house.ts'
+import { rowsReader } from './read-rows.ts'
 import { resolveWorkspace } from './resolve-workspace.ts'
 import { sealSecret } from './seal-secret.ts'
 import { checkTables, packTables, TABLES } from './sync-table.ts'
@@ -50,7 +51,7 @@ export async function connectSource(
   const keep = async (next: string) => {
     latest = next
   }
-  const client = link.open({ address: origin, token, clock, keep })
+  const client = link.open({ address: origin, token, clock, keep, readRows: rowsReader(house) })
   const account = await link.check(client)
   const rights = (await link.rights?.(client)) ?? null
   const { id } = await findWritten(house, workspace === '' ? null : workspace)

@@ -14,6 +14,7 @@ import { completeBatch } from './complete-batch.ts'
 import { findLinked, sealedFor, wallClock } from './connect-source.ts'
 import { deriveFacts } from './derive-facts.ts'
 import type { House } from './open-house.ts'
+import { rowsReader } from './read-rows.ts'
 import { resolveWorkspace } from './resolve-workspace.ts'
 import { sealSecret, unsealSecret } from './seal-secret.ts'
 import { readTables, TABLES } from './sync-table.ts'
@@ -87,7 +88,7 @@ async function run(house: House, call: Call, { num, id, since }: { num: number; 
   const { link, map, unseen, isMail } = findLinked(connection.system)
   const token = unsealSecret(house.dataDir, connection.secret, sealedFor(num, id))
   const keep = (next: string) => keepSecret(db, num, id, sealSecret(house.dataDir, next, sealedFor(num, id)))
-  const client = link.open({ address: connection.address, token, clock, keep })
+  const client = link.open({ address: connection.address, token, clock, keep, readRows: rowsReader(house) })
   const total: Total = { source: id, answers: 0, accepted: 0, unchanged: 0, quarantined: 0 }
   const writing = await openWriting(house, { id: call.workspace, source: id, kind: connection.system, now })
   const about = { ws: num, source: id, unseen, seenAt: connection.syncedAt }

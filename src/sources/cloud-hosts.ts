@@ -43,8 +43,8 @@ export const cloudOf = (system: string): Cloud | null => clouds[system] ?? null
 
 /** What an address is allowed by. A mail server is named as a web server of the same host would be; its usual port needs no name. */
 export function originOf(address: string): string {
-  const { origin, protocol, hostname, port } = new URL(address)
-  if (!/^imaps?:$/.test(protocol)) return origin
+  const { protocol, hostname, port, host, origin } = new URL(address)
+  if (!/^imaps?:$/.test(protocol)) return origin === 'null' ? `${protocol}//${host}` : origin
   const isUsual = port === '' || (protocol === 'imaps:' && port === '993')
   return `${protocol === 'imaps:' ? 'https' : 'http'}://${hostname}${isUsual ? '' : `:${port}`}`
 }

@@ -2,6 +2,8 @@
 // a raw file holds them, a sync fetches them, and the same pure map reads both.
 import type { ZodType } from 'zod'
 import type { Clock, HttpClient } from './http-client.ts'
+import type { DatabasePlace } from './tables/read-place.ts'
+import type { Values } from './wire-values.ts'
 
 /** What the system's API answered to one request. `path` null: the body has to say itself what it is. */
 export type Answer = { file: string; line: number; path: string | null; body: unknown }
@@ -43,8 +45,18 @@ export type Fetch<Client = HttpClient> = (
   since: Date | null,
 ) => AsyncGenerator<SyncBatch>
 
+/** Rows of a table in a database of the customer, of a period by the times of that column. The warehouse reads it. */
+export type ReadRows = (ask: {
+  place: DatabasePlace
+  table: string
+  column: string
+  from?: string
+  until?: string
+  rowsMax?: number
+}) => Promise<Values[]>
+
 /** `keep` stores a token in place of the one given, before it is used: that of an application is replaced when it is renewed. */
-export type OpenGiven = { address: string; token: string; clock: Clock; keep: (token: string) => Promise<void> }
+export type OpenGiven = { address: string; token: string; clock: Clock; keep: (token: string) => Promise<void>; readRows?: ReadRows }
 
 /** A message of a system about changes, as it came. `url`: the address it was sent to. */
 export type HookMessage = { headers: Headers; body: string; url: string }

@@ -14,8 +14,8 @@ const MEMORY_MAX = 2_000_000_000
 type Ask = {
   /** `schema.table`; needless for a bucket. */
   table: string
-  /** Only rows in which this column is at least so late. */
-  changed?: { column: string; since: string } | undefined
+  /** Only rows in which this column is at least so late, and earlier than `until`. */
+  changed?: { column: string; since: string; until?: string } | undefined
   /** Just to see that it is there. */
   rowsMax?: number
 }
@@ -25,11 +25,14 @@ export async function readForeign(warehouse: Warehouse, place: ForeignDatabase |
   const { table, changed, rowsMax = ROWS_MAX } = ask
   const { from, params } = place.engine === 's3' ? bucketOf(place) : tableOf(place, table)
   const moments = place.engine === 'postgresql' ? await findMoments(warehouse, place, table) : new Set<string>()
-  const newer = changed === undefined ? '' : ` WHERE ${name(changed.column)} >= {since:String}`
+  const newer =
+    changed === undefined
+      ? ''
+      : ` WHERE ${name(changed.column)} >= {since:String}${changed.until === undefined ? '' : ` AND ${name(changed.column)} < {until:String}`}`
   const sql = `SELECT * FROM ${from}${newer} LIMIT ${rowsMax + 1}`
   const rows = await run<Record<string, unknown>>(warehouse, place, sql, {
     ...params,
-    ...(changed === undefined ? {} : { since: changed.since }),
+    ...(changed === undefined ? {} : { since: changed.since, until: changed.until ?? '' }),
   })
   if (rows.length > rowsMax && ask.rowsMax === undefined)
     throw new AppError('too_large', `${table} has more than ${ROWS_MAX} rows to read at once.`, {

@@ -129,3 +129,45 @@ describe('an address of tables', () => {
     for (const bad of ['mysql://db.example', 's3://b/x.doc', 'ftp://x/y.csv']) expect(() => readPlace(bad, 'a:b'), bad).toThrow(/address/)
   })
 })
+
+describe('call detail records of Asterisk in a database', () => {
+  const leg = (id: string, at: string, more: string) =>
+    `('${at}', '79161112233', '101', 'PJSIP/trunk-1', 'PJSIP/101-1', 'Dial', ${more}, '${id}', '${id}')`
+  const talk = "65, 60, 'ANSWERED'"
+  const missed = "20, 0, 'NO ANSWER'"
+
+  it('become calls by themselves, each whole, and then only the new ones', async () => {
+    await run('create schema pbx')
+    const columns =
+      'calldate timestamp, src text, dst text, channel text, dstchannel text, lastapp text, duration int, billsec int, disposition text, uniqueid text, linkedid text'
+    await run(`create table pbx.cdr (${columns})`)
+    const rows = [leg('a', '2026-03-09 12:00:00', talk), leg('b', '2026-03-01 09:00:00', missed), leg('c', '2026-02-01 09:00:00', talk)]
+    // Rang at one extension, then at another: one call, whose rows lie on both sides of the end of a window.
+    rows.push(leg('d', '2026-02-25 09:59:50', missed), leg('d', '2026-02-25 10:00:10', talk))
+    await run(`insert into pbx.cdr values ${rows.join(', ')}`)
+    const { address, token } = customerDatabase()
+    const ask = { system: 'asterisk', address: `${address}?table=pbx.cdr`, token }
+    await expect(connectSource(house, call, { ...ask, address: `${address}?table=shop.orders` })).rejects.toMatchObject({
+      code: 'source_unavailable',
+    })
+    expect(await connectSource(house, call, ask)).toMatchObject({ source: 'asterisk', account: 'postgres.pbx.cdr' })
+    await syncSource(house, { ...call, clock: { now: () => call.now.getTime(), sleep: async () => undefined } }, { id: 'asterisk' })
+    const calls = async () =>
+      (await stored('touches', 'id, outcome, duration_s')).map(({ id, outcome, duration_s }) => [id, outcome, Number(duration_s)])
+    const whole = [
+      ['a', 'answered', 60],
+      ['b', 'no_answer', 0],
+      ['c', 'answered', 60],
+      ['d', 'answered', 60],
+    ]
+    expect(await calls()).toEqual(whole)
+    await run(`insert into pbx.cdr values ${leg('e', '2026-03-10 13:30:00', talk)}`)
+    const later = new Date('2026-03-10T12:00:00Z')
+    await syncSource(
+      house,
+      { ...call, now: later, clock: { now: () => later.getTime(), sleep: async () => undefined } },
+      { id: 'asterisk' },
+    )
+    expect((await calls()).at(-1)).toEqual(['e', 'answered', 60])
+  }, 60_000)
+})

@@ -4,9 +4,10 @@ import { MappingDesk, type Parsed } from '../mapping-desk.ts'
 import { type Agent, type Call, isExtension, isOutside, putCall } from '../put-call.ts'
 import type { Answer, Known, Located, Mapped, Source } from '../source.ts'
 import { isValues, toList, toValues } from '../wire-values.ts'
+import { cdrLink } from './fetch.ts'
 import { type Leg, leg } from './schema.ts'
 
-export const asterisk: Source = { system: 'asterisk', title: 'Asterisk', map }
+export const asterisk: Source = { system: 'asterisk', title: 'Asterisk', map, link: cdrLink }
 
 function locate({ body }: Answer): Located | string {
   if (body === null || body === undefined || body === '') return []
