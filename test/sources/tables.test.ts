@@ -151,7 +151,11 @@ describe('call detail records of Asterisk in a database', () => {
       code: 'source_unavailable',
     })
     expect(await connectSource(house, call, ask)).toMatchObject({ source: 'asterisk', account: 'postgres.pbx.cdr' })
-    await syncSource(house, { ...call, clock: { now: () => call.now.getTime(), sleep: async () => undefined } }, { id: 'asterisk' })
+    await syncSource(
+      house,
+      { ...call, clock: { now: () => call.now.getTime(), sleep: async () => undefined } },
+      { id: 'asterisk', since: '2026-01-31' },
+    )
     const calls = async () =>
       (await stored('touches', 'id, outcome, duration_s')).map(({ id, outcome, duration_s }) => [id, outcome, Number(duration_s)])
     const whole = [
