@@ -6,6 +6,7 @@ import type { Viewer } from '../contract/query.ts'
 import { type ResourceInput, type ResourceName, type ResourceOutput, resources } from '../contract/resources.ts'
 import type { Access } from '../contract/roles.ts'
 import { findWorkspace } from '../store/tables/workspaces.ts'
+import { findStanding } from '../warehouse/find-standing.ts'
 import { acceptInvitation, lookAtInvitation } from './access/accept-invitation.ts'
 import { checkCaller, checkRole, earlyResources, openWorkspace } from './access/admit.ts'
 import { addKey, listKeys, revokeKey } from './access/api-keys.ts'
@@ -261,7 +262,14 @@ async function judge(house: House, asker: Asker, access: Access): Promise<Asked>
   if (typeof access === 'string') return { ...asker, viewer: blind, workspace: asker.workspace ?? '' }
   const { workspace, viewer } = await openWorkspace(house, asker.caller, asker.workspace)
   checkRole(viewer, access)
-  return { ...asker, viewer, workspace: workspace.id }
+  return { ...asker, viewer: await standingOf(house, workspace.num, viewer), workspace: workspace.id }
+}
+
+/** A person who is one with somebody of another source sees what is theirs under either name. */
+async function standingOf({ warehouse }: House, ws: number, viewer: Viewer): Promise<Viewer> {
+  if (viewer.person === null) return viewer
+  const standing = await findStanding(warehouse, ws, [viewer.person])
+  return { ...viewer, person: standing.get(viewer.person) ?? viewer.person }
 }
 
 /** Notes something done in the workspace asked. */

@@ -6,11 +6,13 @@ import type { Query, Viewer } from '../contract/query.ts'
 import { managers } from '../contract/roles.ts'
 import { buildPlan } from '../kpi/build-plan.ts'
 import type { Catalogue } from '../kpi/catalogue.ts'
+import { findDimension } from '../kpi/dimensions.ts'
 import { framesOf } from '../kpi/passes/period.ts'
 import type { ScanQuestion } from '../kpi/passes/scan.ts'
 import type { Plan } from '../kpi/plan.ts'
 import type { Workspace } from '../store/tables/workspaces.ts'
 import { findAmountBounds } from '../warehouse/amount-bounds.ts'
+import { findStanding } from '../warehouse/find-standing.ts'
 import { findActivity } from './find-activity.ts'
 import { findCampaigns } from './find-campaigns.ts'
 import { findJourneyRules, type Shares } from './find-journey-rules.ts'
@@ -22,9 +24,10 @@ import { findWorkspaceRules } from './workspace-rules.ts'
 type Asked = { workspace: string; viewer: Viewer; now: Date; query: Query; catalogue: Catalogue; shares?: Shares | undefined }
 
 export async function planQuestion(house: House, asked: Asked): Promise<{ plan: Plan; question: ScanQuestion; workspace: Workspace }> {
-  const { query, catalogue, viewer } = asked
+  const { catalogue, viewer } = asked
   const rules = await findWorkspaceRules(house, asked.workspace)
   const { workspace, zone } = rules
+  const query = await standingIn(house, workspace, asked.query)
   const now = Temporal.Instant.fromEpochMilliseconds(asked.now.getTime())
   const yardsticks = await findYardsticks(house, rules, catalogue, query, framesOf(query, now, zone).frames)
   const entries = query.kpis.flatMap((id) => catalogue.byId.get(id) ?? [])
@@ -43,6 +46,18 @@ export async function planQuestion(house: House, asked: Asked): Promise<{ plan: 
   }
   const plan = buildPlan(query, catalogue, { now, zone, lowering, credit: query.credit ?? workspace.settings.credit, viewer })
   return { plan, question: { ws: workspace.num, frames: plan.frames, filters: plan.filters, viewer, lowering }, workspace }
+}
+
+/** The question with people named by who stands for them. */
+async function standingIn({ warehouse }: House, { num }: Workspace, query: Query): Promise<Query> {
+  const { where } = query
+  const named = Object.entries(where ?? {}).filter(([id]) => findDimension(id)?.form === 'people')
+  const list = (value: string | null | readonly (string | null)[]) => (typeof value === 'string' || value === null ? [value] : value)
+  const ids = named.flatMap(([, value]) => list(value)).filter((id) => id !== null && id !== '')
+  const standing = await findStanding(warehouse, num, ids as string[])
+  if (standing.size === 0) return query
+  const renamed = named.map(([id, value]) => [id, list(value).map((one) => standing.get(one ?? '') ?? one)])
+  return { ...query, where: { ...where, ...Object.fromEntries(renamed) } }
 }
 
 /** Throws forbidden for who may not see costs. */

@@ -42,8 +42,8 @@ async function take(ws: number, source: string, records: Records, sources: strin
   await ingest(house.warehouse, { ws, source, sources, zone: 'Europe/Kyiv', records, nowMs: now.getTime() + last })
 }
 
-async function figures(workspace: string, kpis: readonly string[], by: string[] = []) {
-  const query = querySchema.parse({ kpis, by, from: '2026-01-01', to: '2026-07-01' })
+async function figures(workspace: string, kpis: readonly string[], by: string[] = [], where: Record<string, string[]> = {}) {
+  const query = querySchema.parse({ kpis, by, where, from: '2026-01-01', to: '2026-07-01' })
   const { total, rows } = await runQuery(house, { workspace, viewer, now, lang: 'en', query })
   const cells = (of: typeof total) => Object.fromEntries(kpis.map((kpi) => [kpi, of[kpi]?.value ?? null]))
   return {
@@ -148,6 +148,9 @@ test('customers of two CRMs are one where they share an address; a call belongs 
   expect(after.total).toMatchObject({ new_customers: 2, won_deals: 4, calls: 2 })
   const people = await figures(id, ['won_deals'], ['person'])
   expect(people.rows).toEqual([{ person: { id: 'amo:p1', name: 'Olha' }, won_deals: 4 }])
+  // Asked for by either name they are the same person.
+  for (const person of ['amo:p1', 'b24:p1'])
+    expect((await figures(id, ['won_deals'], [], { person: [person] })).total).toEqual({ won_deals: 4 })
   const response = await figures(id, ['response_within_15m'])
   // The form was called after 5 minutes by telephony; nobody answered the two cards of the other CRM.
   expect(response.total.response_within_15m).toBeCloseTo(1 / 3)

@@ -6,16 +6,18 @@ import { useSettings } from '../api/use-settings.ts'
 import { fetchQuarantine, useQuarantine, useSources } from '../api/use-sources.ts'
 import type { CsvTable } from '../kit/csv.ts'
 import { PageFrame } from '../kit/page-frame.tsx'
+import { PageTurner } from '../kit/page-turner.tsx'
 import { sayQuarantineReason } from '../kit/quarantine-reason.ts'
 import { Sentence } from '../kit/sentence.tsx'
 import { EmptyState, ErrorState, LinesLoading } from '../kit/states.tsx'
 import { TableFiles } from '../kit/table-files.tsx'
-import { TextButton } from '../kit/text-button.tsx'
 import { useFormat } from '../kit/use-format.ts'
 import { ConnectSystem } from '../panels/connect-system.tsx'
 import { GuessesPart } from '../panels/guesses-part.tsx'
+import { IdentityPart } from '../panels/identity-part.tsx'
 import cards from '../panels/source-card.module.css'
 import { SourceCard } from '../panels/source-card.tsx'
+import { UnknownCallersPart } from '../panels/unknown-callers-part.tsx'
 import css from './data.module.css'
 
 const pageSize = 20
@@ -92,7 +94,7 @@ async function quarantineTable(t: TFunction): Promise<CsvTable> {
 }
 
 function Quarantine() {
-  const { t, count } = useFormat()
+  const { t } = useFormat()
   const [offset, setOffset] = useState(0)
   const quarantine = useQuarantine(offset, pageSize)
   if (quarantine.isError && !quarantine.data) return <ErrorState error={quarantine.error} onRetry={() => void quarantine.refetch()} />
@@ -126,19 +128,7 @@ function Quarantine() {
         </tbody>
       </table>
       <TableFiles table={() => quarantineTable(t)} />
-      {all > pageSize && (
-        <div className={css.pages}>
-          <TextButton isDisabled={offset === 0} onClick={() => setOffset(offset - pageSize)}>
-            {t('records.back')}
-          </TextButton>
-          <span className="small quiet">
-            {t('records.place', { from: count(offset + 1), to: count(Math.min(all, offset + pageSize)), of: count(all) })}
-          </span>
-          <TextButton isDisabled={offset + pageSize >= all} onClick={() => setOffset(offset + pageSize)}>
-            {t('records.next')}
-          </TextButton>
-        </div>
-      )}
+      <PageTurner offset={offset} size={pageSize} all={all} onTurn={setOffset} />
     </div>
   )
 }
@@ -191,6 +181,8 @@ export function DataPage() {
       <Sources />
       <Connected />
       <GuessesPart />
+      <IdentityPart />
+      <UnknownCallersPart />
       <Connect />
       <section className={css.part} aria-labelledby="quarantine">
         <h2 id="quarantine">{t('data.quarantine')}</h2>

@@ -1,6 +1,7 @@
 // People in time: which team, role and calendar each had when. One row per stretch; the first holds from 1970.
 import type { Settings } from '../../contract/settings.ts'
 import type { Warehouse } from '../client.ts'
+import { standIns } from '../find-standing.ts'
 import { calendarKeys } from './calendar-keys.ts'
 import { replaceRows } from './replace-rows.ts'
 
@@ -19,12 +20,13 @@ export async function writePeople(
 ): Promise<void> {
   const { ws, settings, version } = given
   const people = await warehouse.query<Person>(
-    `SELECT k, team_id AS team, toString(role) AS role, hired_at, left_at FROM rec_people FINAL WHERE ws = ${ws}`,
+    `SELECT k, team_id AS team, toString(role) AS role, hired_at, left_at FROM rec_people FINAL WHERE ws = ${ws} AND k NOT IN ${standIns(ws)}`,
   )
   const teams = await warehouse.query<Team>(`SELECT k, parent_id AS parent FROM rec_teams FINAL WHERE ws = ${ws}`)
   const memberships = await warehouse.query<{ person: string; team: string; from: string; to: string | null }>(
-    `SELECT person_id AS person, team_id AS team, toUnixTimestamp64Milli(\`from\`) AS \`from\`, toUnixTimestamp64Milli(\`to\`) AS \`to\`
-     FROM rec_memberships FINAL WHERE ws = ${ws} ORDER BY person, \`from\`, k`,
+    `SELECT if(h_head != 0, h_head, person_id) AS person, team_id AS team, toUnixTimestamp64Milli(\`from\`) AS \`from\`, toUnixTimestamp64Milli(\`to\`) AS \`to\`
+     FROM (SELECT * FROM rec_memberships FINAL WHERE ws = ${ws}) AS m
+     LEFT ANY JOIN (SELECT k AS h_k, head AS h_head FROM identity_heads FINAL WHERE ws = ${ws} AND kind = 'people') AS h ON h_k = m.person_id ORDER BY person, \`from\`, k`,
   )
   const calendarOf = await teamCalendars(warehouse, ws, settings)
   const parents = new Map(teams.map(({ k, parent }) => [k, parent]))
