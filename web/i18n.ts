@@ -11,6 +11,13 @@ const words: Record<Language, () => Promise<{ default: object }>> = {
   uk: () => import('./locales/uk.json'),
   en: () => import('./locales/en.json'),
 }
+/** Words of the editors: most readers never open one, so they come with the first. */
+const editorWords: Record<Language, () => Promise<{ default: object }>> = {
+  ru: () => import('./locales/editing/ru.json'),
+  uk: () => import('./locales/editing/uk.json'),
+  en: () => import('./locales/editing/en.json'),
+}
+let hasEditors = false
 
 function asLanguage(text: string | null | undefined): Language | null {
   return languages.find((known) => known === text?.slice(0, 2).toLowerCase()) ?? null
@@ -27,9 +34,19 @@ function firstLanguage(): Language {
 }
 
 async function loadWords(language: Language): Promise<void> {
-  if (i18next.hasResourceBundle(language, 'translation')) return
-  const bundle = await words[language]()
-  i18next.addResourceBundle(language, 'translation', bundle.default)
+  if (!i18next.hasResourceBundle(language, 'translation')) {
+    const bundle = await words[language]()
+    i18next.addResourceBundle(language, 'translation', bundle.default)
+  }
+  if (!hasEditors || i18next.exists('load.title', { lng: language, fallbackLng: [] })) return
+  const more = await editorWords[language]()
+  i18next.addResourceBundle(language, 'translation', more.default, true)
+}
+
+/** Before an editor is shown. */
+export async function startEditorWords(): Promise<void> {
+  hasEditors = true
+  await loadWords(asLanguage(i18next.language) ?? fallback)
 }
 
 export async function startWords(): Promise<void> {

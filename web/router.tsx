@@ -1,5 +1,6 @@
 // Addresses → pages, each page its own chunk. What an address may hold: kit/search-state.ts.
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Navigate } from '@tanstack/react-router'
+import { startEditorWords } from './i18n.ts'
 import { parseSearch, printSearch, validateSearch } from './kit/search-state.ts'
 import { ErrorState } from './kit/states.tsx'
 import { CompassPage } from './pages/compass.tsx'
@@ -76,7 +77,31 @@ const leads = createRoute({
   component: lazyRouteComponent(() => import('./pages/leads.tsx'), 'LeadsPage'),
 })
 const lost = createRoute({ getParentRoute: at, path: '/lost', component: lazyRouteComponent(() => import('./pages/lost.tsx'), 'LostPage') })
-const data = createRoute({ getParentRoute: at, path: '/data', component: lazyRouteComponent(() => import('./pages/data.tsx'), 'DataPage') })
+/** A page with its words, which the others do not need. */
+const withWords = async <Page,>(page: Promise<Page>): Promise<Page> => {
+  const [loaded] = await Promise.all([page, startEditorWords()])
+  return loaded
+}
+const data = createRoute({
+  getParentRoute: at,
+  path: '/data',
+  component: lazyRouteComponent(() => withWords(import('./pages/data.tsx')), 'DataPage'),
+})
+const importing = createRoute({
+  getParentRoute: at,
+  path: '/import',
+  component: lazyRouteComponent(() => withWords(import('./pages/import.tsx')), 'ImportPage'),
+})
+const start = createRoute({
+  getParentRoute: at,
+  path: '/start',
+  component: lazyRouteComponent(() => withWords(import('./pages/start.tsx')), 'StartPage'),
+})
+const ownKpis = createRoute({
+  getParentRoute: at,
+  path: '/kpis/own',
+  component: lazyRouteComponent(() => withWords(import('./pages/own-kpis.tsx')), 'OwnKpisPage'),
+})
 const kpis = createRoute({ getParentRoute: at, path: '/kpis', component: lazyRouteComponent(() => import('./pages/kpis.tsx'), 'KpisPage') })
 
 const settingsBody = lazyRouteComponent(() => import('./pages/settings.tsx'), 'SettingsPage')
@@ -107,7 +132,10 @@ export const router = createRouter({
     leads,
     lost,
     data,
+    importing,
+    start,
     kpis,
+    ownKpis,
     settings,
     settingsPart,
     join,

@@ -19,7 +19,9 @@ import { listDirectory } from './access/list-directory.ts'
 import { makeOwnerLink, setOwner } from './access/set-owner.ts'
 import { showSession } from './access/show-session.ts'
 import { signIn, signOut } from './access/sign-in.ts'
+import { listOwn, removeOwnKpi, restoreOwnKpi, setOwnKpi, tryOwnKpi } from './change-own-kpis.ts'
 import { changeSource, eraseSource } from './change-source.ts'
+import { addView, listViews, removeView, restoreView } from './change-views.ts'
 import { connectOnAsk, listSystems } from './connect-on-ask.ts'
 import { disconnectSource } from './connect-source.ts'
 import { showCurve } from './curves/show-curve.ts'
@@ -65,6 +67,9 @@ import { showTimeline } from './show-timeline.ts'
 import { showToday } from './show-today.ts'
 import { renewTracker, showTracker } from './show-tracker.ts'
 import { syncOnAsk } from './sync-source.ts'
+import { forgetUpload } from './uploads/keep-upload.ts'
+import { proposeUpload } from './uploads/propose-upload.ts'
+import { tryUpload } from './uploads/try-upload.ts'
 import { writeBrief } from './write-brief.ts'
 
 export type Lang = 'ru' | 'uk' | 'en'
@@ -132,7 +137,16 @@ const answers: Answers = {
   cltv: (house, ask, query) => showLifetimeValue(house, { ...ask, query }),
   offers: (house, ask, query) => showOffers(house, { ...ask, query }),
   kpis: (house, ask) => listKpis(house, ask),
-  kpi: (_house, { viewer }, { id }) => showKpi(viewer, id),
+  kpi: (house, ask, { id }) => showKpi(house, ask, id),
+  ownKpis: (house, ask) => listOwn(house, ask),
+  ownKpiTry: (house, ask, input) => tryOwnKpi(house, ask, input),
+  ownKpiSet: (house, ask, input) => setOwnKpi(house, ask, input),
+  ownKpiRemove: (house, ask, input) => removeOwnKpi(house, ask, input),
+  ownKpiRestore: (house, ask, input) => restoreOwnKpi(house, ask, input),
+  views: (house, ask) => listViews(house, ask),
+  viewAdd: (house, ask, input) => addView(house, ask, input),
+  viewRemove: (house, ask, input) => removeView(house, ask, input),
+  viewRestore: (house, ask, input) => restoreView(house, ask, input),
   settings: (house, ask) => showSettings(house, ask),
   settingsPatch: (house, ask, patch) => patchSettings(house, { ...ask, patch }),
   settingChanges: (house, ask) => listSettingChanges(house, ask),
@@ -149,6 +163,9 @@ const answers: Answers = {
   identity: (house, ask, query) => showIdentity(house, { ...ask, query }),
   identityDecide: (house, ask, input) => decideIdentity(house, { ...ask, input }),
   unknownCallers: (house, ask, query) => listUnknownCallers(house, { ...ask, query }),
+  uploadProposal: (_house, ask, input) => proposeUpload(ask, input),
+  uploadTry: (house, ask, input) => tryUpload(house, ask, input),
+  uploadRemove: (_house, { caller }, { id }) => forgetUpload(caller, id),
   sync: (house, ask, input) => syncOnAsk(house, ask, input),
   disconnect: (house, ask, input) => disconnectSource(house, ask, input),
   // The note is all there is to it.
@@ -218,6 +235,11 @@ const noted: { [N in ResourceName]?: (input: ResourceInput<N>) => Noted | null }
   unknownCallers: ({ days, offset, limit }) => ({ action: 'records.viewed', detail: { unknown_callers: days, offset, limit } }),
   siteTrackerRenew: () => ({ action: 'tracker.renewed', detail: {} }),
   guessesAccept: ({ places }) => ({ action: 'settings.changed', detail: { keys: places ?? ['pipelines', 'stages', 'lost_reasons'] } }),
+  ownKpiSet: ({ source }) => ({ action: 'kpi.set', detail: { source: source.slice(0, 2000) } }),
+  ownKpiRemove: ({ id }) => ({ action: 'kpi.removed', detail: { kpi: id } }),
+  ownKpiRestore: ({ id }) => ({ action: 'kpi.restored', detail: { kpi: id } }),
+  viewAdd: ({ name, shared }) => ({ action: 'view.kept', detail: { name, shared } }),
+  viewRemove: ({ id }) => ({ action: 'view.removed', detail: { view: id } }),
   settingsPatch: (patch) => ({ action: 'settings.changed', detail: { keys: Object.keys(patch) } }),
 }
 

@@ -10,7 +10,7 @@ import { factorValue, kpisOf, type ProductFactor, productOf } from '../kpi/produ
 import { explainProduct } from '../stats/change-of-product.ts'
 import { explainRatio } from '../stats/change-of-ratio.ts'
 import { explainText, labelOf } from './explain-text.ts'
-import { loadCatalogue } from './load-catalogue.ts'
+import { loadOwnCatalogue } from './load-own-catalogue.ts'
 import type { House } from './open-house.ts'
 import { findRatioGroups, usualDimensions } from './ratio-groups.ts'
 import { type Ask, runQuery } from './run-query.ts'
@@ -24,7 +24,7 @@ const sums = new Set(['count', 'sum'])
 /** Throws bad_usage for a KPI that no product, ratio or dimension explains. */
 export async function explainKpi(house: House, ask: ExplainAsk): Promise<ExplainAnswer> {
   const { kpi: id, by: [dimension] = [], limit, compare = 'previous', ...period } = ask.query
-  const catalogue = await loadCatalogue()
+  const catalogue = await loadOwnCatalogue(house, ask.workspace)
   const entry = catalogue.byId.get(id)
   if (entry === undefined) throw new AppError('bad_usage', `there is no KPI "${id}"`, { path: 'kpi', hint: 'rumb kpis lists them all' })
   const query: Query = { ...period, compare, kpis: [id] }
@@ -62,7 +62,7 @@ const labelIn = (catalogue: Catalogue, lang: Ask['lang']) => (factor: ProductFac
 
 /** A product of totals. */
 async function byFactors(house: House, ask: Ask & { query: Query }, entry: KpiEntry, product: readonly ProductFactor[]): Promise<Told> {
-  const catalogue = await loadCatalogue()
+  const catalogue = await loadOwnCatalogue(house, ask.workspace)
   const kpis = [...new Set([entry.id, ...kpisOf(product)])]
   const answer = await runQuery(house, { ...ask, catalogue, query: { ...ask.query, kpis, by: [] } })
   const { before, after } = sidesOf(answer.total[entry.id])
@@ -81,7 +81,7 @@ async function byGroups(
   product: readonly ProductFactor[],
   dimension: string | undefined,
 ): Promise<Told> {
-  const catalogue = await loadCatalogue()
+  const catalogue = await loadOwnCatalogue(house, ask.workspace)
   const kpis = [...new Set([entry.id, ...kpisOf(product)])]
   const tried = dimension === undefined ? usualDimensions : [dimension]
   for (const by of tried) {

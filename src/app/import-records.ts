@@ -38,6 +38,8 @@ export type ImportCall = {
   ask: ImportAsk
   now: Date
   onNews: (news: ImportNews) => void
+  /** How the files are read, where no mapping file says it. */
+  mapping?: Mapping | undefined
   /** The demo company takes in its own records. */
   isDemo?: boolean
   /** More imports follow at once: the last one derives the facts of all. */
@@ -60,7 +62,7 @@ export async function importRecords(house: House, call: ImportCall): Promise<Imp
 
 type Opened = { tables: readonly RawTable[]; unread: readonly Unread[]; close: () => Promise<void> }
 
-async function openAsked(house: House, { ask, workspace, isDemo, onNews }: ImportCall): Promise<Opened> {
+async function openAsked(house: House, { ask, mapping: given, workspace, isDemo, onNews }: ImportCall): Promise<Opened> {
   if (ask.raw && isDemo !== true) {
     const onFile = (file: string) => onNews({ step: `reading ${file}`, done: 0, total: null })
     const known = async () => {
@@ -75,7 +77,7 @@ async function openAsked(house: House, { ask, workspace, isDemo, onNews }: Impor
     }
     return { ...(await openRaw(ask.paths, { system: ask.system ?? ask.source, known, onFile })), close: () => Promise.resolve() }
   }
-  const mapping = ask.map === undefined ? undefined : await readMapping(ask.map)
+  const mapping = ask.map === undefined ? given : await readMapping(ask.map)
   const files = await openFiles(ask.paths, mapping, ({ file, rows, bytes, total }) =>
     onNews({ step: `checking ${file} (${rows})`, done: bytes, total }),
   )

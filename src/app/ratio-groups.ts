@@ -7,7 +7,7 @@ import type { Finish, KpiPlan, MeasuredKpi, Plan } from '../kpi/plan.ts'
 import type { RatioGroup } from '../stats/change-of-ratio.ts'
 import { type Numbers, runPlan } from '../warehouse/run-plan.ts'
 import { changeOf } from './change-of.ts'
-import { loadCatalogue } from './load-catalogue.ts'
+import { loadOwnCatalogue } from './load-own-catalogue.ts'
 import type { House } from './open-house.ts'
 import { planQuestion } from './plan-question.ts'
 import { cellsOf, partNumbers } from './query-cells.ts'
@@ -21,7 +21,7 @@ type Found = { answer: Answer; groups: NamedGroup[]; by: string }
 
 /** Throws bad_usage when the records of the KPI lack the dimension. */
 export async function findRatioGroups(house: House, ask: Ask & { query: Query }, entry: KpiEntry, dimension?: string): Promise<Found> {
-  const catalogue = await loadCatalogue()
+  const catalogue = await loadOwnCatalogue(house, ask.workspace)
   const tried = dimension === undefined ? usualDimensions : [dimension]
   for (const by of tried) {
     const query = { ...ask.query, by: [by] }

@@ -13,7 +13,7 @@ import { findMembers, unknownMember } from '../warehouse/find-members.ts'
 import { type Found, runPlan } from '../warehouse/run-plan.ts'
 import { changeOf } from './change-of.ts'
 import type { Shares } from './find-journey-rules.ts'
-import { loadCatalogue } from './load-catalogue.ts'
+import { loadOwnCatalogue } from './load-own-catalogue.ts'
 import { makeFigures } from './make-figures.ts'
 import type { House } from './open-house.ts'
 import { planQuestion } from './plan-question.ts'
@@ -32,7 +32,7 @@ type QueryAsk = Ask & { query: Query; catalogue?: Catalogue; shares?: Shares | u
 
 export async function runQuery(house: House, ask: QueryAsk): Promise<Answer> {
   const { query, lang, withTotal = true } = ask
-  const catalogue = ask.catalogue ?? (await loadCatalogue())
+  const catalogue = ask.catalogue ?? (await loadOwnCatalogue(house, ask.workspace))
   const { plan, question, workspace } = await planQuestion(house, { ...ask, catalogue })
   const [measured, made] = await Promise.all([
     runPlan(house.warehouse, plan, question, { withTotal }),

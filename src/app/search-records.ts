@@ -2,6 +2,7 @@
 import type { RecordsAnswer } from '../contract/answer.ts'
 import { AppError } from '../contract/errors.ts'
 import type { Query, RecordsQuery } from '../contract/query.ts'
+import type { Catalogue } from '../kpi/catalogue.ts'
 import { pageFigures, withFigures } from '../kpi/funnel-figures.ts'
 import { gamingFigure } from '../kpi/gaming.ts'
 import { journeyFigures } from '../kpi/journey-figures.ts'
@@ -11,21 +12,21 @@ import { seesMoney } from '../kpi/passes/rights.ts'
 import { listConnections } from '../store/tables/connections.ts'
 import { type ListedCase, listCases, nameCases } from '../warehouse/list-records.ts'
 import { loadGaming } from './find-gaming.ts'
-import { loadCatalogue } from './load-catalogue.ts'
+import { loadOwnCatalogue } from './load-own-catalogue.ts'
 import type { House } from './open-house.ts'
 import { planQuestion } from './plan-question.ts'
 import { recordUrl } from './record-url.ts'
 import type { Ask } from './run-query.ts'
 
 /** Throws bad_usage for an unknown KPI, for one made of others, and for what the question gets wrong. */
-export async function searchRecords(house: House, ask: Ask & { query: RecordsQuery }): Promise<RecordsAnswer> {
+export async function searchRecords(house: House, ask: Ask & { query: RecordsQuery; catalogue?: Catalogue }): Promise<RecordsAnswer> {
   const { query, viewer } = ask
   const id = query.kpi ?? query.kpis?.[0]
   if (id === undefined) throw new AppError('bad_usage', 'which KPI? Name one', { path: 'kpi', hint: 'rumb kpis lists them all' })
   const { plan, question, workspace } = await planQuestion(house, {
     ...ask,
     query: wholePeriod(id, query),
-    catalogue: withFigures(await loadCatalogue(), [
+    catalogue: withFigures(ask.catalogue ?? (await loadOwnCatalogue(house, ask.workspace)), [
       ...pageFigures,
       ...ledgerFigures,
       ...journeyFigures,

@@ -9,7 +9,7 @@ import { type Coverage, coverageOf } from '../kpi/source-coverage.ts'
 import { findWorkspace, type Workspace } from '../store/tables/workspaces.ts'
 import { type KindFeed, listKindFeeds } from '../warehouse/kind-feeds.ts'
 import { findGaming } from './find-gaming.ts'
-import { loadCatalogue } from './load-catalogue.ts'
+import { loadOwnCatalogue } from './load-own-catalogue.ts'
 import type { House } from './open-house.ts'
 import { type Ask, runQuery } from './run-query.ts'
 
@@ -18,7 +18,7 @@ const UNSEEN = 'unseen_progress'
 /** Throws bad_usage for an unknown KPI, forbidden for one beyond the role. */
 export async function showConfidence(house: House, ask: Ask & { query: ConfidenceQuery }): Promise<ConfidenceAnswer> {
   const { kpi, compare: _, ...query } = ask.query
-  const { byId } = await loadCatalogue()
+  const { byId } = await loadOwnCatalogue(house, ask.workspace)
   const all = [...byId.values()].filter((entry) => mayAsk(entry, byId, ask.viewer))
   const asked = kpi === undefined ? all.map(({ id }) => id) : [kpi]
   // All in one question: what several KPIs read is then read once.

@@ -13,6 +13,7 @@ import { findMembers, unknownMember } from '../warehouse/find-members.ts'
 import { hashIds, listTeamMembers, type TeamMember } from '../warehouse/find-plans.ts'
 import { findRoster, type RosterRow } from '../warehouse/find-roster.ts'
 import { loadCatalogue } from './load-catalogue.ts'
+import { loadOwnCatalogue } from './load-own-catalogue.ts'
 import type { House } from './open-house.ts'
 import { findCalendarTeam } from './plans/calendar-team.ts'
 import { tracePromises } from './plans/change-promises.ts'
@@ -143,7 +144,7 @@ async function peopleOf(house: House, ask: Ask, rules: WorkspaceRules, day: Day,
   const members = await listTeamMembers(house.warehouse, workspace.num, day.asOf)
   const roster = await rosterOf(house, ask, rules, day, members)
   const keys = roster.map(({ person }) => person)
-  const catalogue = await loadCatalogue()
+  const catalogue = await loadOwnCatalogue(house, workspace.id)
   const context = { house, rules, catalogue }
   const plans = await loadPlans(house, rules, catalogue, { from: day.before, to: dayAfter(day.day) })
   const worksOn = (on: string) => (person: string) => roster.find((one) => one.person === person)?.worksOn.includes(on) ?? false

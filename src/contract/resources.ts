@@ -36,6 +36,7 @@ import { attributionAnswerSchema, attributionQuerySchema } from './attribution.t
 import { briefAnswerSchema, briefQuerySchema } from './brief.ts'
 import { curveAnswerSchema, curveQuerySchema } from './curves.ts'
 import { customerResources } from './customer-resources.ts'
+import { editingResources } from './editing-resources.ts'
 import { bottlenecksAnswerSchema, bottlenecksQuerySchema, explainAnswerSchema, explainQuerySchema } from './explain.ts'
 import { factorsAnswerSchema, factorsQuerySchema } from './factors.ts'
 import { identityResources } from './identity-resources.ts'
@@ -208,16 +209,6 @@ export const resources = {
     input: settings,
     output: settings,
   },
-  settingChanges: {
-    method: 'get',
-    path: '/api/settings/changes',
-    doc: 'The latest changes of settings: why figures may have moved',
-    access: sellers,
-    input: nothing,
-    output: z.object({
-      changes: z.array(z.object({ at: z.string(), by: z.string().nullable(), keys: z.array(z.string()).describe('Places that were set') })),
-    }),
-  },
   meanings: {
     method: 'get',
     path: '/api/meanings',
@@ -236,6 +227,7 @@ export const resources = {
   },
   ...sourceResources,
   ...identityResources,
+  ...editingResources,
   quarantine: {
     method: 'get',
     path: '/api/quarantine',

@@ -16,6 +16,18 @@ export const streams = {
     doc: 'Imports files of this machine; for the command line, with the token of DIR/server.json',
     access: 'machine',
   },
+  upload: {
+    method: 'post',
+    path: '/api/uploads',
+    doc: 'Takes a file of tables to be looked at before it is imported; the body is the file, `name` its name',
+    access: managers,
+  },
+  uploadImport: {
+    method: 'post',
+    path: '/api/uploads/:id/imports',
+    doc: 'Imports an uploaded file by a mapping. Lines of JSON: news of the progress, then the answer or a problem',
+    access: managers,
+  },
   tracker: { method: 'get', path: '/t.js', doc: 'The visit tracker for the pages of a site', access: 'open' },
   visit: { method: 'post', path: '/t', doc: 'A visit, from any site that has a key', access: 'open' },
   hook: {

@@ -20,9 +20,12 @@ import { addQuarantineRoute } from './routes/quarantine.ts'
 import { addRecordRoutes } from './routes/records.ts'
 import { addResourceRoutes } from './routes/resources.ts'
 import { addTrackerRoutes, openToSites } from './routes/tracker.ts'
+import { addUploadRoutes } from './routes/uploads.ts'
 
 const bodyBytesMax = 1_000_000
 const recordsBytesMax = 64_000_000
+const uploadBytesMax = 200_000_000
+const bytesMax: Readonly<Record<string, number>> = { '/api/records': recordsBytesMax, '/api/uploads': uploadBytesMax }
 
 const headers = secureHeaders({
   contentSecurityPolicy: {
@@ -64,6 +67,7 @@ export function buildServer(http: HttpContext, version: string): OpenAPIHono<Htt
   addResourceRoutes(app, http)
   addRecordRoutes(app, http)
   addImportRoutes(app, http)
+  addUploadRoutes(app, http)
   addQuarantineRoute(app, http)
   addLiveRoute(app, http)
   addNothingRoute(app)
@@ -81,7 +85,7 @@ function noteRequest({ log }: HttpContext): MiddlewareHandler<HttpEnv> {
 }
 
 const limitBodies: MiddlewareHandler<HttpEnv> = (context, next) => {
-  const maxSize = context.req.path === '/api/records' ? recordsBytesMax : bodyBytesMax
+  const maxSize = bytesMax[context.req.path] ?? bodyBytesMax
   const onError = () => {
     throw new AppError('too_large', `The body is larger than ${maxSize / 1_000_000} MB.`, { hint: 'Send it in parts.' })
   }

@@ -153,6 +153,29 @@ type PlanForecastsTable = {
 
 type PaySchemesTable = { ws: number; role: string; scheme: Json<Record<string, unknown>>; changed_at: Date; changed_by: string }
 
+type OwnKpisTable = {
+  ws: number
+  id: string
+  version: number
+  source: string
+  changed_at: Date
+  changed_by: string
+  removed_at: Date | null
+}
+
+type SavedViewsTable = {
+  id: Generated<number>
+  ws: number
+  owner: string
+  owner_name: string
+  shared: boolean
+  name: string
+  path: string
+  search: string
+  created_at: Date
+  removed_at: Date | null
+}
+
 type OneOnOnesTable = {
   id: Generated<number>
   ws: number
@@ -230,4 +253,6 @@ export type Tables = {
   one_on_ones: OneOnOnesTable
   closings: ClosingsTable
   identity_decisions: IdentityDecisionsTable
+  own_kpis: OwnKpisTable
+  saved_views: SavedViewsTable
 }

@@ -111,8 +111,49 @@ export function postJson<Answer>(path: string, body: unknown, signal?: AbortSign
   return send('POST', path, body, signal, to)
 }
 
-export function patchJson<Answer>(path: string, body: unknown): Promise<Answer> {
-  return send('PATCH', path, body)
+/** `to`: another company than the one that is open; one that is new is made. */
+export function patchJson<Answer>(path: string, body: unknown, to: string | null = workspace): Promise<Answer> {
+  return send('PATCH', path, body, undefined, to)
+}
+
+/** A file as it is. */
+export async function postFile<Answer>(path: string, file: Blob, to: string | null): Promise<Answer> {
+  const type = { 'content-type': 'application/octet-stream' }
+  const response = await fetch(base + path, {
+    method: 'POST',
+    headers: { ...headers(false, to), ...type },
+    credentials: 'same-origin',
+    body: file,
+  })
+  if (!response.ok) throw await problemOf(response)
+  return (await response.json()) as Answer
+}
+
+type Line = { news?: unknown; answer?: unknown; problem?: { code?: string; detail?: string; status?: number } }
+
+/** Long work told line by line: news while it goes on, then its answer. */
+export async function postLines<Answer, News>(
+  path: string,
+  body: unknown,
+  onNews: (news: News) => void,
+  to: string | null,
+): Promise<Answer> {
+  const init = { method: 'POST', headers: headers(true, to), credentials: 'same-origin' as const, body: JSON.stringify(body) }
+  const response = await fetch(base + path, init)
+  if (!response.ok) throw await problemOf(response)
+  let rest = ''
+  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader()
+  for (let read = await reader?.read(); read && !read.done; read = await reader?.read()) {
+    const lines = (rest + read.value).split('\n')
+    rest = lines.pop() ?? ''
+    for (const text of lines.filter(Boolean)) {
+      const { news, answer, problem } = JSON.parse(text) as Line
+      if (news !== undefined) onNews(news as News)
+      if (problem) throw new ApiProblem(problem.status ?? 500, problem.code ?? 'unknown', problem.detail ?? '', null)
+      if (answer !== undefined) return answer as Answer
+    }
+  }
+  throw new ApiProblem(0, 'offline', 'The server ended before the work did.', null)
 }
 
 export function deleteJson<Answer>(path: string): Promise<Answer> {

@@ -26,7 +26,7 @@ export function useSession(): UseQueryResult<SessionAnswer> {
 }
 
 /** Whether the reader's role may use a resource. While nobody knows, nothing is hidden: the server decides anyway. */
-export function useMay(): (resource: ResourceName | 'quarantineExport' | 'live' | 'ingest') => boolean {
+export function useMay(): (resource: ResourceName | 'quarantineExport' | 'live' | 'ingest' | 'upload') => boolean {
   const { data } = useSession()
   return (resource) => data === undefined || data.may.includes(resource)
 }

@@ -9,8 +9,8 @@ function useList<Output>(what: string, isAsked = true): UseQueryResult<Output> {
   return useQuery({ queryKey: key(what), queryFn: ({ signal }) => getJson<Output>(`/${what}`, signal), enabled: isAsked })
 }
 
-export const useUsers = () => useList<ResourceOutput<'users'>>('users')
-export const useInvitations = () => useList<ResourceOutput<'invitations'>>('invitations')
+export const useUsers = (isAsked = true) => useList<ResourceOutput<'users'>>('users', isAsked)
+export const useInvitations = (isAsked = true) => useList<ResourceOutput<'invitations'>>('invitations', isAsked)
 export const useKeys = () => useList<ResourceOutput<'keys'>>('keys')
 /** Records of people and teams an account can be tied to. */
 export const useDirectory = () => useList<ResourceOutput<'people'>>('people')

@@ -5,12 +5,12 @@ import { getJson, readWorkspace } from './http.ts'
 import { useMay } from './session.ts'
 import { settingsKey } from './use-settings.ts'
 
-export function useSettingChanges(): UseQueryResult<ResourceOutput<'settingChanges'>> {
+export function useSettingChanges(isAsked = true): UseQueryResult<ResourceOutput<'settingChanges'>> {
   const may = useMay()
   return useQuery({
     queryKey: [settingsKey, readWorkspace(), 'changes'],
     queryFn: ({ signal }) => getJson<ResourceOutput<'settingChanges'>>('/settings/changes', signal),
-    enabled: may('settingChanges'),
+    enabled: isAsked && may('settingChanges'),
     staleTime: 60_000,
   })
 }

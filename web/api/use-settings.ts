@@ -6,10 +6,11 @@ import { factsKey } from './use-facts.ts'
 
 export const settingsKey = 'settings'
 
-export function useSettings(): UseQueryResult<Settings> {
+export function useSettings(isAsked = true): UseQueryResult<Settings> {
   return useQuery({
     queryKey: [settingsKey, readWorkspace()],
     queryFn: ({ signal }) => getJson<Settings>('/settings', signal),
+    enabled: isAsked,
     staleTime: 300_000,
   })
 }

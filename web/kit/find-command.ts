@@ -1,5 +1,5 @@
 // Which places of the page fit the words typed: all words must stand somewhere; a name that begins with them comes first.
-export type Command = { id: string; kind: 'room' | 'person' | 'kpi'; name: string; also?: string }
+export type Command = { id: string; kind: 'room' | 'person' | 'kpi' | 'view'; name: string; also?: string }
 
 const shownMax = 12
 

@@ -1,5 +1,6 @@
 // Компас: one sentence, the first shelf of tiles, then every family of KPIs.
 
+import { Navigate } from '@tanstack/react-router'
 import type { CatalogueEntry } from '../api/catalogue-entry.ts'
 import { useMay, useSession } from '../api/session.ts'
 import { useKpiTiles } from '../api/use-kpi-tiles.ts'
@@ -17,6 +18,7 @@ import { CompassPeople } from '../panels/compass-people.tsx'
 import { CompassPlan } from '../panels/compass-plan.tsx'
 import { CompassSentence, sentenceKpis } from '../panels/compass-sentence.tsx'
 import { FamilyPanel, UnmetNeeds } from '../panels/family-panel.tsx'
+import { FirstStepsNote } from '../panels/first-steps-note.tsx'
 import { GuessesNote } from '../panels/guesses-part.tsx'
 import { MovedNote } from '../panels/moved-note.tsx'
 import { TileGrid } from '../panels/tile-grid.tsx'
@@ -44,6 +46,7 @@ export function CompassPage() {
   const findings = useFindingsPlace(answer.data !== undefined)
   const head = findings === null ? undefined : answer.data
   const retry = () => void (catalogue.error ? catalogue.refetch() : answer.refetch())
+  if (session.data?.workspaces.length === 0) return <Navigate to="/start" replace />
   return (
     <PageFrame room="compass" isTitleShown={false} bar={<ViewBar asOf={head ? { moment: head.as_of, timezone: head.timezone } : null} />}>
       {error && <ErrorState error={error} onRetry={retry} />}
@@ -57,6 +60,7 @@ export function CompassPage() {
         <>
           <CompassPlan />
           <CompassSentence answer={head} period={view.period} catalogue={entries} watched={shelf.map(({ id }) => id)} />
+          <FirstStepsNote />
           <GuessesNote />
           <MovedNote asOf={head.as_of} timezone={head.timezone} />
           {findings === 'above' && <CompassFindings />}

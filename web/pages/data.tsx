@@ -1,9 +1,12 @@
 // Данные: where the records came from, how fresh they are, and which rows were not taken in and why.
+import { useNavigate } from '@tanstack/react-router'
 import type { TFunction } from 'i18next'
 import { useState } from 'react'
 import { useMay, useSession } from '../api/session.ts'
 import { useSettings } from '../api/use-settings.ts'
 import { fetchQuarantine, useQuarantine, useSources } from '../api/use-sources.ts'
+import { DropFile } from '../imports/drop-file.tsx'
+import { handFile } from '../imports/pending-file.ts'
 import type { CsvTable } from '../kit/csv.ts'
 import { PageFrame } from '../kit/page-frame.tsx'
 import { PageTurner } from '../kit/page-turner.tsx'
@@ -151,6 +154,28 @@ function Connected() {
   )
 }
 
+/** A table is loaded on a page of its own; a file may be dropped here already. */
+function LoadTable() {
+  const { t } = useFormat()
+  const may = useMay()
+  const navigate = useNavigate()
+  if (!may('upload')) return null
+  const load = () => void navigate({ to: '/import' })
+  return (
+    <section className={css.part} aria-labelledby="load">
+      <h2 id="load">{t('data.load')}</h2>
+      <p className="soft">{t('data.load_text')}</p>
+      <DropFile
+        isBusy={false}
+        onFile={(file) => {
+          handFile(file)
+          load()
+        }}
+      />
+    </section>
+  )
+}
+
 /** `isFirst`: there is no company yet, and nothing else to ask about. */
 function Connect({ isFirst = false }: { isFirst?: boolean }) {
   const { t } = useFormat()
@@ -173,6 +198,7 @@ export function DataPage() {
     return (
       <PageFrame room="data">
         <EmptyState title={t('data.empty')} text={t('data.empty_text')} />
+        <LoadTable />
         <Connect isFirst />
       </PageFrame>
     )
@@ -184,6 +210,7 @@ export function DataPage() {
       <IdentityPart />
       <UnknownCallersPart />
       <Connect />
+      <LoadTable />
       <section className={css.part} aria-labelledby="quarantine">
         <h2 id="quarantine">{t('data.quarantine')}</h2>
         <p className="soft">{t('data.quarantine_text')}</p>

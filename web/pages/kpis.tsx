@@ -1,8 +1,9 @@
 // Показатели: the whole catalogue by family, found by name or by the question it answers.
 import { TextInput } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
-import { useNavigate } from '@tanstack/react-router'
+import { Link, useNavigate } from '@tanstack/react-router'
 import type { CatalogueEntry } from '../api/catalogue-entry.ts'
+import { useMay } from '../api/session.ts'
 import { useCatalogue } from '../api/use-kpis.ts'
 import { usePageView } from '../api/use-view.ts'
 import { familyShelves } from '../charts/prepare/shelf.ts'
@@ -25,6 +26,7 @@ export function KpisPage() {
   const { t, language } = useFormat()
   const { search } = usePageView()
   const navigate = useNavigate()
+  const may = useMay()
   const catalogue = useCatalogue()
   const wanted = search.show ?? ''
   const families = familyShelves((catalogue.data ?? []).filter((entry) => matches(entry, wanted)))
@@ -40,6 +42,13 @@ export function KpisPage() {
         aria-label={t('kpis.search')}
         leftSection={<IconSearch size={18} stroke={1.6} aria-hidden />}
       />
+      {may('ownKpis') && (
+        <p>
+          <Link to="/kpis/own" className="inline-link">
+            {t('kpis.own')}
+          </Link>
+        </p>
+      )}
       {catalogue.isError && <ErrorState error={catalogue.error} onRetry={() => void catalogue.refetch()} />}
       {catalogue.isPending && <LinesLoading count={10} label={t('state.loading')} />}
       {catalogue.data && families.length === 0 && <p className="soft">{t('bar.nothing')}</p>}

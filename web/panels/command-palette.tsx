@@ -6,10 +6,11 @@ import { type KeyboardEvent, useState } from 'react'
 import { useMay } from '../api/session.ts'
 import { useCatalogue } from '../api/use-kpis.ts'
 import { useMembers } from '../api/use-members.ts'
+import { useSavedViews } from '../api/use-saved-views.ts'
 import { type Command, findCommands } from '../kit/find-command.ts'
 import { nameMember } from '../kit/member-name.ts'
 import type { Room } from '../kit/rooms.ts'
-import { keepShared, type SearchState } from '../kit/search-state.ts'
+import { keepShared, parseSearch, type SearchState } from '../kit/search-state.ts'
 import { useFormat } from '../kit/use-format.ts'
 import css from './command-palette.module.css'
 
@@ -23,8 +24,10 @@ export function CommandPalette({ rooms, onClose }: Props) {
   const { members } = useMembers('person', may('scorecard'))
   const [typed, setTyped] = useState('')
   const [at, setAt] = useState(0)
+  const { data: views = [] } = useSavedViews(may('views'))
   const commands: Command[] = [
     ...rooms.map(({ id }): Command => ({ id, kind: 'room', name: t(`room.${id}`) })),
+    ...views.map(({ id, name }): Command => ({ id: String(id), kind: 'view', name })),
     ...members.flatMap((member): Command[] =>
       member.id === null ? [] : [{ id: member.id, kind: 'person', name: nameMember(member, 'person', t) }],
     ),
@@ -39,6 +42,8 @@ export function CommandPalette({ rooms, onClose }: Props) {
     onClose()
     const room = rooms.find(({ id }) => id === command.id)
     if (command.kind === 'room' && room) void navigate({ to: room.path, search: keepShared })
+    const view = views.find(({ id }) => String(id) === command.id)
+    if (command.kind === 'view' && view) void navigate({ to: view.path, search: parseSearch(view.search) })
     if (command.kind === 'person') void navigate({ to: '/people/$id', params: { id: command.id } })
     if (command.kind === 'kpi')
       void navigate({ to: '.', search: (old: SearchState) => ({ ...old, kpi: command.id, cell: undefined, of: undefined }) })

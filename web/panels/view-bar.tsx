@@ -11,6 +11,7 @@ import { PeriodMenu } from '../kit/period-menu.tsx'
 import { filterDimensions, type SearchState } from '../kit/search-state.ts'
 import { useFormat } from '../kit/use-format.ts'
 import { FilterList, FilterMenu } from './filter-menu.tsx'
+import { SavedViewsButton } from './saved-views-button.tsx'
 import css from './view-bar.module.css'
 
 export function ViewBar({ asOf, hasComparison = true }: { asOf: { moment: string; timezone: string } | null; hasComparison?: boolean }) {
@@ -41,6 +42,7 @@ export function ViewBar({ asOf, hasComparison = true }: { asOf: { moment: string
       <div className={css.narrow}>
         <FilterSheet set={set} hasComparison={hasComparison} change={change} />
       </div>
+      <SavedViewsButton />
       {asOf && (
         <span className={`${css.asOf} printed`}>
           <AsOf moment={asOf.moment} timezone={asOf.timezone} />

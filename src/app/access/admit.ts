@@ -10,7 +10,10 @@ import { resolveWorkspace } from '../resolve-workspace.ts'
 import { type Caller, ownsHouse } from './caller.ts'
 
 /** What answers the owner of the house before there is a workspace: the catalogue, and what makes a first one. */
-export const earlyResources: ReadonlySet<string> = new Set(['kpis', 'kpi', 'connect', 'systems'])
+export const earlyResources: ReadonlySet<string> = new Set([
+  ...['kpis', 'kpi', 'connect', 'systems'],
+  ...['upload', 'uploadImport', 'uploadProposal', 'uploadTry', 'uploadRemove'],
+])
 
 export type Opened = { workspace: Workspace; viewer: Viewer }
 

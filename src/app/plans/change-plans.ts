@@ -9,7 +9,7 @@ import type { Catalogue } from '../../kpi/catalogue.ts'
 import { findRecordNames } from '../../warehouse/find-members.ts'
 import { findPlanRow, hashIds, listPlanRows, type PlanRow } from '../../warehouse/find-plans.ts'
 import { ingest } from '../../warehouse/ingest/ingest.ts'
-import { loadCatalogue } from '../load-catalogue.ts'
+import { loadOwnCatalogue } from '../load-own-catalogue.ts'
 import type { House } from '../open-house.ts'
 import { findWorkspaceRules, type WorkspaceRules } from '../workspace-rules.ts'
 import { inTurn, noteWritten, openWriting } from '../write-records.ts'
@@ -30,7 +30,7 @@ export async function setPlans(house: House, ask: Ask & { query: PlansPost }): P
   const { viewer, query, workspace, now } = ask
   if (!managers.includes(viewer.role)) throw new AppError('forbidden', 'Plans are set by the owner and the head of sales.')
   const rules = await findWorkspaceRules(house, workspace)
-  const catalogue = await loadCatalogue()
+  const catalogue = await loadOwnCatalogue(house, rules.workspace.id)
   const { plans: several, split, last: _last, as_of: _asOf, where: _where, ...one } = query
   const given = [...(one.target === undefined ? [] : [one as NewPlan]), ...(several ?? [])]
   const written = await readPlans(house, rules, catalogue, given)

@@ -5,7 +5,7 @@ import { gradeForecasts } from '../../kpi/plans/grade-forecasts.ts'
 import { localDay } from '../../kpi/plans/workdays.ts'
 import { keepForecasts as keepStored, listForecasts, type PlanForecastRow } from '../../store/tables/plan-forecasts.ts'
 import { listPlanRows, type PlanRow } from '../../warehouse/find-plans.ts'
-import { loadCatalogue } from '../load-catalogue.ts'
+import { loadOwnCatalogue } from '../load-own-catalogue.ts'
 import type { House } from '../open-house.ts'
 import { findWorkspaceRules } from '../workspace-rules.ts'
 import type { Forecast } from './forecast-plans.ts'
@@ -55,7 +55,7 @@ type ForecastAnswer = {
 /** What was forecast of the plans the viewer may see, latest first, with the result of those that are over, and how good it was. */
 export async function gradePlans(house: House, ask: Ask & { plan: string | null }): Promise<ForecastAnswer> {
   const rules = await findWorkspaceRules(house, ask.workspace)
-  const catalogue = await loadCatalogue()
+  const catalogue = await loadOwnCatalogue(house, rules.workspace.id)
   const { timezone } = rules.zone
   const asOf = ask.now.toISOString()
   const today = localDay(asOf, timezone)

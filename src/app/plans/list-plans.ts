@@ -5,7 +5,7 @@ import type { PlanEntry, PlanListQuery } from '../../contract/plans.ts'
 import type { Viewer } from '../../contract/query.ts'
 import { findMembers } from '../../warehouse/find-members.ts'
 import { hashIds, listPlanRows, listTeamMembers, type PlanRow } from '../../warehouse/find-plans.ts'
-import { loadCatalogue } from '../load-catalogue.ts'
+import { loadOwnCatalogue } from '../load-own-catalogue.ts'
 import type { House } from '../open-house.ts'
 import { findWorkspaceRules, type WorkspaceRules } from '../workspace-rules.ts'
 import { kindOf } from './load-plans.ts'
@@ -54,7 +54,7 @@ export async function viewerScope(house: House, { workspace }: WorkspaceRules, v
 }
 
 export async function planEntries(house: House, { workspace }: WorkspaceRules, rows: readonly PlanRow[]): Promise<PlanEntry[]> {
-  const catalogue = await loadCatalogue()
+  const catalogue = await loadOwnCatalogue(house, workspace.id)
   const names = async (form: 'people' | 'teams', keys: string[]) => findMembers(house.warehouse, workspace.num, form, keys)
   const [people, teams] = await Promise.all([
     names(

@@ -7,7 +7,7 @@ import { aimOf, attainmentOf, expectedShare, type GoalFacts, paceOf } from '../.
 import { localDay } from '../../kpi/plans/workdays.ts'
 import { GENERATOR } from '../../stats/seeded-random.ts'
 import { listPlanRows, type PlanRow } from '../../warehouse/find-plans.ts'
-import { loadCatalogue } from '../load-catalogue.ts'
+import { loadOwnCatalogue } from '../load-own-catalogue.ts'
 import type { House } from '../open-house.ts'
 import { findWorkspaceRules, type WorkspaceRules } from '../workspace-rules.ts'
 import { type Forecast, forecastGoals, SEED } from './forecast-plans.ts'
@@ -47,7 +47,7 @@ export async function findPlans(
   ask: ShowAsk,
 ): Promise<{ rules: WorkspaceRules; shown: Shown[]; head: Omit<PlansAnswer, 'plans' | 'notes'> }> {
   const rules = await findWorkspaceRules(house, ask.workspace)
-  const catalogue = await loadCatalogue()
+  const catalogue = await loadOwnCatalogue(house, rules.workspace.id)
   const { timezone } = rules.zone
   const now = Temporal.Instant.fromEpochMilliseconds(ask.now.getTime())
   const asOf = momentAsked(ask.query.as_of, now, timezone).toString()

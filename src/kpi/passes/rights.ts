@@ -2,6 +2,7 @@
 // checks scripts: only figures made of nothing but talks, none of money, nothing split by amounts.
 import { AppError } from '../../contract/errors.ts'
 import type { KpiEntry, Maker, Measure } from '../../contract/kpi-entry.ts'
+import { OWN_PREFIX } from '../../contract/own-kpis.ts'
 import type { Viewer } from '../../contract/query.ts'
 import { managers, type Role } from '../../contract/roles.ts'
 import { parseExpression } from '../expression/parse.ts'
@@ -34,6 +35,8 @@ export function mayAsk(entry: KpiEntry, byId: ById, viewer: Viewer): boolean {
   const only = entry.measure.type === 'made' ? payees[entry.measure.by] : undefined
   if (only !== undefined && !only.includes(viewer.role)) return false
   if (viewer.role !== 'reviewer') return true
+  // What a company writes may weigh anything of a case.
+  if (entry.id.startsWith(OWN_PREFIX)) return false
   if (moneyUnits.has(entry.unit)) return false
   const measures = [entry.measure, entry.by_person, entry.by_step].filter((measure) => measure !== undefined)
   return [...measures.flatMap((measure) => factsOf(measure, byId)), ...entry.notes.map(({ fact }) => fact)].every((fact) =>

@@ -159,6 +159,7 @@ const utm: Words = {
 }
 
 /** Kind → column → what it may be called. */
+/** Kinds a foreign table can be taken for. */
 export const headerWords: Readonly<Record<string, Words>> = {
   deals: {
     id: id('id сделки', 'id угоди', 'deal id', 'opportunity id', 'номер сделки', 'номер угоди', 'deal'),

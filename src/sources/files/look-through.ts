@@ -79,10 +79,12 @@ function rowMaker(plan: TablePlan): (batch: readonly SheetRow[]) => RawRow[] {
     if (seen.size < DISTINCT_MAX) seen.add(key)
     return true
   }
+  // Of many rows one list is drawn, such as who is responsible: a row that names none of it adds nothing.
+  const says = (row: RawRow) => row.cells.some((cell, at) => !plan.columns[at]?.isConstant && (cell?.trim() ?? '') !== '')
   return (batch) => {
     const wanted = batch.filter(({ cells, broken }) => broken !== undefined || plan.isWanted(cells))
     const rows = wanted.map((row) => toRawRow(plan, row))
-    return plan.isDistinct ? rows.filter((row) => row.broken !== undefined || isNew(row)) : rows
+    return plan.isDistinct ? rows.filter((row) => row.broken !== undefined || (says(row) && isNew(row))) : rows
   }
 }
 

@@ -106,12 +106,16 @@ async function openFile(file: Found, mapping: Mapping | undefined, onRows: (rows
   return tables
 }
 
-/** The tables of a file with their headers, whatever its form. */
-export async function openSheets(
-  file: { name: string; path: string; bytes: number },
-  form: FileForm,
-  mapping: FileMapping | undefined,
-): Promise<Sheet[]> {
+type NamedFile = { name: string; path: string; bytes: number }
+
+/** The tables of a file that are taken in. */
+export async function openSheets(file: NamedFile, form: FileForm, mapping: FileMapping | undefined): Promise<Sheet[]> {
+  const sheets = await openAllSheets(file, form, mapping)
+  return form === 'zip' || form === 'old-excel' ? chooseSheets(sheets, mapping, file.name) : sheets
+}
+
+/** Every table of a file with its headers, whatever its form. */
+export async function openAllSheets(file: NamedFile, form: FileForm, mapping: FileMapping | undefined): Promise<Sheet[]> {
   const { name, path, bytes } = file
   const title = titleOf(name)
   const ending = (ENDINGS.exec(name)?.[1] ?? '').toLowerCase()
@@ -123,7 +127,7 @@ export async function openSheets(
   if (form === 'parquet') return [await openParquetSheet(name, path, title, bytes)]
   if (form === 'old-excel' || form === 'zip') {
     if (ending !== 'xlsx' && ending !== 'xlsm') throw wrong(form === 'zip' ? 'a zip archive or workbook' : 'an old Excel file')
-    return chooseSheets(await openWorkbook(name, path, bytes, mapping?.skipRows), mapping, name)
+    return openWorkbook(name, path, bytes, mapping?.skipRows)
   }
   if (ending === 'parquet') throw wrong('not Parquet')
   if (ending === 'xlsx' || ending === 'xlsm') throw wrong('not a workbook')

@@ -13,7 +13,15 @@ import type { Sheet } from './sheet.ts'
 
 export type CellReader = (cells: readonly RawCell[]) => RawCell
 
-export type PlannedColumn = { column: string; type: ColumnType; header: string; style: ColumnStyle; read: CellReader }
+export type PlannedColumn = {
+  column: string
+  type: ColumnType
+  header: string
+  style: ColumnStyle
+  read: CellReader
+  /** The same for every row. */
+  isConstant?: boolean
+}
 
 export type TablePlan = {
   kind: RecordKind
@@ -105,7 +113,14 @@ function planMapped(sheet: Sheet, record: RecordMapping, style: ColumnStyle, isF
     const type = typeOf(kind, column)
     const strip = record.currency !== undefined && type === 'decimal'
     const read = readerOf(form, at)
-    return { column, type, header: form.from ?? column, style: own, read: strip ? withoutCurrency(read) : read }
+    return {
+      column,
+      type,
+      header: form.from ?? column,
+      style: own,
+      read: strip ? withoutCurrency(read) : read,
+      isConstant: form.const !== undefined,
+    }
   })
   const hasCurrency = kind.columns.some(({ name }) => name === 'currency') && record.columns.currency === undefined
   const currency = record.currency === undefined || !hasCurrency ? [] : [constant('currency', record.currency)]
@@ -125,7 +140,14 @@ function planMapped(sheet: Sheet, record: RecordMapping, style: ColumnStyle, isF
   }
 }
 
-const constant = (column: string, value: string): PlannedColumn => ({ column, type: 'text', header: column, style: {}, read: () => value })
+const constant = (column: string, value: string): PlannedColumn => ({
+  column,
+  type: 'text',
+  header: column,
+  style: {},
+  read: () => value,
+  isConstant: true,
+})
 
 function indexHeaders(sheet: Sheet): Map<string, number> {
   const index = new Map<string, number>()

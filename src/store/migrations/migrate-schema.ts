@@ -11,6 +11,7 @@ import { oneOnOnes } from './0006-one-on-ones.ts'
 import { syncs } from './0007-syncs.ts'
 import { closings } from './0008-closings.ts'
 import { identity } from './0009-identity.ts'
+import { ownKpisAndViews } from './0010-own-kpis-and-views.ts'
 import type { Migration } from './migration.ts'
 
 export const MIGRATIONS: readonly Migration[] = [
@@ -23,6 +24,7 @@ export const MIGRATIONS: readonly Migration[] = [
   syncs,
   closings,
   identity,
+  ownKpisAndViews,
 ]
 
 const MIGRATION_LOCK = 7_862_002
