@@ -109,7 +109,7 @@ export const editingResources = {
     path: '/api/settings/changes',
     doc: 'The latest changes of settings: why figures may have moved',
     access: sellers,
-    input: nothing,
+    input: z.object({}),
     output: z.object({
       changes: z.array(z.object({ at: z.string(), by: z.string().nullable(), keys: z.array(z.string()).describe('Places that were set') })),
     }),
