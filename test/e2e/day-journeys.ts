@@ -1,6 +1,6 @@
 // The first ten seconds of an owner, and the leak a head looks for.
 import { expect, it } from 'vitest'
-import { type PageContext, settle, visit } from './page-context.ts'
+import { type PageContext, visit } from './page-context.ts'
 
 export function checkDays(given: () => PageContext): void {
   it('tells an owner within the first screen whether the plan will be made and what is worth knowing', async () => {
@@ -28,7 +28,6 @@ export function checkDays(given: () => PageContext): void {
   it('shows where the funnel leaks as streams that hold every visit, on a desk and on a phone', async () => {
     for (const width of [1440, 390]) {
       const { page, errors } = await visit(given(), '/funnel', { width })
-      await settle(page)
       const picture = page.getByRole('img', { name: /^Как идут по этапам/ })
       await picture.scrollIntoViewIfNeeded()
       expect(await picture.locator('path').count()).toBeGreaterThan(4)

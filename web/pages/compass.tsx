@@ -15,7 +15,7 @@ import css from '../panels/compass-cards.module.css'
 import { CompassFindings, useFindingsPlace } from '../panels/compass-findings.tsx'
 import { CompassFunnel } from '../panels/compass-funnel.tsx'
 import { CompassPeople } from '../panels/compass-people.tsx'
-import { CompassPlan } from '../panels/compass-plan.tsx'
+import { CompassPlan, useMonthPlan } from '../panels/compass-plan.tsx'
 import { CompassSentence, sentenceKpis } from '../panels/compass-sentence.tsx'
 import { FamilyPanel, UnmetNeeds } from '../panels/family-panel.tsx'
 import { FirstStepsNote } from '../panels/first-steps-note.tsx'
@@ -43,8 +43,10 @@ export function CompassPage() {
   const weeks = useKpiTiles({ kpis: shelf.map(({ id }) => id), ...view.weeks }, view.isReady)
   const matured = useMatured(shelf, answer.data, view)
   const error = catalogue.error ?? (answer.data ? null : answer.error)
-  const findings = useFindingsPlace(answer.data !== undefined)
-  const head = findings === null ? undefined : answer.data
+  const plan = useMonthPlan()
+  const hasFigures = answer.data !== undefined && !plan.isPending
+  const findings = useFindingsPlace(hasFigures)
+  const head = findings === null || !hasFigures ? undefined : answer.data
   const retry = () => void (catalogue.error ? catalogue.refetch() : answer.refetch())
   if (session.data?.workspaces.length === 0) return <Navigate to="/start" replace />
   return (

@@ -1,5 +1,7 @@
 // What the Compass says of the month first: whether the plan will be made, how much is missing, and how sure that is.
+import type { UseQueryResult } from '@tanstack/react-query'
 import { Trans } from 'react-i18next'
+import type { Answer } from '../api/contract.ts'
 import { useKpiQuery } from '../api/use-query.ts'
 import { useView } from '../api/use-view.ts'
 import { FigureLink } from '../kit/figure-link.tsx'
@@ -14,12 +16,17 @@ const kpis = ['plan_target', 'plan_attainment', 'plan_gap', 'plan_probability']
 const likely = 0.7
 const unlikely = 0.3
 
-/** Silent without a plan of revenue for this month. */
-export function CompassPlan() {
+/** Asked with the first figures: what comes later would push them down. */
+export function useMonthPlan(): UseQueryResult<Answer> {
   const view = useView()
   const { cell: _cell, ...page } = view.search
   const month = askPeriod({ preset: 'month' }, view.today)
-  const answer = useKpiQuery({ kpis, ...month, where: { ...askWhere(page), metric: [metric] } }, view.isReady)
+  return useKpiQuery({ kpis, ...month, where: { ...askWhere(page), metric: [metric] } }, view.isReady)
+}
+
+/** Silent without a plan of revenue for this month. */
+export function CompassPlan() {
+  const answer = useMonthPlan()
   const { share, figure } = useFormat(answer.data?.currency)
   const total = answer.data?.total
   const target = total?.plan_target?.value ?? null
