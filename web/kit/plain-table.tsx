@@ -1,7 +1,9 @@
 // A plain table with its files: the text of a picture, or a list that needs no bars. On a phone each row stands as a block.
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
+import { useTranslation } from 'react-i18next'
 import type { CsvTable } from './csv.ts'
 import css from './plain-table.module.css'
+import { type Order, sortableHeads, sortRows } from './sort-rows.ts'
 import { TableFiles } from './table-files.tsx'
 
 type Props = {
@@ -14,6 +16,14 @@ type Props = {
 }
 
 export function PlainTable({ caption, heads, rows, words = [], csv }: Props) {
+  const { t } = useTranslation()
+  const [order, setOrder] = useState<Order | null>(null)
+  const file = csv()
+  const sortable = sortableHeads(heads, rows.length, file)
+  const shown = sortRows(rows.length, file, order).flatMap((place) => rows[place] ?? [])
+  // Greatest first, then least first, then as it came.
+  const turn = (head: string) => setOrder(order?.head !== head ? { head, isDown: true } : order.isDown ? { head, isDown: false } : null)
+  const sortOf = (head: string) => (order?.head === head ? (order.isDown ? 'descending' : 'ascending') : undefined)
   const look = (index: number) => (index > 0 && !words.includes(index) ? 'number' : undefined)
   return (
     <>
@@ -23,14 +33,21 @@ export function PlainTable({ caption, heads, rows, words = [], csv }: Props) {
           <thead>
             <tr>
               {heads.map((head, index) => (
-                <th key={head} scope="col" className={look(index)}>
-                  {head}
+                <th key={head} scope="col" className={look(index)} aria-sort={sortOf(head)}>
+                  {sortable.has(head) ? (
+                    <button type="button" className={`${css.sort} printed`} onClick={() => turn(head)} title={t('table.sort')}>
+                      {head}
+                      {order?.head === head && <span aria-hidden="true">{order.isDown ? ' ↓' : ' ↑'}</span>}
+                    </button>
+                  ) : (
+                    head
+                  )}
                 </th>
               ))}
             </tr>
           </thead>
           <tbody>
-            {rows.map(({ id, cells }) => (
+            {shown.map(({ id, cells }) => (
               <tr key={id} data-row={id}>
                 {cells.map((cell, index) =>
                   index === 0 ? (
