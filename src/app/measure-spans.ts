@@ -30,6 +30,8 @@ type SpanAsk = {
   credit?: CreditMode | undefined
   /** `until` is the end of the span though it lies ahead: for what is expected. */
   isAhead?: boolean
+  /** False: cells of groups alone are read. */
+  withTotal?: boolean
 }
 
 const company: Viewer = { role: 'owner', person: null, teams: [] }
@@ -37,7 +39,7 @@ const SPANS_MAX = 1000
 
 /** Cells by the number of the span and the keys of the group; no value where the catalogue has no such KPI. */
 export async function measureSpans(house: House, rules: WorkspaceRules, ask: SpanAsk): Promise<SpanCells> {
-  const { catalogue, metric, by, spans, where } = ask
+  const { catalogue, metric, by, spans, where, withTotal = true } = ask
   const entry = catalogue.byId.get(metric)
   if (spans.length === 0 || entry === undefined || entry.measure.type === 'made') return () => emptyCell('undefined')
   if (spans.length > SPANS_MAX) throw new Error(`${spans.length} spans are more than a question can hold`)
@@ -63,7 +65,8 @@ export async function measureSpans(house: House, rules: WorkspaceRules, ask: Spa
   const { zone, workspace } = rules
   const credit = ask.credit ?? workspace.settings.credit
   const plan = { ...buildPlan(query, catalogue, { now, zone, lowering, credit, viewer: company }), frames }
-  const found = await runPlan(house.warehouse, plan, { ws: workspace.num, frames, filters: plan.filters, viewer: company, lowering })
+  const question = { ws: workspace.num, frames, filters: plan.filters, viewer: company, lowering }
+  const found = await runPlan(house.warehouse, plan, question, { withTotal })
   const cells = cellsOf(plan, found)
   const read = (span: number, group: readonly string[] | null) => cells(entry, frames[span]!, group === null ? null : groupKey(group))
   return Object.assign(read, { groups: [...found.groups.values()] })

@@ -40,9 +40,12 @@ const outcome = `multiIf(ifNull(sold_at <= ${at}, 0), 1, ifNull(lost_at <= ${at}
 const counts = 'countIf(outcome = 1) AS won, countIf(outcome = 2) AS lost, countIf(outcome = 0) AS open'
 const exit = `multiIf(outcome = 1, assumeNotNull(sold_at), outcome = 2, assumeNotNull(lost_at), ${at})`
 const daysTo = (from: string) => grid(`greatest(0, dateDiff('second', ${from}, ${exit})) / 86400`)
-/** Few values that stand for many, with the same mean. */
-const few = (list: string) =>
-  `if(length(${list}) <= ${AMOUNTS_MAX}, ${list}, arrayMap(i -> arrayAvg(arraySlice(${list}, 1 + intDiv(i * length(${list}), ${AMOUNTS_MAX}), intDiv((i + 1) * length(${list}), ${AMOUNTS_MAX}) - intDiv(i * length(${list}), ${AMOUNTS_MAX}))), range(${AMOUNTS_MAX})))`
+/**
+ * Few values that stand for many in `list`, of so many as `size`, with the same mean. TRICKY (ClickHouse): a function of an array inside
+ * a lambda gets a copy of it for every step, so ranges and length are made apart from it.
+ */
+const edge = (i: string) => `intDiv(${i} * size, ${AMOUNTS_MAX})`
+const few = `if(size <= ${AMOUNTS_MAX}, list, arrayReduceInRanges('avg', arrayMap(i -> (toUInt64(1 + ${edge('i')}), toUInt64(${edge('(i + 1)')} - ${edge('i')})), range(${AMOUNTS_MAX})), list))`
 const inForce = (values: string, times: string) => `arrayLast((v, t) -> t <= ${at}, ${values}, ${times})`
 
 export async function findPlanEvidence(warehouse: Warehouse, { ws, asOf, onlyNew }: Ask): Promise<PlanEvidence> {
@@ -70,8 +73,8 @@ export async function findPlanEvidence(warehouse: Warehouse, { ws, asOf, onlyNew
       `SELECT toString(first_owner) AS person, count() AS all, countIf(customer_kind = 'new') AS fresh FROM ${deals(since(RATE_DAYS))} WHERE ${kind} AND created_at >= ${since(RATE_DAYS)} GROUP BY person ORDER BY person`,
     ),
     ask<WonRow>(
-      `SELECT person, ${few('list')} AS amounts FROM (
-         SELECT person, arraySort(groupArray(toFloat64(assumeNotNull(amount)))) AS list
+      `SELECT person, ${few} AS amounts FROM (
+         SELECT person, arraySort(groupArray(toFloat64(assumeNotNull(amount)))) AS list, count() AS size
          FROM (SELECT amount, arrayJoin(['', toString(closer)]) AS person FROM ${deals(since(HISTORY_DAYS))} WHERE ${kind} AND ${outcome} = 1 AND sold_at >= ${since(HISTORY_DAYS)} AND amount IS NOT NULL)
          GROUP BY person
        ) ORDER BY person`,
@@ -87,8 +90,8 @@ export async function findPaymentEvidence(warehouse: Warehouse, { ws, asOf }: As
   const paid = `arraySum((a, t) -> if(t <= ${at}, ifNull(toFloat64(a), 0), 0), payment_amount, payment_at)`
   const [lags, unpaid] = await Promise.all([
     ask<{ lags: number[] }>(
-      `SELECT ${few('list')} AS lags FROM (
-         SELECT arraySort(groupArray(greatest(0, dateDiff('second', assumeNotNull(sold_at), paid.2) / 86400))) AS list
+      `SELECT ${few} AS lags FROM (
+         SELECT arraySort(groupArray(greatest(0, dateDiff('second', assumeNotNull(sold_at), paid.2) / 86400))) AS list, count() AS size
          FROM (SELECT sold_at, arrayJoin(arrayZip(payment_amount, payment_at)) AS paid FROM ${deals(since(HISTORY_DAYS))} WHERE ${outcome} = 1 AND sold_at >= ${since(HISTORY_DAYS)})
          WHERE paid.2 <= ${at} AND paid.1 > 0
        )`,

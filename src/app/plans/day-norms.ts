@@ -42,7 +42,10 @@ export async function dayNorms(
   const spans = [{ from: startOf(day, timezone), to: startOf(dayAfter(day), timezone), asOf }]
   const cells = new Map(
     await Promise.all(
-      metrics.map(async (metric) => [metric, await measureSpans(house, rules, { catalogue, metric, by: ['person'], spans })] as const),
+      metrics.map(
+        async (metric) =>
+          [metric, await measureSpans(house, rules, { catalogue, metric, by: ['person'], spans, withTotal: false })] as const,
+      ),
     ),
   )
   const factOf = (metric: string, person: string) => cells.get(metric)!(0, [person]).value

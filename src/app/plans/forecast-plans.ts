@@ -69,10 +69,9 @@ export async function forecastGoals(context: GoalContext, goals: readonly { want
     pasts.set(key, known)
     return known
   }
-  const worked = await workedDays(
-    context,
-    goals.filter((_, i) => asked[i]).map(({ want }) => want),
-  )
+  const wants = goals.filter((_, i) => asked[i]).map(({ want }) => want)
+  // All that is read is asked for at once, before the first simulation keeps the page waiting.
+  const [worked] = await Promise.all([workedDays(context, wants), ...wants.map(pastOf)])
   const forecasts: Forecast[] = []
   for (const [i, { want, facts }] of goals.entries())
     forecasts.push(asked[i] ? forecast(context, want, facts, await pastOf(want), { members, worked }) : none)

@@ -108,12 +108,18 @@ async function readSpans(context: GoalContext, wants: readonly SpanWant[]): Prom
   const { house, rules, catalogue } = context
   const groups = Map.groupBy(wants, ({ want }) => `${want.goal.metric} ${want.holder.kind}`)
   const read = new Map<SpanWant, PlainCell[]>()
-  for (const group of groups.values()) {
+  const readGroup = async (group: readonly SpanWant[]) => {
     const distinct = new Map(group.flatMap(({ spans }) => spans).map((span) => [JSON.stringify(span), span]))
     const numbers = new Map([...distinct.keys()].map((key, no) => [key, no]))
     const { goal, holder } = group[0]!.want
     const by = holder.kind === 'company' ? [] : [holder.kind]
-    const cell: SpanCells = await measureSpans(house, rules, { catalogue, metric: goal.metric, by, spans: [...distinct.values()] })
+    const cell: SpanCells = await measureSpans(house, rules, {
+      catalogue,
+      metric: goal.metric,
+      by,
+      spans: [...distinct.values()],
+      withTotal: false,
+    })
     for (const one of group) {
       read.set(
         one,
@@ -121,6 +127,7 @@ async function readSpans(context: GoalContext, wants: readonly SpanWant[]): Prom
       )
     }
   }
+  await Promise.all([...groups.values()].map(readGroup))
   return wants.map((want) => read.get(want)!)
 }
 
@@ -147,20 +154,19 @@ async function readCompanyShares(
 /** Sums of the last year by weekday, 1 = Monday. */
 async function readWeekdays({ house, rules, catalogue }: GoalContext, wants: readonly Want[]): Promise<Map<number, number>[]> {
   const { timezone } = rules.zone
-  const cells = new Map<string, SpanCells>()
   const keyOf = ({ goal, holder, moment }: Want) => `${goal.metric} ${holder.kind} ${moment.today}`
-  for (const want of wants) {
-    if (cells.has(keyOf(want)) || want.goal.kind === 'level') continue
-    const { today, asOf } = want.moment
-    const from = Temporal.PlainDate.from(today).subtract({ days: WEEKDAY_DAYS }).toString()
-    const span = { from: startOf(from, timezone), to: startOf(today, timezone), asOf }
-    const by = [...(want.holder.kind === 'company' ? [] : [want.holder.kind]), 'weekday']
-    cells.set(keyOf(want), await measureSpans(house, rules, { catalogue, metric: want.goal.metric, by, spans: [span] }))
+  const asked = new Map(wants.filter(({ goal }) => goal.kind !== 'level').map((want) => [keyOf(want), want]))
+  const read = async ({ goal, holder, moment }: Want): Promise<SpanCells> => {
+    const from = Temporal.PlainDate.from(moment.today).subtract({ days: WEEKDAY_DAYS }).toString()
+    const span = { from: startOf(from, timezone), to: startOf(moment.today, timezone), asOf: moment.asOf }
+    const by = [...(holder.kind === 'company' ? [] : [holder.kind]), 'weekday']
+    return measureSpans(house, rules, { catalogue, metric: goal.metric, by, spans: [span], withTotal: false })
   }
+  const cells = new Map(await Promise.all([...asked].map(async ([key, want]) => [key, await read(want)] as const)))
   return wants.map((want) => {
-    const read = cells.get(keyOf(want))
+    const found = cells.get(keyOf(want))
     const own = groupOf(want.holder) ?? []
-    return new Map([1, 2, 3, 4, 5, 6, 7].map((weekday) => [weekday, read?.(0, [...own, String(weekday)]).value ?? 0]))
+    return new Map([1, 2, 3, 4, 5, 6, 7].map((weekday) => [weekday, found?.(0, [...own, String(weekday)]).value ?? 0]))
   })
 }
 

@@ -63,12 +63,17 @@ async function readRates(
   const own = withFigures(catalogue, [proposals])
   const kinds = [...new Set<Holder['kind']>([...holders.map(({ kind }) => kind), 'company'])]
   const cells = new Map<string, SpanCells>()
-  for (const kind of kinds)
-    for (const metric of [...Object.values(activities), 'average_deal'])
-      cells.set(
-        `${kind} ${metric}`,
-        await measureSpans(house, rules, { catalogue: own, metric, by: kind === 'company' ? [] : [kind], spans }),
-      )
+  const read = async (kind: Holder['kind'], metric: string) => {
+    const found = await measureSpans(house, rules, {
+      catalogue: own,
+      metric,
+      by: kind === 'company' ? [] : [kind],
+      spans,
+      withTotal: false,
+    })
+    cells.set(`${kind} ${metric}`, found)
+  }
+  await Promise.all(kinds.flatMap((kind) => [...Object.values(activities), 'average_deal'].map((metric) => read(kind, metric))))
   return (metric, { kind, key }) => cells.get(`${kind} ${metric}`)!(0, kind === 'company' ? null : [key]).value
 }
 

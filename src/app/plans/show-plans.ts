@@ -75,11 +75,11 @@ export async function findPlans(
   const context = { house, rules, catalogue }
   const facts = await measureGoals(context, wants, { past: true, day: false })
   const goals = wants.map((want, i) => ({ want, facts: facts[i]! }))
-  const [forecasts, needed, entries] = [
-    await forecastGoals(context, goals),
-    await findNeeded(context, goals),
-    await planEntries(house, rules, kept),
-  ]
+  const [needed, entries, forecasts] = await Promise.all([
+    findNeeded(context, goals),
+    planEntries(house, rules, kept),
+    forecastGoals(context, goals),
+  ])
   const shown = kept.map((row, i): Shown => {
     const forecast = forecasts[i]!
     return { row, want: wants[i]!, facts: facts[i]!, forecast, progress: progressOf(entries[i]!, facts[i]!, forecast, needed[i]!) }
