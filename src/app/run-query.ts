@@ -7,6 +7,7 @@ import { lifetimeSeed } from '../kpi/cells.ts'
 import type { Lowering } from '../kpi/expression/types.ts'
 import type { Frame } from '../kpi/passes/framing.ts'
 import type { Plan } from '../kpi/plan.ts'
+import { talliesAlone } from '../kpi/tallies-alone.ts'
 import { GENERATOR } from '../stats/seeded-random.ts'
 import type { Workspace } from '../store/tables/workspaces.ts'
 import { findMembers, unknownMember } from '../warehouse/find-members.ts'
@@ -26,14 +27,22 @@ export type Ask = { workspace: string; viewer: Viewer; lang: Lang; now: Date }
 
 /**
  * `catalogue`: the shipped one with figures of a screen that are no KPIs of their own. `shares`: of the channels, where they are known.
+ * `valuesOf`: only these figures are asked for their values, of the others only how many cases they have.
  * `withTotal` false: the total is not read, for who shows rows alone; its cells then tell of no case.
  */
-type QueryAsk = Ask & { query: Query; catalogue?: Catalogue; shares?: Shares | undefined; withTotal?: boolean }
+type QueryAsk = Ask & {
+  query: Query
+  catalogue?: Catalogue
+  shares?: Shares | undefined
+  valuesOf?: ReadonlySet<string>
+  withTotal?: boolean
+}
 
 export async function runQuery(house: House, ask: QueryAsk): Promise<Answer> {
   const { query, lang, withTotal = true } = ask
   const catalogue = ask.catalogue ?? (await loadOwnCatalogue(house, ask.workspace))
-  const { plan, question, workspace } = await planQuestion(house, { ...ask, catalogue })
+  const { plan: asking, question, workspace } = await planQuestion(house, { ...ask, catalogue })
+  const plan = ask.valuesOf === undefined ? asking : talliesAlone(asking, ask.valuesOf)
   const [measured, made] = await Promise.all([
     runPlan(house.warehouse, plan, question, { withTotal }),
     makeFigures(house, { ...ask, catalogue }, plan),

@@ -22,7 +22,7 @@ export async function showConfidence(house: House, ask: Ask & { query: Confidenc
   const all = [...byId.values()].filter((entry) => mayAsk(entry, byId, ask.viewer))
   const asked = kpi === undefined ? all.map(({ id }) => id) : [kpi]
   // All in one question: what several KPIs read is then read once.
-  const answer = await runQuery(house, { ...ask, query: { ...query, kpis: [...new Set([...asked, UNSEEN])] } })
+  const answer = await runQuery(house, { ...ask, valuesOf: new Set([UNSEEN]), query: { ...query, kpis: [...new Set([...asked, UNSEEN])] } })
   const { rows: _rows, columns: _columns, total, notes, ...head } = answer
   const cells = new Map(Object.entries(total))
   const entries = asked.flatMap((id) => byId.get(id) ?? [])
