@@ -64,6 +64,28 @@ export function residentBytes(root: number): number {
     .reduce((sum, one) => sum + one.bytes, 0)
 }
 
+const TICKS_A_SECOND = 100
+
+/** TRICKY (procfs): user and system time of what runs below a process, PostgreSQL apart; what ended is not counted. */
+export function processorSeconds(root: number): number {
+  const all = processes()
+  const below = (pid: number): Process[] => all.filter((one) => one.parent === pid).flatMap((one) => [one, ...below(one.pid)])
+  return below(root)
+    .filter((one) => one.name !== 'postgres')
+    .reduce((sum, { pid }) => sum + ticksOf(pid) / TICKS_A_SECOND, 0)
+}
+
+/** TRICKY (procfs): a process may end between being listed and being read. */
+function ticksOf(pid: number): number {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+    return Number(fields[11]) + Number(fields[12])
+  } catch {
+    return 0
+  }
+}
+
 /** Greatest resident bytes seen every 100 ms until stopped. */
 export function watchMemory(root: number): { stop: () => number } {
   let peak = residentBytes(root)
