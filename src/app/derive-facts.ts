@@ -3,19 +3,21 @@
 
 import { AppError } from '../contract/errors.ts'
 import { phoneCountryOf, phoneRulesOf } from '../kpi/phone-rules.ts'
-import { startFactRun } from '../store/tables/fact-runs.ts'
+import { findLastFactRun, startFactRun } from '../store/tables/fact-runs.ts'
 import { listIdentityDecisions } from '../store/tables/identity-decisions.ts'
 import { findWorkspace, type Workspace } from '../store/tables/workspaces.ts'
 import type { Warehouse } from '../warehouse/client.ts'
+import { KEYS_MAX } from '../warehouse/facts/affected.ts'
 import { versionsPerRun } from '../warehouse/facts/context.ts'
 import { deriveAll, deriveChanged } from '../warehouse/facts/derive-facts.ts'
 import { joinIdentities } from '../warehouse/facts/join-identities.ts'
-import { loadFactContext, signatureOf } from '../warehouse/facts/load-context.ts'
+import { openContext } from '../warehouse/facts/kept-context.ts'
+import { signatureOf } from '../warehouse/facts/load-context.ts'
 import { writeCalendars } from '../warehouse/facts/write-calendars.ts'
 import { writePeople } from '../warehouse/facts/write-people.ts'
 import { writeStages } from '../warehouse/facts/write-stages.ts'
 import { writeDecisions } from '../warehouse/identity-decisions.ts'
-import { closeRuns, listOpenRuns } from '../warehouse/ingest/runs.ts'
+import { closeRuns, readPending } from '../warehouse/ingest/runs.ts'
 import { hearCalls } from './hear-calls.ts'
 import type { House } from './open-house.ts'
 
@@ -45,30 +47,31 @@ async function derive(house: House, id: string, full: boolean): Promise<void> {
   const workspace = await findWorkspace(store.db, id)
   if (workspace === null) throw new AppError('not_found', `there is no workspace "${id}"`)
   const { num: ws, settings } = workspace
-  const runs = await listOpenRuns(warehouse, ws)
-  const changed = runs.map(({ run }) => run)
-  const touched = await countChanged(house, workspace, changed)
-  const signature = await lastSignature(warehouse, ws)
-  const isLost = signature === null && (await hasRecords(warehouse, ws))
-  const asked = full || isLost || runs.some((run) => run.isFull) || touched.global > 0
+  const pending = await readPending(warehouse, ws, KEYS_MAX)
+  const { runs, keys } = pending.changes
+  const isLost = pending.signature === null && (await hasRecords(warehouse, ws))
+  const asked = full || isLost || pending.isFull || global.some((kind) => keys.has(kind))
   if (!asked && runs.length === 0) return
-  const n = await startFactRun(store.db, ws, { what: asked ? 'all' : `runs ${changed.join(', ')}`, at: new Date() })
-  const version = String(n * versionsPerRun)
-  if (asked || touched.touches > 0) await hearCalls(warehouse, { ws, version, runs: asked ? null : changed })
+  const last = await findLastFactRun(store.db, ws)
+  const run = await startFactRun(store.db, ws, { what: asked ? 'all' : `runs ${runs.join(', ')}`, at: new Date() })
+  const version = String(run * versionsPerRun)
+  const hears = (pending.hasScripts || pending.hasHeard) && (asked || keys.has('touches'))
+  if (hears) await hearCalls(warehouse, { ws, version, runs: asked ? null : runs, hasHeard: pending.hasHeard })
   if (asked) await followPeople(house, workspace, version)
-  const context = await loadFactContext(warehouse, { ws, settings, version })
-  const everything = asked || signature !== signatureOf(context)
+  const known = { run, lastRun: last?.n ?? null, keys: asked ? null : keys, hasScripts: pending.hasScripts }
+  const context = await openContext(warehouse, { ws, settings, version, ...known })
+  const everything = asked || pending.signature !== signatureOf(context)
   if (everything) {
     await writeStages(warehouse, { ws, settings, version })
     await writePeople(warehouse, { ws, settings, version })
     await writeCalendars(warehouse, { ws, settings, version, now: new Date() })
   }
   if (everything) await deriveAll(warehouse, context)
-  else if (touched.all > 0) await deriveChanged(warehouse, context, changed)
+  else if (pending.count > 0) await deriveChanged(warehouse, context, pending.changes)
   if (everything) await warehouse.insertRows('fact_state', [{ ws, signature: signatureOf(context), version, is_deleted: 0 }])
   // Told before the run is closed: the facts are there, and a run that stays open is only derived once more.
   house.news.tell(id)
-  await closeRuns(warehouse, ws, changed, { isSmall: !everything && touched.all <= FEW_CHANGES })
+  await closeRuns(warehouse, ws, runs, { isSmall: !everything && pending.count <= FEW_CHANGES })
 }
 
 /** Lays what was decided about who is one beside the records, and finds the people who are. Contacts and companies follow with the facts. */
@@ -84,25 +87,6 @@ async function hasRecords(warehouse: Warehouse, ws: number): Promise<boolean> {
   )
   const [row] = await warehouse.query<{ found: number }>(`SELECT ${some.join(' OR ')} AS found`)
   return Number(row?.found) === 1
-}
-
-async function lastSignature(warehouse: Warehouse, ws: number): Promise<string | null> {
-  const [row] = await warehouse.query<{ signature: string }>(`SELECT signature FROM fact_state FINAL WHERE ws = ${ws}`)
-  return row?.signature ?? null
-}
-
-/** What the runs list as changed: of any kind, of those on which every fact may rest, and touches. */
-async function countChanged(
-  house: House,
-  { num: ws }: Workspace,
-  runs: readonly number[],
-): Promise<{ all: number; global: number; touches: number }> {
-  if (runs.length === 0) return { all: 0, global: 0, touches: 0 }
-  const kinds = global.map((kind) => `'${kind}'`).join(', ')
-  const [row] = await house.warehouse.query<{ n: string; globals: string; touches: string }>(
-    `SELECT count() AS n, countIf(kind IN (${kinds})) AS globals, countIf(kind = 'touches') AS touches FROM changed WHERE ws = ${ws} AND run IN (${runs.join(', ')})`,
-  )
-  return { all: Number(row?.n ?? 0), global: Number(row?.globals ?? 0), touches: Number(row?.touches ?? 0) }
 }
 
 export async function countFacts(house: House, ws: number): Promise<FactCounts> {

@@ -5,7 +5,6 @@ import { type Heard, makeListener } from '../speech/hear-call.ts'
 import type { Warehouse } from '../warehouse/client.ts'
 import {
   callRanges,
-  findHearing,
   forgetHeard,
   type HeardCall,
   type Hearing,
@@ -22,9 +21,9 @@ const earVersion = 1
 
 type Listener = ScriptRow & { parts: readonly ScriptPart[]; listen: (transcript: string) => Heard[] }
 
-export async function hearCalls(warehouse: Warehouse, { ws, runs, version }: Omit<Hearing, 'ear'>): Promise<void> {
-  const { hasScripts, hasHeard } = await findHearing(warehouse, ws)
-  if (!hasScripts && !hasHeard) return
+type Listening = Omit<Hearing, 'ear'> & { hasHeard: boolean }
+
+export async function hearCalls(warehouse: Warehouse, { ws, runs, version, hasHeard }: Listening): Promise<void> {
   const rows = await listScripts(warehouse, ws)
   const listeners = rows.map((row): Listener => {
     const steps = readScriptParts(row.steps)

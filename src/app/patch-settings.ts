@@ -3,8 +3,8 @@ import type { Viewer } from '../contract/query.ts'
 import { readers } from '../contract/roles.ts'
 import { SETTING_KEYS, type SettingKey, type SettingPatch, type Settings } from '../contract/settings.ts'
 import { createWorkspace, findWorkspace, patchSettings as patchStored } from '../store/tables/workspaces.ts'
-import { rezoneRecords } from '../warehouse/ingest/rezone.ts'
 import { deriveFacts } from './derive-facts.ts'
+import { finishRezone } from './finish-rezone.ts'
 import type { House } from './open-house.ts'
 import { resolveWorkspace } from './resolve-workspace.ts'
 import { inTurn } from './write-records.ts'
@@ -30,8 +30,7 @@ export async function patchSettings(house: House, { workspace, patch, now }: Cha
   if (before === null) return (await createWorkspace(db, { id: workspace, createdAt: now, settings: patch })).settings
   const { settings } = await inTurn(house, before.num, async () => {
     const after = await patchStored(db, workspace, patch)
-    const zones = { oldZone: before.settings.timezone, newZone: after.settings.timezone }
-    await rezoneRecords(house.warehouse, { ws: before.num, ...zones, nowMs: now.getTime() })
+    await finishRezone(house, before.num)
     return after
   })
   const changed = SETTING_KEYS.filter((key) => JSON.stringify(settings[key]) !== JSON.stringify(before.settings[key]))

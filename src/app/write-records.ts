@@ -7,6 +7,7 @@ import { ensureWorkspace, findWorkspace, listWorkspaces, type Workspace } from '
 import { withWriterLock } from '../store/writer-lock.ts'
 import type { TableResult } from '../warehouse/ingest/ingest-table.ts'
 import type { Target } from '../warehouse/ingest/send-rows.ts'
+import { finishRezone } from './finish-rezone.ts'
 import type { House } from './open-house.ts'
 import { DEMO_WORKSPACE } from './resolve-workspace.ts'
 
@@ -59,10 +60,14 @@ export async function noteWritten(house: House, { workspace, target }: Writing, 
 
 const queues = new Map<number, Promise<unknown>>()
 
-/** After all earlier writes of this process into the workspace, and while no other process writes. */
+/** After all earlier writes of this process into the workspace, while no other process writes, and with every time in its zone. */
 export function inTurn<T>(house: House, ws: number, work: () => Promise<T>): Promise<T> {
   const before = queues.get(ws) ?? Promise.resolve()
-  const mine = Promise.allSettled([before]).then(() => withWriterLock(house.store.db, ws, work))
+  const held = async () => {
+    await finishRezone(house, ws)
+    return work()
+  }
+  const mine = Promise.allSettled([before]).then(() => withWriterLock(house.store.db, ws, held))
   queues.set(ws, mine)
   return mine
 }

@@ -36,6 +36,13 @@ type ClosingsTable = {
   people: ColumnType<unknown, string, string>
 }
 
+type RezonesTable = {
+  ws: number
+  old_zone: string
+  new_zone: string
+  kinds: ColumnType<unknown, string | undefined, string>
+}
+
 /** What an import says of one file; the answer of `rumb import` has the same keys. */
 export type ImportedFile = { file: string; kind: string; rows: number; accepted: number; unchanged: number; quarantined: number }
 
@@ -255,4 +262,5 @@ export type Tables = {
   identity_decisions: IdentityDecisionsTable
   own_kpis: OwnKpisTable
   saved_views: SavedViewsTable
+  rezones: RezonesTable
 }

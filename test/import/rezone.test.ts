@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { rezoneRecords } from '../../src/warehouse/ingest/rezone.ts'
+import type { Warehouse } from '../../src/warehouse/client.ts'
+import { type RezoneJournal, rezoneRecords } from '../../src/warehouse/ingest/rezone.ts'
 import { listOpenRuns } from '../../src/warehouse/ingest/runs.ts'
 import { nowMs, openRecordHouse, type RecordHouse } from './record-house.ts'
 
@@ -23,11 +24,15 @@ const records = {
   ],
 }
 
+const unkept = (): RezoneJournal => ({ kinds: new Map(), note: async () => undefined })
+
 it('a workspace moved to another zone holds what the same files say there', async () => {
   const [moved, fresh] = [house.workspace(), house.workspace()]
   await moved.send(records, { zone: 'Europe/Kyiv' })
   await fresh.send(records, { zone: 'America/New_York' })
-  expect(await rezoneRecords(house.warehouse, { ws: moved.ws, oldZone: 'Europe/Kyiv', newZone: 'America/New_York', nowMs })).toBe(4)
+  expect(await rezoneRecords(house.warehouse, { ws: moved.ws, oldZone: 'Europe/Kyiv', newZone: 'America/New_York', nowMs }, unkept())).toBe(
+    4,
+  )
   for (const [kind, columns] of [
     ['leads', 'id, k, created_at, created_at_precision, closed_at, content'],
     ['stage_changes', 'id, k, at, at_precision, content'],
@@ -41,5 +46,50 @@ it('a workspace moved to another zone holds what the same files say there', asyn
 it('nothing moves where no time is local', async () => {
   const workspace = house.workspace()
   await workspace.send({ leads: [{ id: 1, created_at: 0 }] })
-  expect(await rezoneRecords(house.warehouse, { ws: workspace.ws, oldZone: 'UTC', newZone: 'Europe/Kyiv', nowMs })).toBe(0)
+  expect(await rezoneRecords(house.warehouse, { ws: workspace.ws, oldZone: 'UTC', newZone: 'Europe/Kyiv', nowMs }, unkept())).toBe(0)
+})
+
+/** Dies before the write of this number, or right after it. */
+function dyingAt(warehouse: Warehouse, at: number, isDone: boolean): Warehouse {
+  let writes = 0
+  const dying = async (work: () => Promise<void>) => {
+    if (++writes === at && !isDone) throw new Error('killed')
+    await work()
+    if (writes === at) throw new Error('killed')
+  }
+  return {
+    ...warehouse,
+    command: (sql, options) => dying(() => warehouse.command(sql, options)),
+    insertRows: (table, rows, options) => dying(() => warehouse.insertRows(table, rows, options)),
+  }
+}
+
+it('cut off anywhere and taken up again it ends the same', async () => {
+  const zones = { oldZone: 'Europe/Kyiv', newZone: 'America/New_York' }
+  const fresh = house.workspace()
+  await fresh.send(records, { zone: zones.newZone })
+  const said = async (of: typeof fresh) => [
+    await of.rows('leads', 'id, k, created_at, closed_at, content, is_deleted'),
+    await of.rows('stage_changes', 'id, k, at, content, is_deleted'),
+  ]
+  const wanted = await said(fresh)
+  let cuts = 0
+  for (let at = 1; ; at++) {
+    const moved = house.workspace()
+    await moved.send(records, { zone: zones.oldZone })
+    let kinds: RezoneJournal['kinds'] = new Map()
+    const journal = () => ({
+      kinds,
+      note: async (all: RezoneJournal['kinds']) => {
+        kinds = new Map(all)
+      },
+    })
+    const dying = dyingAt(house.warehouse, at, at % 2 === 0)
+    const [first] = await Promise.allSettled([rezoneRecords(dying, { ws: moved.ws, ...zones, nowMs }, journal())])
+    if (first.status === 'fulfilled') break
+    cuts += 1
+    await rezoneRecords(house.warehouse, { ws: moved.ws, ...zones, nowMs }, journal())
+    expect(await said(moved)).toEqual(wanted)
+  }
+  expect(cuts).toBeGreaterThan(4)
 })

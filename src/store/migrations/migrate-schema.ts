@@ -12,6 +12,7 @@ import { syncs } from './0007-syncs.ts'
 import { closings } from './0008-closings.ts'
 import { identity } from './0009-identity.ts'
 import { ownKpisAndViews } from './0010-own-kpis-and-views.ts'
+import { rezones } from './0011-rezones.ts'
 import type { Migration } from './migration.ts'
 
 export const MIGRATIONS: readonly Migration[] = [
@@ -25,6 +26,7 @@ export const MIGRATIONS: readonly Migration[] = [
   closings,
   identity,
   ownKpisAndViews,
+  rezones,
 ]
 
 const MIGRATION_LOCK = 7_862_002

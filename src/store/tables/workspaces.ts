@@ -5,6 +5,7 @@ import { AppError } from '../../contract/errors.ts'
 import { applySettingPatch, parseSettings, type SettingPatch, type Settings, sparseSettings } from '../../contract/settings.ts'
 import type { StoreDb } from '../client.ts'
 import type { Tables } from '../tables.ts'
+import { beginRezone } from './rezones.ts'
 
 export type Workspace = {
   id: string
@@ -70,7 +71,7 @@ export async function deleteWorkspace(db: StoreDb, id: string): Promise<void> {
   await db.deleteFrom('workspaces').where('id', '=', id).execute()
 }
 
-/** Changes settings, one writer at a time. Throws not_found, or bad_input with every problem; then nothing is changed. */
+/** Changes settings, one writer at a time; notes that records have to move to another time zone, which the caller lets be carried through. Throws not_found, or bad_input with every problem; then nothing is changed. */
 export async function patchSettings(db: StoreDb, id: string, patch: SettingPatch): Promise<Workspace> {
   return db.transaction().execute(async (tx) => {
     const row = await tx.selectFrom('workspaces').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
@@ -84,7 +85,10 @@ export async function patchSettings(db: StoreDb, id: string, patch: SettingPatch
       .where('id', '=', id)
       .returningAll()
       .executeTakeFirstOrThrow()
-    return toWorkspace(changed)
+    const after = toWorkspace(changed)
+    const zones = { oldZone: before.settings.timezone, newZone: after.settings.timezone }
+    if (zones.oldZone !== zones.newZone) await beginRezone(tx, before.num, zones)
+    return after
   })
 }
 

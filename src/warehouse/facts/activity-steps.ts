@@ -14,7 +14,7 @@ export type ActivityStep = {
   name: string
   select: (context: FactContext, scope: Scope) => string
   /** Without any record of this kind there is nothing to derive. */
-  of?: 'touches' | 'tasks' | 'deals' | 'checks' | 'materials'
+  of?: keyof FactContext['has']
   /** Columns of the table that stay empty. */
   without?: readonly string[]
 }
@@ -22,16 +22,16 @@ export type ActivityStep = {
 /** Each is the name of a fact, but for work_cases, a table of rows between record and fact. */
 export const activitySteps: readonly ActivityStep[] = [
   { name: 'work_cases', select: dealCaseRows, of: 'deals' },
-  { name: 'work_cases', select: leadCaseRows, without: ['named_lead', 'own_open_to'] },
+  { name: 'work_cases', select: leadCaseRows, of: 'leads', without: ['named_lead', 'own_open_to'] },
   { name: 'touches', select: touchFacts, of: 'touches' },
   { name: 'tasks', select: taskFacts, of: 'tasks', without: ['customer_kind'] },
   { name: 'task_moves', select: taskMoveFacts, of: 'tasks', without: ['customer_kind', 'extra'] },
   { name: 'checked_calls', select: checkedCallFacts, of: 'checks', without: ['extra'] },
   { name: 'sends', select: sendFacts, of: 'materials', without: ['extra'] },
   { name: 'contacts', select: contactFacts, of: 'touches', without: ['extra'] },
-  { name: 'attempts', select: attemptFacts, of: 'touches', without: ['extra'] },
-  { name: 'replies', select: replyFacts, of: 'touches', without: ['extra'] },
-  { name: 'dialogs', select: dialogFacts, of: 'touches', without: ['extra'] },
-  { name: 'missed_calls', select: missedCallFacts, of: 'touches', without: ['extra'] },
-  { name: 'inquiries', select: inquiryFacts, of: 'touches', without: ['extra'] },
+  { name: 'attempts', select: attemptFacts, of: 'attempts', without: ['extra'] },
+  { name: 'replies', select: replyFacts, of: 'messages', without: ['extra'] },
+  { name: 'dialogs', select: dialogFacts, of: 'messages', without: ['extra'] },
+  { name: 'missed_calls', select: missedCallFacts, of: 'inbound', without: ['extra'] },
+  { name: 'inquiries', select: inquiryFacts, of: 'inbound', without: ['extra'] },
 ]

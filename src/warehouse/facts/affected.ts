@@ -3,7 +3,7 @@
 import type { Warehouse } from '../client.ts'
 
 /** More keys of one kind than this make statements longer than the subqueries they spare. */
-const KEYS_MAX = 48
+export const KEYS_MAX = 48
 
 export type Affected = {
   readonly ws: number
@@ -14,6 +14,8 @@ export type Affected = {
   keys: (kind: string) => string
   /** The keys themselves; null when they are many. */
   few: (kind: string) => readonly string[] | null
+  /** Adds keys that are known already; false when they would be too many, and nothing was added. */
+  keep: (kind: string, keys: readonly string[]) => boolean
   /** Adds the keys of a SELECT with the columns kind, k; 0 is no key. */
   add: (select: string) => Promise<void>
 }
@@ -57,10 +59,18 @@ export function openAffected(warehouse: Warehouse, ws: number, run: string): Aff
     if (many.length > 0) await store(many, select)
   }
 
+  function keep(kind: string, keys: readonly string[]): boolean {
+    const all = new Set([...(kept.get(kind) ?? []), ...keys])
+    if (stored.has(kind) || all.size > KEYS_MAX) return false
+    if (all.size > 0) kept.set(kind, all)
+    return true
+  }
+
   return {
     ws,
     run,
     few,
+    keep,
     add,
     has: (kind) => stored.has(kind) || kept.has(kind),
     keys: (kind) => {

@@ -29,9 +29,10 @@ export type FactContext = {
   notSelling: readonly string[]
   /** SQL over a row with the columns of customer-rule.ts: is it an ideal customer; null = no rule. */
   idealCustomer: ((row: string) => string) | null
-  /** Are there merged leads, deals that continue others, invoices, payments, payments of which only the payer is known, positions, checked calls, materials sent: what is absent costs nothing. */
+  /** Are there leads or cards, merged leads, deals that continue others, invoices, payments, payments of which only the payer is known, positions, touches, of them messages, those that came in and those that can be an attempt on a lead, checked calls, materials sent: what is absent costs nothing. */
   has: Readonly<
     Record<
+      | 'leads'
       | 'merges'
       | 'continuations'
       | 'invoices'
@@ -39,6 +40,9 @@ export type FactContext = {
       | 'unnamedPayments'
       | 'items'
       | 'touches'
+      | 'messages'
+      | 'inbound'
+      | 'attempts'
       | 'checks'
       | 'materials'
       | 'tasks'

@@ -6,10 +6,11 @@ import type { Fact } from '../../kpi/vocabulary/columns.ts'
 import { facts } from '../../kpi/vocabulary/facts.ts'
 import type { Warehouse } from '../client.ts'
 import { localName, onCluster, type TableDef } from '../ddl.ts'
+import type { Changes } from '../ingest/runs.ts'
 import { activitySteps } from './activity-steps.ts'
 import { type Affected, openAffected } from './affected.ts'
 import { caseTable } from './cases.ts'
-import { type FactContext, inScope, ownKindSql, readsAll, type Scope, versionsPerRun } from './context.ts'
+import { type FactContext, inScope, ownKind, ownKindSql, readsAll, type Scope, versionsPerRun } from './context.ts'
 import { customerFacts } from './customers.ts'
 import { cycleFacts } from './cycles.ts'
 import { itemFacts } from './deal-items.ts'
@@ -19,13 +20,15 @@ import { feedbackFacts } from './feedback.ts'
 import { headStatements } from './heads.ts'
 import { invoiceFacts } from './invoices.ts'
 import { joinIdentities } from './join-identities.ts'
+import { keepJoined } from './kept-context.ts'
 import { knowChannels } from './known-channels.ts'
 import { selectLeadRows } from './lead-rows.ts'
 import { leadFacts } from './leads.ts'
 import { linkRecords } from './links.ts'
-import { narrowContext, whoIsJoined } from './load-context.ts'
+import { meetContext, narrowContext, whoIsJoined } from './load-context.ts'
 import { selectInvoiceRows, selectPayerMatches, selectPaymentRows } from './payment-rows.ts'
 import { paymentFacts } from './payments.ts'
+import { linkedKinds } from './record-bases.ts'
 import { spendFacts } from './spend.ts'
 import { factTable, rowTables, sortColumns } from './tables.ts'
 import { reachFacts, stepFacts, visitFacts } from './visits.ts'
@@ -38,7 +41,7 @@ type Step = {
   /** Columns of the sorting key; null = nobody reads the table but the steps. */
   key: readonly string[] | null
   select: (context: FactContext, scope: Scope) => string
-  /** Is there anything to derive it from; always true from the first record on. */
+  /** Is there anything to derive it from. */
   when?: (context: FactContext) => boolean
 }
 
@@ -68,7 +71,7 @@ export const steps: readonly Step[] = [
   { ...rowStep(rowTable('work_payments'), selectPaymentRows), when: ({ has }) => has.payments },
   { ...rowStep(rowTable('work_payer_matches'), selectPayerMatches), when: ({ has }) => has.unnamedPayments },
   { ...rowStep(rowTable('work_deals'), selectDealRows), when: ({ has }) => has.deals },
-  rowStep(rowTable('work_leads'), selectLeadRows),
+  { ...rowStep(rowTable('work_leads'), selectLeadRows), when: ({ has }) => has.leads },
   ...activitySteps.map(({ name, select, of, without }) => ({
     ...(name === caseTable.name ? rowStep(caseTable, select, without) : factStep(name, select, without)),
     when: ({ has }: FactContext) => of === undefined || has[of],
@@ -77,10 +80,10 @@ export const steps: readonly Step[] = [
   { ...factStep('items', itemFacts), when: ({ has }) => has.items },
   { ...factStep('invoices', invoiceFacts), when: ({ has }) => has.invoices },
   { ...factStep('payments', paymentFacts), when: ({ has }) => has.payments },
-  factStep('customers', customerFacts, ['customer_kind', 'extra']),
+  { ...factStep('customers', customerFacts, ['customer_kind', 'extra']), when: ({ has }) => has.deals || has.payments },
   { ...factStep('feedback', feedbackFacts, ['extra']), when: ({ has }) => has.feedback },
-  factStep('leads', leadFacts),
-  factStep('cycles', cycleFacts),
+  { ...factStep('leads', leadFacts), when: ({ has }) => has.leads },
+  { ...factStep('cycles', cycleFacts), when: ({ has }) => has.leads || has.deals },
   { ...factStep('visits', visitFacts), when: ({ has }) => has.moves },
   { ...factStep('reaches', reachFacts), when: ({ has }) => has.moves },
   { ...factStep('pipeline_steps', stepFacts), when: ({ has }) => has.moves },
@@ -103,14 +106,14 @@ const light = { timeoutMs: 900_000, settings: { ...heavy.settings, compile_expre
 
 async function writeStep(warehouse: Warehouse, step: Step, context: FactContext, scope: Scope, older: ReadonlySet<string>): Promise<void> {
   const { ws, version } = context
-  if (step.when?.(context) === false) return
-  const select = step.select(context, scope)
   const options = scope.kind === 'run' ? light : heavy
-  const columns = step.columns.join(', ')
-  await warehouse.command(
-    `INSERT INTO ${step.table} (ws, ${columns}, version, is_deleted) SELECT ${ws}, ${columns}, ${version}, 0 FROM (${select})`,
-    options,
-  )
+  if (step.when?.(context) !== false) {
+    const columns = step.columns.join(', ')
+    await warehouse.command(
+      `INSERT INTO ${step.table} (ws, ${columns}, version, is_deleted) SELECT ${ws}, ${columns}, ${version}, 0 FROM (${step.select(context, scope)})`,
+      options,
+    )
+  }
   if (step.key === null || !older.has(step.table)) return
   const isWhole = !step.columns.includes('party')
   const keys = [...new Set([...step.key, ...(isWhole ? [] : ['party'])])].join(', ')
@@ -124,7 +127,7 @@ async function writeStep(warehouse: Warehouse, step: Step, context: FactContext,
 /** Tables with rows of earlier derivations, of a change for its parties: where there are none, nothing is struck out. */
 async function findOlder(warehouse: Warehouse, context: FactContext, scope: Scope): Promise<ReadonlySet<string>> {
   const { ws, version } = context
-  const written = [...steps, ...wholeSteps].filter(({ key, when }) => key !== null && when?.(context) !== false)
+  const written = [...steps, ...wholeSteps].filter(({ key }) => key !== null)
   const tables = written.map(({ table }) => table)
   const older = written.map(({ table, columns }) => {
     const mine = columns.includes('party') ? inScope(scope) : '1'
@@ -157,18 +160,23 @@ async function slicesOf(warehouse: Warehouse, ws: number): Promise<Scope[]> {
 const isTooHeavy = (reason: unknown) => reason instanceof AppError && reason.code === 'query_too_heavy'
 
 /** Contacts and companies of several sources that are one; then who hangs together with whom. */
-async function linkAll(warehouse: Warehouse, context: FactContext, affected: Affected | null): Promise<FactContext> {
-  const { ws, version, phones } = context
+async function linkAll(
+  warehouse: Warehouse,
+  given: FactContext,
+  affected: Affected | null,
+): Promise<{ context: FactContext; isNew: boolean }> {
+  const { ws, version, phones } = given
   const isMet = affected === null || affected.has('contacts') || affected.has('companies')
   if (isMet) await joinIdentities(warehouse, { ws, version, phones, affected }, ['companies', 'contacts'])
-  const joined = isMet ? await whoIsJoined(warehouse, ws) : context.joined
-  await linkRecords(warehouse, { ws, version, affected, phones, joined })
-  return { ...context, joined }
+  const joined = isMet ? await whoIsJoined(warehouse, ws) : given.joined
+  keepJoined(warehouse, ws, joined)
+  const { isNew } = await linkRecords(warehouse, { ws, version, affected, phones, joined })
+  return { context: { ...given, joined }, isNew }
 }
 
 /** All facts of the workspace anew. */
 export async function deriveAll(warehouse: Warehouse, given: FactContext): Promise<void> {
-  const context = await linkAll(warehouse, given, null)
+  const { context } = await linkAll(warehouse, given, null)
   for (const statement of headStatements(context, { kind: 'all' })) await warehouse.command(statement)
   const older = await findOlder(warehouse, context, { kind: 'all' })
   const left = await slicesOf(warehouse, context.ws)
@@ -190,22 +198,56 @@ export async function deriveAll(warehouse: Warehouse, given: FactContext): Promi
   for (const step of wholeSteps) await writeStep(warehouse, step, context, { kind: 'all' }, older)
 }
 
-/** Only what the changes of these runs touch. */
-export async function deriveChanged(warehouse: Warehouse, given: FactContext, runs: readonly number[]): Promise<void> {
+/** Only what changed, by the runs that list it. */
+export async function deriveChanged(warehouse: Warehouse, given: FactContext, { runs, keys }: Changes): Promise<void> {
   const { ws, version } = given
-  const among = `ws = ${ws} AND run IN (${runs.join(', ')})`
-  const changed = await changedKinds(warehouse, among)
+  const changed = new Set(keys.keys())
   const affected = openAffected(warehouse, ws, version)
-  await affected.add(changedRecords(ws, among, changed))
-  const context = await linkAll(warehouse, given, affected)
+  const isKept = !hanging.some(([kind]) => changed.has(kind)) && [...keys].every(([kind, few]) => few !== null && affected.keep(kind, few))
+  if (!isKept) await affected.add(changedRecords(ws, `ws = ${ws} AND run IN (${runs.join(', ')})`, changed))
+  const { context, isNew } = await linkAll(warehouse, given, affected)
   const scope: Scope = { kind: 'run', affected }
-  await affected.add(`SELECT ${ownKindSql} AS own, k FROM links FINAL WHERE ws = ${ws} AND ${inScope(scope)}`)
-  const own = await knowChannels(warehouse, await narrowContext(warehouse, context, affected, changed), scope)
+  // Of parties that were never seen nothing is there.
+  const isSeen = !(await addOwn(ws, scope)) || !isNew || wholeSteps.some(({ kind }) => changed.has(kind))
+  const met = meetContext(context, { affected, changed })
+  const [narrow, { channelGroup }, older] = await Promise.all([
+    narrowContext(warehouse, met, { affected, changed }),
+    knowChannels(warehouse, met, scope),
+    isSeen ? findOlder(warehouse, context, scope) : new Set<string>(),
+  ])
+  const own = { ...narrow, channelGroup }
   for (const statement of headStatements(own, scope)) await warehouse.command(statement)
-  const older = await findOlder(warehouse, own, scope)
-  for (const step of steps) await writeStep(warehouse, step, own, scope, older)
+  await writeSideBySide(warehouse, own, scope, older)
   for (const step of wholeSteps) if (changed.has(step.kind)) await writeStep(warehouse, step, context, { kind: 'all' }, older)
   if (Number(version) % (affectedKept * versionsPerRun) === 0) await forgetAffected(warehouse, ws, version)
+}
+
+/** Each step as soon as those before it whose rows it reads have been written: a small change is planned for longer than it runs. */
+async function writeSideBySide(warehouse: Warehouse, context: FactContext, scope: Scope, older: ReadonlySet<string>): Promise<void> {
+  const begun: { table: string; written: Promise<void> }[] = []
+  for (const step of steps) {
+    const text = step.when?.(context) === false ? '' : step.select(context, scope)
+    const read = begun.filter(({ table }) => new RegExp(`\\b${table}\\b`).test(text)).map(({ written }) => written)
+    const written = Promise.all(read).then(() => writeStep(warehouse, step, context, scope, older))
+    begun.push({ table: step.table, written })
+  }
+  const ended = await Promise.allSettled(begun.map(({ written }) => written))
+  const failed = ended.find((one) => one.status === 'rejected')
+  if (failed !== undefined) throw failed.reason
+}
+
+/** Notes the records of the parties in scope under their own kinds; are they all among those that were linked anew? */
+async function addOwn(ws: number, scope: Scope & { kind: 'run' }): Promise<boolean> {
+  const { affected } = scope
+  // By the key, which the table is sorted by: only what stands in one of the parties is then read to its last version.
+  const among = `ws = ${ws} AND ${inScope(scope)}`
+  await affected.add(
+    `SELECT ${ownKindSql} AS own, k FROM links FINAL WHERE ${among} AND (kind, k) IN (SELECT kind, k FROM links WHERE ${among})`,
+  )
+  return linkedKinds.every(({ kind }) => {
+    const [mine, linked] = [affected.few(ownKind(kind)), affected.few(kind)]
+    return mine !== null && linked !== null && mine.every((k) => linked.includes(k))
+  })
 }
 
 /** Derivations whose notes may lie about: to delete them is dearer than to leave them. */
@@ -214,11 +256,6 @@ const affectedKept = 50
 async function forgetAffected(warehouse: Warehouse, ws: number, run: string): Promise<void> {
   const table = `${localName('affected', warehouse.topology)}${onCluster(warehouse.topology)}`
   await warehouse.command(`ALTER TABLE ${table} DELETE WHERE ws = ${ws} AND run <= ${run}`)
-}
-
-async function changedKinds(warehouse: Warehouse, among: string): Promise<ReadonlySet<string>> {
-  const rows = await warehouse.query<{ kind: string }>(`SELECT DISTINCT toString(kind) AS kind FROM changed WHERE ${among}`)
-  return new Set(rows.map(({ kind }) => kind))
 }
 
 /** What hangs on other records: kind, the kind it hangs on, the column that names it, the entity if that column names several kinds. */

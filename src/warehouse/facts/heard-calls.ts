@@ -21,15 +21,6 @@ export async function listScripts(warehouse: Warehouse, ws: number): Promise<Scr
   )
 }
 
-/** Is there anything to listen by, or anything heard before: without either a derivation goes on at once. */
-export async function findHearing(warehouse: Warehouse, ws: number): Promise<{ hasScripts: boolean; hasHeard: boolean }> {
-  const some = (table: string) => `exists(SELECT 1 FROM ${table} WHERE ws = ${ws} LIMIT 1)`
-  const [row] = await warehouse.query<{ scripts: number; heard: number }>(
-    `SELECT ${some('rec_scripts')} AS scripts, ${some('work_heard')} AS heard`,
-  )
-  return { hasScripts: Number(row?.scripts) === 1, hasHeard: Number(row?.heard) === 1 }
-}
-
 const among = ({ ws, runs }: Hearing) =>
   runs === null ? '1' : `k IN (SELECT k FROM changed WHERE ws = ${ws} AND run IN (${runs.join(', ')}) AND kind = 'touches')`
 

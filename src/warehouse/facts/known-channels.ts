@@ -44,7 +44,7 @@ async function verdicts(
   scope: Scope,
   { kind, of, columns }: Judged,
 ): Promise<Map<string, string> | null> {
-  if (kind === 'deals' && !context.has.deals) return new Map()
+  if (!context.has[kind]) return new Map()
   const own = `SELECT ${columns.join(', ')} FROM ${records(context, scope, kind)}`
   const hasCards = kind === 'leads' && context.has.deals && context.oneCardSources.length > 0
   const cards = `SELECT ${columns.join(', ')} FROM (SELECT channel, campaign, source, ${cardColumns()} FROM ${records(context, scope, 'deals')} WHERE source IN ${quoteAll(context.oneCardSources)})`

@@ -10,20 +10,34 @@ import { sourcesWith } from './sources-with.ts'
 
 type Given = { ws: number; settings: Settings; version: string }
 
-export async function loadFactContext(warehouse: Warehouse, { ws, settings, version }: Given): Promise<FactContext> {
-  const sources = (kind: string) => sourcesWith(warehouse, ws, kind)
-  const [leads, deals, ownerChanges, touches, notSelling, since, has] = await Promise.all([
-    sources('leads'),
-    sources('deals'),
-    sources('owner_changes'),
-    sources('touches'),
+/** First closing that a source shows, and the record that shows it. */
+export type FirstClosed = { source: string; at: string; kind: string; k: string }
+
+/** A context and what it follows from, so that somebody can say whether it still holds. */
+export type Loaded = {
+  context: FactContext
+  /** Sources with living records of a kind. */
+  sources: Readonly<Record<SourceKind, readonly string[]>>
+  firstClosed: readonly FirstClosed[]
+}
+
+export const sourceKinds = ['leads', 'deals', 'owner_changes', 'touches'] as const
+type SourceKind = (typeof sourceKinds)[number]
+
+export const loadFactContext = async (warehouse: Warehouse, given: Given): Promise<FactContext> =>
+  (await loadContext(warehouse, given)).context
+
+export async function loadContext(warehouse: Warehouse, { ws, settings, version }: Given): Promise<Loaded> {
+  const [found, notSelling, { since, firstClosed }, has] = await Promise.all([
+    Promise.all(sourceKinds.map((kind) => sourcesWith(warehouse, ws, kind))),
     warehouse.query<{ k: string }>(
       `SELECT k FROM rec_people FINAL WHERE ws = ${ws} AND role NOT IN ('', 'seller', 'caller', 'account') ORDER BY k`,
     ),
     completeFrom(warehouse, ws, settings),
     whatThereIs(warehouse, ws),
   ])
-  const withLeads = new Set(leads)
+  const sources = Object.fromEntries(sourceKinds.map((kind, i) => [kind, found[i] ?? []])) as unknown as Loaded['sources']
+  const withLeads = new Set(sources.leads)
   const rules = settings.channel_rules
   const groupSql = {
     lead: channelGroupSql(rules),
@@ -31,7 +45,7 @@ export async function loadFactContext(warehouse: Warehouse, { ws, settings, vers
     visit: channelGroupSql(rules, { columns: VISIT_COLUMNS, nothing: 'direct' }),
     spend: channelGroupSql(rules, { columns: SPEND_COLUMNS }),
   }
-  return {
+  const context: FactContext = {
     ws,
     timezone: settings.timezone,
     currency: settings.currency,
@@ -41,8 +55,8 @@ export async function loadFactContext(warehouse: Warehouse, { ws, settings, vers
     effectiveCallS: settings.effective_call_s,
     attributionDays: settings.attribution_days,
     channelGroup: (row, of) => groupSql[of](row),
-    oneCardSources: deals.filter((source) => !withLeads.has(source)),
-    sourcesWith: { ownerChanges, touches },
+    oneCardSources: sources.deals.filter((source) => !withLeads.has(source)),
+    sourcesWith: { ownerChanges: sources.owner_changes, touches: sources.touches },
     reasonGroups: settings.lost_reasons,
     notSelling: notSelling.map(({ k }) => k),
     completeFrom: since,
@@ -52,6 +66,7 @@ export async function loadFactContext(warehouse: Warehouse, { ws, settings, vers
     joined: await whoIsJoined(warehouse, ws),
     version,
   }
+  return { context, sources, firstClosed }
 }
 
 /** As the tables of identity say now; a derivation asks again when it has followed them. */
@@ -65,12 +80,16 @@ export async function whoIsJoined(warehouse: Warehouse, ws: number): Promise<Joi
 }
 
 /** The setting, else the local day of the first closing the source shows. */
-async function completeFrom(warehouse: Warehouse, ws: number, settings: Settings): Promise<Record<string, string>> {
+async function completeFrom(
+  warehouse: Warehouse,
+  ws: number,
+  settings: Settings,
+): Promise<{ since: Record<string, string>; firstClosed: FirstClosed[] }> {
   const closings = (kind: string) =>
-    `SELECT toString(source) AS source, closed_at FROM rec_${kind} FINAL WHERE ws = ${ws} AND closed_at IS NOT NULL`
+    `SELECT toString(source) AS source, closed_at, ('${kind}', toString(k)) AS record FROM rec_${kind} FINAL WHERE ws = ${ws} AND closed_at IS NOT NULL`
   const startOfDay = (moment: string) => `toString(toTimeZone(toStartOfDay(toTimeZone(${moment}, '${settings.timezone}')), 'UTC'))`
-  const rows = await warehouse.query<{ source: string; day: string }>(
-    `SELECT source, ${startOfDay('min(closed_at)')} AS day FROM (${closings('leads')} UNION ALL ${closings('deals')}) GROUP BY source ORDER BY source`,
+  const rows = await warehouse.query<{ source: string; day: string; at: string; record: [string, string] }>(
+    `SELECT source, ${startOfDay('min(closed_at)')} AS day, toString(min(closed_at)) AS at, argMin(record, closed_at) AS record FROM (${closings('leads')} UNION ALL ${closings('deals')}) GROUP BY source ORDER BY source`,
   )
   const found = Object.fromEntries(rows.map((row) => [row.source, row.day]))
   const set = Object.entries(settings.complete_from).flatMap(([source, kinds]) => {
@@ -83,81 +102,106 @@ async function completeFrom(warehouse: Warehouse, ws: number, settings: Settings
     )
     found[source] = row?.at ?? ''
   }
-  return found
+  return { since: found, firstClosed: rows.map(({ source, at, record: [kind, k] }) => ({ source, at, kind, k })) }
+}
+
+/** By what a record of a kind shows that there is something: flag → kind, condition. */
+export const signs: Readonly<Record<keyof FactContext['has'], readonly (readonly [kind: string, condition: string])[]>> = {
+  leads: [
+    ['leads', '1'],
+    ['deals', '1'],
+  ],
+  merges: [['leads', 'merged_into != 0']],
+  continuations: [['deals', 'continues_deal_id != 0']],
+  invoices: [['invoices', '1']],
+  payments: [['payments', '1']],
+  unnamedPayments: [['payments', "deal_id = 0 AND invoice_id = 0 AND payer_tax_id != ''"]],
+  items: [['deal_items', '1']],
+  touches: [['touches', '1']],
+  messages: [['touches', "kind = 'message'"]],
+  inbound: [['touches', "direction = 'in'"]],
+  attempts: [['touches', "direction = 'out'"]],
+  checks: [['script_checks', '1']],
+  materials: [['touches', 'notEmpty(materials)']],
+  tasks: [['tasks', '1']],
+  moves: [['stage_changes', '1']],
+  deals: [['deals', '1']],
+  feedback: [['feedback', '1']],
 }
 
 async function whatThereIs(warehouse: Warehouse, ws: number): Promise<FactContext['has']> {
-  const some = (kind: string, condition: string) => `exists(SELECT 1 FROM rec_${kind} WHERE ws = ${ws} AND ${condition} LIMIT 1)`
-  const rows = (table: string) => `exists(SELECT 1 FROM ${table} WHERE ws = ${ws} LIMIT 1)`
-  const conditions: Record<keyof FactContext['has'], string> = {
-    merges: some('leads', 'merged_into != 0'),
-    continuations: some('deals', 'continues_deal_id != 0'),
-    invoices: some('invoices', '1'),
-    payments: some('payments', '1'),
-    unnamedPayments: some('payments', "deal_id = 0 AND invoice_id = 0 AND payer_tax_id != ''"),
-    items: some('deal_items', '1'),
-    touches: some('touches', '1'),
-    checks: `${some('script_checks', '1')} OR ${rows('work_heard')} OR ${rows('fact_checked_calls')}`,
-    materials: `${some('touches', 'notEmpty(materials)')} OR ${rows('fact_sends')}`,
-    tasks: some('tasks', '1'),
-    moves: some('stage_changes', '1'),
-    deals: some('deals', '1'),
-    feedback: some('feedback', '1'),
-  }
-  const asked = Object.entries(conditions).map(([name, condition]) => `${condition} AS ${name}`)
+  const rows = (table: string, condition = '1') => `exists(SELECT 1 FROM ${table} WHERE ws = ${ws} AND ${condition} LIMIT 1)`
+  const heard = [rows('work_heard'), rows('fact_checked_calls')]
+  const asked = Object.entries(signs).map(([name, of]) => {
+    const each = [...of.map(([kind, condition]) => rows(`rec_${kind}`, condition)), ...(name === 'checks' ? heard : [])]
+    return `${each.join(' OR ')} AS ${name}`
+  })
   const [row] = await warehouse.query<Record<string, number>>(`SELECT ${asked.join(', ')}`)
-  return Object.fromEntries(Object.keys(conditions).map((name) => [name, Number(row?.[name]) === 1])) as FactContext['has']
+  return Object.fromEntries(Object.keys(signs).map((name) => [name, Number(row?.[name]) === 1])) as FactContext['has']
 }
 
-/**
- * The context for the parties of a change: `has` is what is among their records, or was before it, so that small changes are
- * derived by small statements. The records of the parties are affected under their own kinds, `changed` are the kinds that changed.
- */
-export async function narrowContext(
-  warehouse: Warehouse,
-  context: FactContext,
-  affected: Affected,
-  changed: ReadonlySet<string>,
-): Promise<FactContext> {
+/** What a change meets: the records of its parties, affected under their own kinds, and the kinds that changed. */
+export type Met = { affected: Affected; changed: ReadonlySet<string> }
+
+/** The context for the parties of a change, as far as the kinds of their records tell: small changes are derived by small statements. */
+export function meetContext(context: FactContext, { affected, changed }: Met): FactContext {
+  const { has } = context
+  const isMet = (kind: string) => affected.has(kind) || affected.has(ownKind(kind)) || changed.has(kind)
+  const [leads, deals, touches] = [isMet('leads'), isMet('deals'), has.touches && isMet('touches')]
+  const some = {
+    leads: has.leads && (leads || (deals && context.oneCardSources.length > 0)),
+    merges: has.merges && leads,
+    continuations: has.continuations && deals,
+    invoices: has.invoices && isMet('invoices'),
+    payments: has.payments && isMet('payments'),
+    unnamedPayments: has.unnamedPayments && isMet('payments'),
+    items: has.items && (deals || changed.has('deal_items')),
+    moves: has.moves && (affected.has(ownKind('leads')) || affected.has(ownKind('deals')) || changed.has('stage_changes')),
+    deals: has.deals && deals,
+    feedback: has.feedback && isMet('feedback'),
+    tasks: has.tasks && isMet('tasks'),
+  }
+  const { messages, inbound, attempts, checks, materials } = has
+  const given = { messages, inbound, attempts, checks, materials }
+  const ofTouches = touches ? given : { messages: false, inbound: false, attempts: false, checks: false, materials: false }
+  const { joined } = context
+  const one = { ...joined, contacts: joined.contacts && isMet('contacts'), companies: joined.companies && isMet('companies') }
+  return { ...context, joined: one, has: { ...some, touches, ...ofTouches } }
+}
+
+/** The same context, narrowed by what those records are. */
+export async function narrowContext(warehouse: Warehouse, context: FactContext, { affected, changed }: Met): Promise<FactContext> {
   const { ws, has } = context
   const own = (kind: string) => affected.keys(ownKind(kind))
   const some = (kind: string, condition: string) => `exists(SELECT 1 FROM rec_${kind} WHERE ws = ${ws} AND ${condition} LIMIT 1)`
-  const isMet = (kind: string) => affected.has(kind) || affected.has(ownKind(kind)) || changed.has(kind)
   const joined = (kind: 'contacts' | 'companies') =>
-    context.joined[kind] &&
-    isMet(kind) &&
     `exists(SELECT 1 FROM identity_heads WHERE ws = ${ws} AND kind = '${kind}' AND k IN ${own(kind)} LIMIT 1)`
+  const touch = (condition: string) => some('touches', `k IN ${own('touches')} AND ${condition}`)
   const cases = (['leads', 'deals'] as const).filter((kind) => affected.has(ownKind(kind)))
-  const among = {
-    merges: has.merges && isMet('leads') && some('leads', `k IN ${own('leads')} AND merged_into != 0`),
-    continuations: has.continuations && isMet('deals') && some('deals', `k IN ${own('deals')} AND continues_deal_id != 0`),
-    items: has.items && isMet('deals') && some('deal_items', `deal_id IN ${own('deals')}`),
-    contacts: joined('contacts'),
-    companies: joined('companies'),
-    moves: has.moves && cases.length > 0 && some('stage_changes', `(${cases.map((kind) => `entity_id IN ${own(kind)}`).join(' OR ')})`),
+  const among: Partial<Record<keyof FactContext['has'], string>> = {
+    merges: some('leads', `k IN ${own('leads')} AND merged_into != 0`),
+    continuations: some('deals', `k IN ${own('deals')} AND continues_deal_id != 0`),
+    ...(changed.has('deal_items') ? {} : { items: some('deal_items', `deal_id IN ${own('deals')}`) }),
+    ...(changed.has('stage_changes') || cases.length === 0
+      ? {}
+      : { moves: some('stage_changes', `(${cases.map((kind) => `entity_id IN ${own(kind)}`).join(' OR ')})`) }),
+    messages: touch("kind = 'message'"),
+    inbound: touch("direction = 'in'"),
+    ...(has.leads ? {} : { attempts: touch('(lead_id != 0 OR deal_id != 0)') }),
+    materials: touch('notEmpty(materials)'),
   }
-  const asked = Object.entries(among).flatMap(([name, condition]) => (condition === false ? [] : [`${condition} AS ${name}`]))
-  const [row] = asked.length === 0 ? [] : await warehouse.query<Record<string, number>>(`SELECT ${asked.join(', ')}`)
-  const isThere = (name: keyof typeof among) => Number(row?.[name] ?? 0) === 1
-  return {
-    ...context,
-    joined: { ...context.joined, contacts: isThere('contacts'), companies: isThere('companies') },
-    has: {
-      merges: isThere('merges'),
-      continuations: isThere('continuations'),
-      invoices: has.invoices && isMet('invoices'),
-      payments: has.payments && isMet('payments'),
-      unnamedPayments: has.unnamedPayments && isMet('payments'),
-      items: isThere('items') || changed.has('deal_items'),
-      touches: has.touches && isMet('touches'),
-      checks: has.checks && isMet('touches'),
-      materials: has.materials && isMet('touches'),
-      tasks: has.tasks && isMet('tasks'),
-      moves: isThere('moves') || changed.has('stage_changes'),
-      deals: has.deals && isMet('deals'),
-      feedback: has.feedback && isMet('feedback'),
-    },
-  }
+  const { contacts, companies } = context.joined
+  const asked = [
+    ...Object.entries(among).flatMap(([name, condition]) => (has[name as keyof typeof among] ? [`${condition} AS ${name}`] : [])),
+    ...(contacts ? [`${joined('contacts')} AS joined_contacts`] : []),
+    ...(companies ? [`${joined('companies')} AS joined_companies`] : []),
+  ]
+  if (asked.length === 0) return context
+  const [row] = await warehouse.query<Record<string, number>>(`SELECT ${asked.join(', ')}`)
+  const { joined_contacts, joined_companies, ...rest } = row ?? {}
+  const found = Object.fromEntries(Object.entries(rest).map(([name, isThere]) => [name, Number(isThere) === 1]))
+  const narrow = { contacts: Number(joined_contacts ?? 0) === 1, companies: Number(joined_companies ?? 0) === 1 }
+  return { ...context, joined: { ...context.joined, ...narrow }, has: { ...has, ...found } }
 }
 
 /** What the facts of every party rest on besides its records: when it changes, everything is derived again. */

@@ -1,6 +1,6 @@
 // Messages become turns: all of one side in one conversation until the other writes or 30 minutes pass. Robots' messages stand
 // alone and end no turn.
-import { type FactContext, records, type Scope } from './context.ts'
+import { type FactContext, noRows, records, type Scope } from './context.ts'
 import { asksSomething } from './words.ts'
 
 const pauseMs = 1_800_000
@@ -16,13 +16,22 @@ export const isAutomated = (context: FactContext, touch: string) =>
 export const threadKey = (touch: string) =>
   `if(${touch}thread_id != '', cityHash64(${touch}source, ${touch}thread_id), cityHash64(${touch}source, ${touch}via, ${touch}contact_id, ${touch}lead_id, ${touch}deal_id, ${touch}phone, ${touch}email))`
 
+const noTurns = noRows({
+  k: 'UInt64',
+  ended_at: "DateTime64(3, 'UTC')",
+  messages: 'Int64',
+  asks: 'UInt8',
+  materials: 'Array(UInt64)',
+})
+
 /**
  * Turns of people and clients: columns k (first message), ended_at, messages, asks (a client's turn that asks something), materials. `left` are
  * messages that stay out: SQL of a set of keys, or none.
  */
 export function turnRows(context: FactContext, scope: Scope, left: string | null): string {
   const plain = 'k, source, direction, at, person_id, contact_id, lead_id, deal_id, via, thread_id, automated, phone, email, subject, kind'
-  const { materials } = context.has
+  const { materials, messages } = context.has
+  if (!messages) return noTurns
   const columns = materials ? `${plain}, materials` : plain
   return `(
     SELECT turn[1].2 AS k, turn[-1].1 AS ended_at, toInt64(length(turn)) AS messages, arrayExists(x -> x.4, turn) AS asks,

@@ -34,6 +34,8 @@ export type IngestOptions = {
   isDryRun?: boolean
   /** Ids of this kind that stand in the quarantine. */
   waiting?: readonly string[]
+  /** Resolves when the run is listed, before which no record may be written. */
+  listed?: Promise<void>
   onRows?: (rows: number) => void
 }
 
@@ -70,12 +72,19 @@ async function hasRecords({ warehouse, target, kind }: Work): Promise<boolean> {
 async function ingestStaged(work: Work): Promise<TableResult> {
   const { warehouse, target, run, kind, options } = work
   const sent = await send(work, 'stage')
-  const staged = await countStaged(work)
+  const isSmall = sent.rows <= FEW_ROWS
+  const whole = { ...params(work), ...slicesOf(1)[0]! }
+  // Of few rows the comparison costs less than to wait for how many there are.
+  const [staged, early] = await Promise.all([countStaged(work), isSmall ? compareSlice(warehouse, kind, whole) : null])
+  await options.listed
+  const note = () => noteIds(warehouse, kind, stageTable(kind.name), `${ofRun} AND empty(problems)`, params(work), { isSmall })
+  const noting = isSmall && options.isDryRun !== true ? note() : null
+  void Promise.allSettled([noting])
   let accepted = 0
   let collided: Problem[] = []
   for (const range of staged.good === 0 ? [] : slicesOf(staged.good)) {
     const slice = { ...params(work), ...range }
-    const seen = await compareSlice(warehouse, kind, slice)
+    const seen = early ?? (await compareSlice(warehouse, kind, slice))
     const hasTies = seen.keys < seen.rows || seen.ties > 0
     accepted += hasTies ? await countChanges(warehouse, kind, slice) : seen.changes
     if (seen.collisions > 0 || seen.ids > seen.keys) {
@@ -87,8 +96,7 @@ async function ingestStaged(work: Work): Promise<TableResult> {
   const problems = [...sent.broken.map(toProblem), ...(staged.bad > 0 ? await readProblems(work) : []), ...collided]
   const released = await findReleased(work, stageTable(kind.name), `${ofRun} AND empty(problems)`)
   if (options.isDryRun !== true) {
-    const isSmall = sent.rows <= FEW_ROWS
-    await noteIds(warehouse, kind, stageTable(kind.name), `${ofRun} AND empty(problems)`, params(work), { isSmall })
+    await (noting ?? note())
     await clearStage(warehouse, target.ws, run, { kinds: [kind.name], isSmall })
   }
   const quarantined = sent.brokenCount + staged.bad + collided.length
@@ -107,6 +115,7 @@ const COLLISION = 'the hash of this id is that of another id'
 /** The first records of a source and kind: no version to compare with, unless the file names a record twice. */
 async function ingestDirectly(work: Work): Promise<TableResult> {
   const { warehouse, target, run, kind } = work
+  await work.options.listed
   await markFull(warehouse, target.ws, run)
   const sent = await warehouse.withoutMerges(recordTable(kind.name), () => send(work, 'records'))
   const there = await countDirect(work)

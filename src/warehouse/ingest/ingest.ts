@@ -4,7 +4,7 @@ import { tableOfRecords } from '../../contract/raw-table.ts'
 import { findRecordKind, recordKinds } from '../../contract/records/kinds.ts'
 import type { Warehouse } from '../client.ts'
 import { ingestTable, type TableResult } from './ingest-table.ts'
-import { openRun } from './runs.ts'
+import { beginRun } from './runs.ts'
 import type { Target } from './send-rows.ts'
 
 export type Batch = Target & {
@@ -30,12 +30,15 @@ export function checkKinds(records: Batch['records']): void {
 /** Takes a batch in as one run. */
 export async function ingest(warehouse: Warehouse, batch: Batch): Promise<Ingested> {
   checkKinds(batch.records)
-  const run = await openRun(warehouse, batch.ws, batch.nowMs)
+  const { run, listed } = await beginRun(warehouse, batch.ws, batch.nowMs)
+  // Waited for where records are written; who fails before that leaves it to itself.
+  void Promise.allSettled([listed])
   const kinds: Record<string, TableResult> = {}
   for (const [name, records] of Object.entries(batch.records)) {
     if (records.length === 0) continue
     const waiting = batch.waiting?.[name] ?? []
-    kinds[name] = await ingestTable(warehouse, batch, { run }, tableOfRecords(findRecordKind(name)!, records), { waiting })
+    kinds[name] = await ingestTable(warehouse, batch, { run }, tableOfRecords(findRecordKind(name)!, records), { waiting, listed })
   }
+  await listed
   return { run, kinds }
 }

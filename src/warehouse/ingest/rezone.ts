@@ -7,19 +7,47 @@ import { recordColumns, recordTable, storedName } from '../records.ts'
 import { plainType, printContent } from './content.ts'
 import { TIES } from './read-row.ts'
 import { offsetAt, toInstantMs } from './read-time.ts'
-import { markFull, openRun } from './runs.ts'
+import { clearStage, markFull, openRun } from './runs.ts'
+import { stageTable } from './tables.ts'
 
 export type Rezone = { ws: number; oldZone: string; newZone: string; nowMs: number }
 
+/**
+ * How far each kind has come, kept by the caller: under which run its moved rows are staged, and are they copied. What is staged no longer
+ * depends on what is there, so a copy that was cut off is made again as it was.
+ */
+export type RezoneJournal = {
+  kinds: ReadonlyMap<string, { run: number; isCopied: boolean }>
+  note(kinds: RezoneJournal['kinds']): Promise<void>
+}
+
 /** Returns how many records moved; when any did, everything has to be derived again, which the open run says. */
-export async function rezoneRecords(warehouse: Warehouse, { ws, oldZone, newZone, nowMs }: Rezone): Promise<number> {
+export async function rezoneRecords(
+  warehouse: Warehouse,
+  { ws, oldZone, newZone, nowMs }: Rezone,
+  journal: RezoneJournal,
+): Promise<number> {
   if (oldZone === newZone) return 0
   const counts: number[] = []
   for (const kind of recordKinds) counts.push(await countLocal(warehouse, kind, ws))
   const total = counts.reduce((sum, count) => sum + count, 0)
-  if (total === 0) return 0
-  await markFull(warehouse, ws, await openRun(warehouse, ws, nowMs))
-  for (const [at, kind] of recordKinds.entries()) if (counts[at]! > 0) await moveKind(warehouse, kind, { ws, oldZone, newZone })
+  const kinds = new Map(journal.kinds)
+  if (total === 0 && kinds.size === 0) return 0
+  const run = await openRun(warehouse, ws, nowMs)
+  await markFull(warehouse, ws, run)
+  const note = (kind: RecordKind, step: { run: number; isCopied: boolean }) => journal.note(kinds.set(kind.name, step))
+  for (const [at, kind] of recordKinds.entries()) {
+    const staged = kinds.get(kind.name)
+    if (staged?.isCopied || (staged === undefined && counts[at] === 0)) continue
+    if (staged === undefined) {
+      await stageKind(warehouse, kind, { ws, oldZone, newZone, run })
+      await note(kind, { run, isCopied: false })
+    }
+    const from = staged?.run ?? run
+    await copyStaged(warehouse, kind, { ws, run: from })
+    await note(kind, { run: from, isCopied: true })
+    await clearStage(warehouse, ws, from, { kinds: [kind.name] })
+  }
   return total
 }
 
@@ -40,8 +68,23 @@ async function countLocal(warehouse: Warehouse, kind: RecordKind, ws: number): P
 
 const iso = (moment: string) => `concat(replaceOne(toString(${moment}), ' ', 'T'), 'Z')`
 
-/** The new rows, and beside them tombstones under names that are no longer theirs, in one insert. */
-async function moveKind(warehouse: Warehouse, kind: RecordKind, { ws, oldZone, newZone }: Omit<Rezone, 'nowMs'>): Promise<void> {
+const namesOf = (kind: RecordKind) =>
+  recordColumns(kind)
+    .map(({ name }) => `\`${name}\``)
+    .join(', ')
+
+async function copyStaged(warehouse: Warehouse, kind: RecordKind, params: { ws: number; run: number }): Promise<void> {
+  const columns = namesOf(kind)
+  await warehouse.command(
+    `INSERT INTO ${recordTable(kind.name)} (${columns}) SELECT ${columns} FROM ${stageTable(kind.name)} WHERE ws = {ws:UInt32} AND run = {run:UInt64}`,
+    { params, settings: { optimize_on_insert: 0 } },
+  )
+}
+
+type Staging = Omit<Rezone, 'nowMs'> & { run: number }
+
+/** Stages the new rows, and beside them tombstones under names that are no longer theirs. */
+async function stageKind(warehouse: Warehouse, kind: RecordKind, { ws, oldZone, newZone, run }: Staging): Promise<void> {
   const times = timesOf(kind)
   const moved = times.map((name) => {
     const at = `\`${name}\``
@@ -74,8 +117,8 @@ async function moveKind(warehouse: Warehouse, kind: RecordKind, { ws, oldZone, n
   }
   const values = columns.map(({ name }) => fixed[name] ?? `\`o_${name}\``)
   await warehouse.command(
-    `INSERT INTO ${recordTable(kind.name)} (${columns.map(({ name }) => `\`${name}\``).join(', ')})
-SELECT ${values.join(', ')} FROM (SELECT *, ${named.join(', ')} FROM (SELECT *, arrayJoin(if(n_id = id, [false], [false, true])) AS gone FROM ${source}))`,
-    { params: { ws, oldZone, newZone }, settings: { optimize_on_insert: 0 } },
+    `INSERT INTO ${stageTable(kind.name)} (run, part, line_no, ${namesOf(kind)})
+SELECT {run:UInt64}, 0, 0, ${values.join(', ')} FROM (SELECT *, ${named.join(', ')} FROM (SELECT *, arrayJoin(if(n_id = id, [false], [false, true])) AS gone FROM ${source}))`,
+    { params: { ws, oldZone, newZone, run }, settings: { optimize_on_insert: 0 } },
   )
 }
