@@ -42,8 +42,8 @@ function dying(): House {
 
 const created = (ws: number) =>
   house.warehouse.query(
-    `SELECT 'lead' AS what, id, toString(created_at) AS at FROM rec_leads FINAL WHERE ws = ${ws}
-     UNION ALL SELECT 'fact', id, toString(created_at) FROM fact_leads FINAL WHERE ws = ${ws} ORDER BY what`,
+    `SELECT * FROM (SELECT 'lead' AS what, id, toString(created_at) AS at FROM rec_leads FINAL WHERE ws = ${ws}
+     UNION ALL SELECT 'fact', id, toString(created_at) FROM fact_leads FINAL WHERE ws = ${ws}) ORDER BY what`,
   )
 
 it.each(['the next start', 'the next records'])('is carried through by %s', async (by) => {
