@@ -1,4 +1,4 @@
-// `npm run bench -- NAME [--times N]`: runs one benchmark and prints its figures.
+// `npm run bench -- NAME [--times N]`: runs one benchmark and prints its figures; `soak` takes --source, --deals and --factor.
 import { parseArgs } from 'node:util'
 import { benchAnalyses } from './analyses.ts'
 import { benchAttribution } from './attribution.ts'
@@ -10,12 +10,19 @@ import { benchLifetime } from './lifetime.ts'
 import { benchMemory } from './memory.ts'
 import { benchPaint } from './paint.ts'
 import { benchScreens } from './screens.ts'
+import { benchSoak } from './soak.ts'
 import { benchStart } from './start.ts'
 import { benchTruths } from './truths.ts'
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
-  options: { times: { type: 'string', default: '10' }, seeds: { type: 'string' } },
+  options: {
+    times: { type: 'string', default: '10' },
+    seeds: { type: 'string' },
+    source: { type: 'string' },
+    deals: { type: 'string' },
+    factor: { type: 'string' },
+  },
 })
 const times = Number(values.times)
 const benches: Readonly<Record<string, (times: number, seeds?: string) => Promise<void>>> = {
@@ -31,9 +38,10 @@ const benches: Readonly<Record<string, (times: number, seeds?: string) => Promis
   analyses: benchAnalyses,
   truths: benchTruths,
   brief: benchBrief,
+  soak: () => benchSoak(values),
 }
-/** Many companies, asked for by name only. */
-const long = new Set(['truths', 'brief'])
+/** Long ones, asked for by name only. */
+const long = new Set(['truths', 'brief', 'soak'])
 const names = positionals.length === 0 ? Object.keys(benches).filter((name) => !long.has(name)) : positionals
 for (const name of names) {
   const bench = benches[name]

@@ -35,6 +35,7 @@ import { listReviews } from './list-reviews.ts'
 import { listSettingChanges } from './list-setting-changes.ts'
 import { listSources } from './list-sources.ts'
 import { listWorkspaces } from './list-workspaces.ts'
+import { isNoted, noteGuesses } from './note-guesses.ts'
 import type { House } from './open-house.ts'
 import { patchSettings, showSettings } from './patch-settings.ts'
 import { listSchemes, removeScheme, setScheme } from './pay/change-schemes.ts'
@@ -234,7 +235,10 @@ const noted: { [N in ResourceName]?: (input: ResourceInput<N>) => Noted | null }
   identityDecide: ({ kind, a, b, verdict }) => ({ action: 'identity.decided', detail: { kind, a, b, verdict } }),
   unknownCallers: ({ days, offset, limit }) => ({ action: 'records.viewed', detail: { unknown_callers: days, offset, limit } }),
   siteTrackerRenew: () => ({ action: 'tracker.renewed', detail: {} }),
-  guessesAccept: ({ places }) => ({ action: 'settings.changed', detail: { keys: places ?? ['pipelines', 'stages', 'lost_reasons'] } }),
+  guessesAccept: ({ places, values }) => ({
+    action: 'settings.changed',
+    detail: { keys: [...(places ?? []), ...Object.keys(values ?? {})] },
+  }),
   ownKpiSet: ({ source }) => ({ action: 'kpi.set', detail: { source: source.slice(0, 2000) } }),
   ownKpiRemove: ({ id }) => ({ action: 'kpi.removed', detail: { kpi: id } }),
   ownKpiRestore: ({ id }) => ({ action: 'kpi.restored', detail: { kpi: id } }),
@@ -248,7 +252,8 @@ export async function askHouse<N extends ResourceName>(house: House, asker: Aske
   const asked = await admit(house, asker, name)
   const question = parseInput<ResourceInput<N>>(resources[name].input, input)
   const answer: Answers[N] = answers[name]
-  const given = await answer(house, asked, question)
+  const answered = await answer(house, asked, question)
+  const given = isNoted(name) ? await noteGuesses(house, asked, { name, question, answer: answered }) : answered
   const note: ((input: ResourceInput<N>) => Noted | null) | undefined = noted[name]
   const done = note?.(question)
   if (done) await noteDone(house, asked, done)

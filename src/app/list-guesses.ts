@@ -1,9 +1,11 @@
 // What was guessed and not confirmed, and accepting it: a guess that is accepted becomes a setting, and nothing is guessed there any more.
-import type { Guess } from '../contract/guesses.ts'
+import { AppError } from '../contract/errors.ts'
+import { GUESSED, type Guess } from '../contract/guesses.ts'
 import type { ResourceInput, ResourceOutput } from '../contract/resources.ts'
-import type { Settings } from '../contract/settings.ts'
+import { LOST_REASON_GROUPS, MILESTONES, PIPELINE_KINDS, type Settings } from '../contract/settings.ts'
 import { guessReasonGroup } from '../kpi/reason-groups.ts'
 import { findUnsaidPipelines, findUnsaidStages } from '../warehouse/find-unsaid.ts'
+import { CHANNEL_PLACE, guessCompany } from './guess-company.ts'
 import { listMeanings } from './list-meanings.ts'
 import type { House } from './open-house.ts'
 import { patchSettings } from './patch-settings.ts'
@@ -11,14 +13,16 @@ import { resolveWorkspace } from './resolve-workspace.ts'
 
 /** Pipelines that every figure is about; the stages of others are not asked about. */
 const counted = new Set(['qualification', 'sales', 'repeat'])
-const order = ['pipeline', 'stage', 'reason'] as const
+const choicesOf = (values: readonly (string | null)[]) => values.map((value) => ({ value, cases: null }))
+const choices = { pipeline: choicesOf(PIPELINE_KINDS), stage: choicesOf([...MILESTONES, null]), reason: choicesOf(LOST_REASON_GROUPS) }
 
 export async function listGuesses(house: House, { workspace }: { workspace: string }): Promise<ResourceOutput<'guesses'>> {
-  const { num } = await resolveWorkspace(house, workspace)
-  const [{ pipelines, lost_reasons }, unsaidPipelines, unsaidStages] = await Promise.all([
+  const { num, settings } = await resolveWorkspace(house, workspace)
+  const [{ pipelines, lost_reasons }, unsaidPipelines, unsaidStages, ofCompany] = await Promise.all([
     listMeanings(house, { workspace }),
     findUnsaidPipelines(house.warehouse, num),
     findUnsaidStages(house.warehouse, num),
+    guessCompany(house, { num, settings }),
   ])
   const casesOf = (list: readonly { id: string; cases: number }[]) => new Map(list.map(({ id, cases }) => [id, cases]))
   const [inPipeline, inStage] = [casesOf(unsaidPipelines), casesOf(unsaidStages)]
@@ -26,7 +30,8 @@ export async function listGuesses(house: House, { workspace }: { workspace: stri
     .filter(({ id, is_confirmed }) => !is_confirmed && inPipeline.has(id))
     .map(({ id, name, kind, proposed }): Guess => {
       const cases = inPipeline.get(id) ?? 0
-      return { place: `pipelines.${id}`, what: 'pipeline', name, of: null, guess: proposed ?? kind, counts_now: proposed === null, cases }
+      const about = { place: `pipelines.${id}`, what: 'pipeline', name, of: null, choices: choices.pipeline } as const
+      return { ...about, guess: proposed ?? kind, counts_now: proposed === null, cases }
     })
   const ofStages = pipelines
     .filter(({ kind, proposed }) => counted.has(proposed ?? kind))
@@ -35,37 +40,71 @@ export async function listGuesses(house: House, { workspace }: { workspace: stri
         .filter(({ id, kind, is_archived, is_confirmed }) => kind === 'open' && !is_archived && !is_confirmed && inStage.has(id))
         .map(({ id, name, milestone }): Guess => {
           const cases = inStage.get(id) ?? 0
-          return { place: `stages.${id}`, what: 'stage', name, of, guess: milestone, counts_now: true, cases }
+          return { place: `stages.${id}`, what: 'stage', name, of, guess: milestone, counts_now: true, cases, choices: choices.stage }
         }),
     )
   const ofReasons = lost_reasons
     .filter(({ group, is_confirmed }) => group === null && !is_confirmed)
     .flatMap(({ id, name, cases }): Guess[] => {
       const guess = guessReasonGroup(name)
-      return guess === null ? [] : [{ place: `lost_reasons.${id}`, what: 'reason', name, of: null, guess, counts_now: false, cases }]
+      const about = { place: `lost_reasons.${id}`, what: 'reason', name, of: null, choices: choices.reason } as const
+      return guess === null ? [] : [{ ...about, guess, counts_now: false, cases }]
     })
-  const guesses = [...ofPipelines, ...ofStages, ...ofReasons]
-  return { guesses: guesses.sort((a, b) => order.indexOf(a.what) - order.indexOf(b.what) || (a.what === 'stage' ? 0 : b.cases - a.cases)) }
+  const guesses = [...ofPipelines, ...ofStages, ...ofReasons, ...ofCompany]
+  return {
+    guesses: guesses.sort((a, b) => GUESSED.indexOf(a.what) - GUESSED.indexOf(b.what) || (a.what === 'stage' ? 0 : b.cases - a.cases)),
+  }
 }
 
 type Asked = { workspace: string; now: Date }
 
-/** Answers what is left. */
+/** Answers what is left. Errors: bad_input for an answer to what was not asked, or that is none of the choices. */
 export async function acceptGuesses(
   house: House,
   { workspace, now }: Asked,
-  { places }: ResourceInput<'guessesAccept'>,
+  { places, values = {} }: ResourceInput<'guessesAccept'>,
 ): Promise<ResourceOutput<'guessesAccept'>> {
   const { settings } = await resolveWorkspace(house, workspace)
   const { guesses } = await listGuesses(house, { workspace })
-  const accepted = guesses.filter(({ place }) => places === undefined || places.includes(place))
-  const patch = Object.fromEntries(accepted.map((guess) => [guess.place, settingOf(guess, settings)]))
-  if (accepted.length > 0) await patchSettings(house, { workspace, patch, now })
+  const own = Object.entries(values).map(([place, value]) => answerTo(guesses, place, value))
+  const wanted = places ?? (own.length > 0 ? [] : guesses.map(({ place }) => place))
+  const accepted = guesses.filter(({ place }) => wanted.includes(place) && values[place] === undefined)
+  const patch = settingsOf(accepted, own, settings)
+  if (Object.keys(patch).length > 0) await patchSettings(house, { workspace, patch, now })
   return listGuesses(house, { workspace })
+}
+
+function answerTo(guesses: readonly Guess[], place: string, value: string | null): Guess {
+  const guess = guesses.find((one) => one.place === place)
+  if (guess === undefined) throw new AppError('bad_input', `Nothing is asked at ${place}.`, { path: place })
+  if (guess.choices.some((choice) => choice.value === value)) return { ...guess, guess: value }
+  const known = guess.choices.map((choice) => choice.value ?? 'null').join(', ')
+  throw new AppError('bad_input', `${place}: ${value} is none of ${known}.`, { path: place })
+}
+
+/**
+ * The name of a channel that was taken for what it is stays so, after tags of links and click ids; one taken for another becomes a rule,
+ * one for each group, before all others.
+ */
+function settingsOf(accepted: readonly Guess[], own: readonly Guess[], settings: Settings): Record<string, unknown> {
+  const isChannel = ({ what }: Guess) => what === 'channel'
+  const byGroup = Map.groupBy(own.filter(isChannel), ({ guess }) => guess)
+  const rules = [...byGroup].map(([channel_group, list]) => {
+    const value = list.map(({ place }) => place.slice(CHANNEL_PLACE.length))
+    return { channel_group, when: [{ field: 'channel', op: 'in', value }] }
+  })
+  const others = [...accepted, ...own].filter((guess) => !isChannel(guess))
+  const asTheyAre = accepted.filter((guess) => isChannel(guess) || guess.what === 'sale_event').map(({ place }) => place)
+  return {
+    ...Object.fromEntries(others.map((guess) => [guess.place, settingOf(guess, settings)])),
+    ...(rules.length > 0 ? { channel_rules: [...rules, ...settings.channel_rules] } : {}),
+    ...(asTheyAre.length > 0 ? { confirmed: [...new Set([...settings.confirmed, ...asTheyAre])] } : {}),
+  }
 }
 
 function settingOf({ what, place, guess }: Guess, settings: Settings): unknown {
   if (what === 'pipeline') return { kind: guess }
   if (what === 'stage') return { ...settings.stages[place.slice('stages.'.length)], milestone: guess }
+  if (what === 'role') return { role: guess }
   return guess
 }

@@ -222,8 +222,9 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     load: () => import('./commands/connect.ts'),
   },
   wizard: {
-    usage: 'wizard [--accept]',
-    summary: 'What was guessed of pipelines, stages and refusal reasons; --accept confirms it',
+    usage: 'wizard [PLACE=VALUE...] [--accept]',
+    summary:
+      'What was guessed of pipelines, stages, refusal reasons, the sale, people and channels; PLACE=VALUE answers one, --accept confirms the rest',
     options: { accept: { type: 'boolean' } },
     load: () => import('./commands/wizard.ts'),
   },

@@ -96,6 +96,16 @@ export const SETTING_DOCS: Readonly<Record<SettingKey, Texts>> = {
     uk: 'Групи причин відмови: {причина: junk|not_target|no_contact|price|competitor|no_need|postponed|terms|no_stock|our_fault|other}.',
     en: 'Groups of refusal reasons: {reason: junk|not_target|no_contact|price|competitor|no_need|postponed|terms|no_stock|our_fault|other}.',
   },
+  people: {
+    ru: 'Кто есть кто, если система этого не говорит или говорит не так: {сотрудник: {role: seller|caller|account|head|reviewer|service|marketing|robot|other}}. Продают seller, caller и account.',
+    uk: 'Хто є хто, якщо система цього не каже або каже не так: {працівник: {role: seller|caller|account|head|reviewer|service|marketing|robot|other}}. Продають seller, caller і account.',
+    en: 'Who is who, where the system does not say so or says otherwise: {person: {role: seller|caller|account|head|reviewer|service|marketing|robot|other}}. seller, caller and account sell.',
+  },
+  confirmed: {
+    ru: 'Что подтверждено таким, какое есть: sale_event, названия источников (channel_rules.НАЗВАНИЕ).',
+    uk: 'Що підтверджено таким, яким є: sale_event, назви джерел (channel_rules.НАЗВА).',
+    en: 'What was confirmed as it is: sale_event, names of sources (channel_rules.NAME).',
+  },
 }
 
 /** The settings as YAML with a comment above each key; `parseSettingDocument` reads it back. */

@@ -19,6 +19,10 @@ export const LOST_REASON_GROUPS = [
   ...(['postponed', 'terms', 'no_stock', 'our_fault', 'other'] as const),
 ] as const
 
+export const PERSON_ROLES = ['seller', 'caller', 'account', 'head', 'reviewer', 'service', 'marketing', 'robot', 'other'] as const
+/** Settings whose default has to be confirmed once. */
+const CONFIRMED_SETTINGS = ['sale_event'] as const
+
 const id = z.string().min(1).max(300)
 const days = z.number().int().min(1).max(3650)
 
@@ -64,6 +68,8 @@ const shape = {
     )
     .default({}),
   lost_reasons: z.record(id, z.enum(LOST_REASON_GROUPS)).default({}),
+  people: z.record(id, z.strictObject({ role: z.enum(PERSON_ROLES) })).default({}),
+  confirmed: z.array(z.string().min(1).max(600)).max(10_000).default([]),
 }
 
 const settingsSchema = z.strictObject(shape)
@@ -117,6 +123,9 @@ export function applySettingPatch(current: Settings, patch: SettingPatch): Setti
   const problems: Problem[] = []
   const next: Record<string, unknown> = structuredClone(current)
   for (const [path, value] of Object.entries(patch)) place(next, path, value, problems)
+  // Who sets it has answered it, be it as it was.
+  const told = CONFIRMED_SETTINGS.filter((key) => (patch[key] ?? null) !== null)
+  if (told.length > 0 && patch.confirmed === undefined) next.confirmed = [...new Set([...current.confirmed, ...told])]
   const checked = settingsSchema.safeParse(next)
   if (!checked.success) problems.push(...checked.error.issues.flatMap((issue) => explainIssue(issue, [])))
   return refuse(problems) ?? (checked.data as Settings)
@@ -125,7 +134,12 @@ export function applySettingPatch(current: Settings, patch: SettingPatch): Setti
 type Problem = { path: string; message: string }
 
 /** Maps whose entries can be named in a path, with the fields an entry has (none: the entry is the value). */
-const MAPS: Partial<Record<string, readonly string[]>> = { pipelines: ['kind'], stages: ['milestone', 'days_max'], lost_reasons: [] }
+const MAPS: Partial<Record<string, readonly string[]>> = {
+  pipelines: ['kind'],
+  stages: ['milestone', 'days_max'],
+  lost_reasons: [],
+  people: ['role'],
+}
 
 function place(next: Record<string, unknown>, path: string, value: unknown, problems: Problem[]): void {
   const [key = '', ...rest] = path.split('.')

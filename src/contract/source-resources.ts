@@ -71,7 +71,7 @@ export const sourceResources = {
   guesses: {
     method: 'get',
     path: '/api/guesses',
-    doc: 'What was guessed of pipelines, stages and refusal reasons and not confirmed yet',
+    doc: 'What was guessed of pipelines, stages, refusal reasons, the sale event, people and channels and not confirmed yet',
     access: readers,
     input: nothing,
     output: guessesSchema,
@@ -79,7 +79,7 @@ export const sourceResources = {
   guessesAccept: {
     method: 'post',
     path: '/api/guesses',
-    doc: 'Confirms guesses: they become settings. Answers what is left',
+    doc: 'Confirms guesses or answers otherwise: both become settings. Answers what is left',
     access: managers,
     input: guessesAcceptSchema,
     output: guessesSchema,

@@ -26,3 +26,55 @@ export async function findUnsaidStages(warehouse: Warehouse, ws: number): Promis
   )
   return rows.map(({ id, cases }) => ({ id, cases: Number(cases) }))
 }
+
+/** `texts`: position, department and the like, what tells most first. `cases`: leads and deals that are the person's. */
+export type UnsaidPerson = { id: string; name: string; texts: string[]; team: string | null; cases: number }
+
+/** People of these sources whose role is not said, those who have most first. */
+export async function findUnsaidPeople(warehouse: Warehouse, ws: number, sources: readonly string[]): Promise<UnsaidPerson[]> {
+  const owned = (kind: string) => `SELECT owner_id AS who, count() AS n FROM rec_${kind} FINAL WHERE ws = {ws:UInt32} GROUP BY owner_id`
+  const rows = await warehouse.query<{ id: string; name: string; texts: string[]; team: string; cases: string }>(
+    `SELECT concat(toString(p.source), ':', p.id) AS id, p.name AS name, [p.extra['position'], p.extra['department'], p.extra['roles']] AS texts,
+       team_name AS team, n AS cases
+     FROM rec_people AS p FINAL
+     LEFT ANY JOIN (SELECT who, sum(n) AS n FROM (${owned('leads')} UNION ALL ${owned('deals')}) GROUP BY who) AS o ON o.who = p.k
+     LEFT ANY JOIN (SELECT k AS team_k, name AS team_name FROM rec_teams FINAL WHERE ws = {ws:UInt32}) AS t ON t.team_k = p.team_id
+     WHERE p.ws = {ws:UInt32} AND p.role = '' AND p.source IN {sources:Array(String)} ORDER BY n DESC, id LIMIT ${PEOPLE_MAX}`,
+    { params: { ws, sources } },
+  )
+  return rows.map(({ team, cases, ...person }) => ({ ...person, team: team === '' ? null : team, cases: Number(cases) }))
+}
+
+const PEOPLE_MAX = 300
+const CHANNELS_MAX = 200
+
+/** Names of sources as the systems write them on leads and deals, the most used first. */
+export async function findSaidChannels(
+  warehouse: Warehouse,
+  ws: number,
+  sources: readonly string[],
+): Promise<{ channel: string; cases: number }[]> {
+  const said = (kind: string) =>
+    `SELECT channel FROM rec_${kind} FINAL WHERE ws = {ws:UInt32} AND source IN {sources:Array(String)} AND channel != ''`
+  const rows = await warehouse.query<{ channel: string; cases: string }>(
+    `SELECT channel, count() AS cases FROM (${said('leads')} UNION ALL ${said('deals')}) GROUP BY channel
+     ORDER BY cases DESC, channel LIMIT ${CHANNELS_MAX}`,
+    { params: { ws, sources } },
+  )
+  return rows.map(({ channel, cases }) => ({ channel, cases: Number(cases) }))
+}
+
+/** How many deals reached what may count as a sale. */
+export async function countSaleEvents(warehouse: Warehouse, ws: number): Promise<Record<string, number>> {
+  const entered = (milestone: string) =>
+    `(SELECT uniqExact(entity_id) FROM rec_stage_changes FINAL WHERE ws = {ws:UInt32} AND entity = 'deal'
+      AND stage_id IN (SELECT stage FROM stage_meta FINAL WHERE ws = {ws:UInt32} AND milestone = '${milestone}'))`
+  const paid = `(SELECT uniqExact(if(deal_id != 0, deal_id, invoice_id)) FROM rec_payments FINAL
+    WHERE ws = {ws:UInt32} AND kind != 'refund' AND (deal_id != 0 OR invoice_id != 0))`
+  const [row] = await warehouse.query<Record<string, string>>(
+    `SELECT (SELECT count() FROM rec_deals FINAL WHERE ws = {ws:UInt32} AND outcome = 'won') AS won, ${entered('contract')} AS contract,
+       ${entered('prepaid')} AS prepaid, ${entered('paid')} AS paid, ${paid} AS first_payment`,
+    { params: { ws } },
+  )
+  return Object.fromEntries(Object.entries(row ?? {}).map(([event, count]) => [event, Number(count)]))
+}

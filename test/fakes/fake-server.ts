@@ -52,7 +52,8 @@ export async function startFakeServer({ now, limit, words = {}, serve }: Options
     fake.asked.set(asked.path, (fake.asked.get(asked.path) ?? 0) + 1)
     moments.push(now())
     response.setHeader('Date', new Date(now()).toUTCString())
-    const isTooMuch = moments.filter((moment) => moment > now() - limit.ms).length > limit.requests
+    while (moments[0]! <= now() - limit.ms) moments.shift()
+    const isTooMuch = moments.length > limit.requests
     if (isTooMuch) fake.tooMany += 1
     const fault = fake.isDown || isTooMuch ? undefined : fake.faults.shift()
     if (fake.isDown) send(response, { status: 500 })

@@ -140,15 +140,28 @@ describe('a source over HTTP', () => {
     ])
     const [pipeline] = guesses
     expect(pipeline).toMatchObject({ what: 'pipeline', name: 'Продажи', guess: 'sales', counts_now: true, cases: 4 })
+    expect(guesses.filter(({ what }) => what === 'sale_event')).toMatchObject([{ guess: 'won', counts_now: true, place: 'sale_event' }])
+    const roles = guesses.filter(({ what }) => what === 'role')
+    expect(roles.length).toBeGreaterThan(0)
+    const query = { kpis: ['leads', 'revenue'], from: '2026-01-01', to: '2027-01-01' }
+    type Noted = { notes: { code: string; text: string }[] }
+    const [note] = (await told<Noted>(head.ask('POST', '/api/query', query))).notes.filter(({ code }) => code === 'unconfirmed_guesses')
+    expect(note?.text).toContain('(3)')
     const left = await told<Guesses>(head.ask('POST', '/api/guesses', { places: [pipeline?.place] }))
     expect(left.guesses).toHaveLength(guesses.length - 1)
+    expect((await head.ask('POST', '/api/guesses', { values: { [roles[0]!.place]: 'king' } })).status).toBe(400)
+    const answered = await told<Guesses>(head.ask('POST', '/api/guesses', { values: { [roles[0]!.place]: 'head' } }))
+    expect(answered.guesses).toHaveLength(guesses.length - 2)
     expect((await told<Guesses>(head.ask('POST', '/api/guesses', {}))).guesses).toEqual([])
     const settings = await told<{ stages: object; pipelines: object; lost_reasons: object }>(owner.ask('GET', '/api/settings'))
     expect(settings).toMatchObject({
       stages: { 'crm:1/20': { milestone: 'qualified' }, 'crm:1/10': { milestone: 'new' } },
       pipelines: { 'crm:1': { kind: 'sales' } },
       lost_reasons: { 'crm:5': 'price' },
+      people: { [roles[0]!.place.slice('people.'.length)]: { role: 'head' } },
+      confirmed: ['sale_event'],
     })
+    expect((await told<Noted>(head.ask('POST', '/api/query', query))).notes).toEqual([])
   }, 90_000)
 
   it('is erased by an owner alone, with all its records', async () => {

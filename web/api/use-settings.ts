@@ -22,6 +22,9 @@ export function useMeanings(): UseQueryResult<Meanings> {
   })
 }
 
+/** Accepted as guessed, and answered otherwise. */
+export type GuessAnswers = { places?: string[]; values?: Record<string, string | null> }
+
 /** What was guessed and not confirmed. */
 export function useGuesses(isAsked: boolean): UseQueryResult<ResourceOutput<'guesses'>> {
   return useQuery({
@@ -32,10 +35,10 @@ export function useGuesses(isAsked: boolean): UseQueryResult<ResourceOutput<'gue
 }
 
 /** Those of the places, or all. */
-export function useAcceptGuesses(): UseMutationResult<ResourceOutput<'guessesAccept'>, Error, { places?: string[] }> {
+export function useAcceptGuesses(): UseMutationResult<ResourceOutput<'guessesAccept'>, Error, GuessAnswers> {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (given: { places?: string[] }) => postJson<ResourceOutput<'guessesAccept'>>('/guesses', given),
+    mutationFn: (given: GuessAnswers) => postJson<ResourceOutput<'guessesAccept'>>('/guesses', given),
     onSuccess: async () => {
       await Promise.all([settingsKey, factsKey].map((key) => client.invalidateQueries({ queryKey: [key] })))
     },

@@ -1,6 +1,6 @@
-// Проверьте, что мы угадали: pipelines, stages and refusal reasons, each with how many cases hang on it; all accepted in one click,
-// one changed where the settings have it.
-import { Button } from '@mantine/core'
+// Проверьте, что мы угадали: pipelines, stages, refusal reasons, what counts as a sale, who sells, channels of sources, each with how
+// many cases hang on it; all accepted in one click, one answered otherwise in its place.
+import { Button, NativeSelect } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { ResourceOutput } from '../api/contract.ts'
 import { useMay } from '../api/session.ts'
@@ -12,26 +12,50 @@ import css from './guesses-part.module.css'
 
 type Guess = ResourceOutput<'guesses'>['guesses'][number]
 
-const words = { pipeline: 'pipeline_kind', stage: 'milestone', reason: 'member.lost_reason_group' } as const
-const places = { pipeline: 'pipelines', stage: 'pipelines', reason: 'reasons' } as const
+const kinds = ['sale_event', 'pipeline', 'stage', 'reason', 'role', 'channel'] as const
 
-function Line({ guess, onAccept, isBusy }: { guess: Guess; onAccept: () => void; isBusy: boolean }) {
+/** What an answer is called. */
+function nameOf(t: (key: string) => string, what: Guess['what'], value: string | null): string {
+  if (what === 'sale_event') return t(`choice.sale_event.${value}.name`)
+  if (what === 'role') return t(`guess.roles.${value}`)
+  const words = {
+    pipeline: 'pipeline_kind',
+    stage: 'milestone',
+    reason: 'member.lost_reason_group',
+    channel: 'member.channel_group',
+  } as const
+  return t(`${words[what]}.${value ?? 'none'}`)
+}
+
+type LineGiven = { guess: Guess; onAccept: () => void; onAnswer: (value: string | null) => void; isBusy: boolean }
+
+function Line({ guess, onAccept, onAnswer, isBusy }: LineGiven) {
   const { t, count } = useFormat()
-  const { what, name, of, cases } = guess
+  const { what, name, of, cases, choices } = guess
+  const data = choices.map(({ value, cases: own }) => ({
+    value: value ?? '',
+    label: own === null ? nameOf(t, what, value) : `${nameOf(t, what, value)} (${count(own)})`,
+  }))
   return (
     <tr data-guess={guess.place}>
       <th scope="row">
-        {name} {of && <span className="quiet">{of}</span>}
+        {what === 'sale_event' ? t('guess.sale') : name} {of && <span className="quiet">{of}</span>}
       </th>
-      <td>{t(`${words[what]}.${guess.guess ?? 'none'}`)}</td>
+      <td>
+        <NativeSelect
+          size="xs"
+          aria-label={t('guess.means')}
+          data={data}
+          value={guess.guess ?? ''}
+          disabled={isBusy}
+          onChange={(event) => onAnswer(event.currentTarget.value === '' ? null : event.currentTarget.value)}
+        />
+      </td>
       <td className="number">{count(cases)}</td>
       <td className={css.actions}>
         <TextButton onClick={onAccept} isDisabled={isBusy}>
           {t('guess.right')}
         </TextButton>
-        <Link to="/settings/$part" params={{ part: places[what] }} className="inline-link small">
-          {t('guess.change')}
-        </Link>
       </td>
     </tr>
   )
@@ -54,7 +78,7 @@ export function GuessesPart() {
         </Button>
       }
     >
-      {(['pipeline', 'stage', 'reason'] as const).map((what) => {
+      {kinds.map((what) => {
         const list = guesses.filter((guess) => guess.what === what)
         return list.length === 0 ? null : (
           <div key={what} className={`card ${css.card}`}>
@@ -79,6 +103,7 @@ export function GuessesPart() {
                     guess={guess}
                     isBusy={accept.isPending}
                     onAccept={() => accept.mutate({ places: [guess.place] })}
+                    onAnswer={(value) => accept.mutate({ values: { [guess.place]: value } })}
                   />
                 ))}
               </tbody>

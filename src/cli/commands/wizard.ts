@@ -1,5 +1,8 @@
-// `rumb wizard`: what was guessed of the company and not confirmed yet; --accept confirms it. Exit code 1 while something is open.
+// `rumb wizard`: what was guessed of the company and not confirmed yet; PLACE=VALUE answers one question otherwise, --accept confirms
+// the rest. Exit code 1 while something is open.
 import { printCsvLine } from '../../contract/csv.ts'
+import { AppError } from '../../contract/errors.ts'
+import type { Guess } from '../../contract/guesses.ts'
 import type { Command } from '../command.ts'
 import { exitDone, exitNo } from '../exit-codes.ts'
 import { missing } from '../format-figure.ts'
@@ -7,8 +10,10 @@ import { printTable } from '../print-table.ts'
 
 const columns = ['what', 'of', 'name', 'guess', 'cases', 'place'] as const
 
-export const run: Command = async ({ options, format, openDoorway, print, note }) => {
+export const run: Command = async ({ args, options, format, openDoorway, print, note }) => {
+  const values = Object.fromEntries(args.map(readAnswer))
   const doorway = await openDoorway()
+  if (args.length > 0) await doorway.ask('guessesAccept', { values })
   const answer = await doorway.ask(options.accept === true ? 'guessesAccept' : 'guesses', {})
   const { guesses } = answer
   if (format === 'json') print(JSON.stringify(answer))
@@ -22,7 +27,20 @@ export const run: Command = async ({ options, format, openDoorway, print, note }
         rows,
       ),
     )
-    note('`rumb wizard --accept` confirms all of it; `rumb settings PLACE=VALUE` changes one, such as lost_reasons.crm:5=price.')
+    for (const { place, choices } of questions(guesses)) note(`${place}: ${choices.map(({ value }) => value ?? 'none').join(', ')}`)
+    note('`rumb wizard --accept` confirms all of it; `rumb wizard PLACE=VALUE` answers otherwise, such as people.crm:5=head.')
   }
   return guesses.length > 0 ? exitNo : exitDone
 }
+
+/** A value of none: the stage means nothing. The place may hold a sign of equality, the value does not. */
+function readAnswer(text: string): [string, string | null] {
+  const at = text.lastIndexOf('=')
+  if (at < 1) throw new AppError('bad_usage', `${text} is no answer.`, { hint: 'Write it as PLACE=VALUE, such as people.crm:5=head.' })
+  const value = text.slice(at + 1).trim()
+  return [text.slice(0, at).trim(), value === 'none' || value === '' ? null : value]
+}
+
+/** One of each kind: its choices are those of the others. */
+const questions = (guesses: readonly Guess[]) =>
+  [...new Map(guesses.map((guess) => [guess.what, guess])).values()].map(({ what, choices }) => ({ place: what, choices }))

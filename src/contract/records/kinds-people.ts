@@ -1,4 +1,5 @@
 // Who sells, in which teams, when, through which pipelines and scripts.
+import { PERSON_ROLES } from '../settings.ts'
 import { bool, choice, decimal, json, list, number, ref, required, text, time } from './columns.ts'
 import type { RecordKind } from './record-kind.ts'
 
@@ -14,7 +15,7 @@ export const peopleKinds: readonly RecordKind[] = [
       text('phone', 'Phone, joins the same person across sources'),
       list('extensions', 'Telephony extensions'),
       ref('team_id', 'teams', 'Team, for all time unless memberships are sent'),
-      choice('role', ['seller', 'caller', 'account', 'head', 'reviewer', 'service', 'marketing', 'robot', 'other'], 'Role; default seller'),
+      choice('role', PERSON_ROLES, 'Role; default seller'),
       ref('manager_id', 'people', 'Manager'),
       time('hired_at', 'First day'),
       time('left_at', 'Day from which the person no longer works'),

@@ -4,6 +4,7 @@ import { AppError } from '../../contract/errors.ts'
 import { type HttpAnswer, HttpClient, type Verdict } from '../http-client.ts'
 import { OauthToken, readGrant } from '../oauth-token.ts'
 import type { Answer, Fetch, OpenGiven, SyncBatch } from '../source.ts'
+import { firstSpan, nextSpan } from '../span-of-time.ts'
 import { toId, toList, toText, toValues } from '../wire-values.ts'
 
 const DAY_S = 86_400
@@ -86,7 +87,8 @@ export async function checkAmocrm(client: HttpClient): Promise<{ name: string; c
   return { name: toText(account.name) ?? toText(account.subdomain) ?? '', currency: toText(account.currency) }
 }
 
-type State = { cursor?: number; frontier?: number; floor?: number; isDone?: boolean }
+/** `spanS`: how long the next window of the past is. */
+type State = { cursor?: number; frontier?: number; floor?: number; isDone?: boolean; spanS?: number }
 
 export const fetchAmocrm: Fetch = async function* fetchAmocrm(client, given, since) {
   const state: State = { ...given }
@@ -116,11 +118,20 @@ export const fetchAmocrm: Fetch = async function* fetchAmocrm(client, given, sin
   state.floor = since === null ? (state.floor ?? (await findFloor(client, startS))) : Math.floor(since.getTime() / 1000)
   while (state.frontier > state.floor) {
     const to: number = state.frontier
-    state.frontier = Math.max(to - WINDOW_S, state.floor)
+    const span = state.spanS ?? firstSpan(WINDOW_S)
+    state.frontier = Math.max(to - span, state.floor)
     state.isDone = state.frontier <= state.floor
-    yield await batchOf(state.frontier, to)
+    const batch = await batchOf(state.frontier, to)
+    state.spanS = nextSpan(span, rowsIn(batch.answers), WINDOW_S)
+    yield { ...batch, state: { ...state } }
   }
 }
+
+const rowsIn = (answers: readonly Answer[]) =>
+  answers.reduce(
+    (sum, { body }) => sum + Object.values(toValues(toValues(body)._embedded)).reduce<number>((n, list) => n + toList(list).length, 0),
+    0,
+  )
 
 /** When the oldest card or contact was made: nothing is older. */
 async function findFloor(client: HttpClient, startS: number): Promise<number> {

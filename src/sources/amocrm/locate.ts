@@ -49,6 +49,8 @@ export function locate(answer: Answer): Located | string {
   if (typeof body === 'string') return 'the answer is no JSON: amoCRM refused or failed'
   if (!Array.isArray(body) && isValues(body) && 'status' in body && 'title' in body && !('_embedded' in body))
     return `amoCRM answered with an error: ${toText(body.status)} ${toText(body.detail) ?? toText(body.title)}`
+  // A message about changes: the sync fetches what it names.
+  if (answer.path === null && isValues(body) && isValues(body.account) && !('_embedded' in body)) return []
   const path = answer.path ?? toText(toValues(toValues(toValues(body)._links).self).href)
   return path === null ? locateBare(body) : locateAt(path, body)
 }

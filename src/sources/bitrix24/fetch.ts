@@ -3,6 +3,7 @@
 import { AppError } from '../../contract/errors.ts'
 import type { HttpClient } from '../http-client.ts'
 import type { Answer, Fetch, SyncBatch } from '../source.ts'
+import { firstSpan, nextSpan } from '../span-of-time.ts'
 import { toId, toList, toText, toValues, type Values } from '../wire-values.ts'
 import { askPortal, type Command, type Reply } from './ask-portal.ts'
 import { type QueueState, readQueue } from './offline-events.ts'
@@ -62,7 +63,7 @@ const references: readonly Command[] = [
 /** Not every token may read these. */
 const isExtra = (method: string) => /fields$/.test(method)
 
-type State = { cursor?: number; frontier?: number; floor?: number; isDone?: boolean; scannedAt?: number } & QueueState
+type State = { cursor?: number; frontier?: number; floor?: number; isDone?: boolean; scannedAt?: number; spanS?: number } & QueueState
 
 export const fetchBitrix24: Fetch = async function* fetchBitrix24(client, given, since) {
   const state: State = { ...given }
@@ -87,9 +88,13 @@ export const fetchBitrix24: Fetch = async function* fetchBitrix24(client, given,
   state.floor = since === null ? (state.floor ?? (await findFloor(client, startS))) : Math.floor(since.getTime() / 1000)
   while (state.frontier > state.floor) {
     const to: number = state.frontier
-    state.frontier = Math.max(to - WINDOW_S, state.floor)
+    const span = state.spanS ?? firstSpan(WINDOW_S)
+    state.frontier = Math.max(to - span, state.floor)
     state.isDone = state.frontier <= state.floor
-    yield await batchOf(state.frontier, to, PARTS)
+    const batch = await batchOf(state.frontier, to, PARTS)
+    const rows = batch.answers.reduce((sum, { body }) => sum + rowsOf(toValues(body).result).length, 0)
+    state.spanS = nextSpan(span, rows, WINDOW_S)
+    yield { ...batch, state: { ...state } }
   }
   if (startS - (state.scannedAt ?? 0) < SCAN_EACH_S) return
   const present = await scanIds(client)

@@ -37,7 +37,7 @@ export function confirmationJoin(context: FactContext, scope: Scope): { join: st
   const first = (condition: string) => `arrayMin(arrayConcat([${never}], arrayMap(x -> x.1, arrayFilter(x -> ${condition}, own_steps))))`
   return {
     join: `LEFT ANY JOIN ${side('cd', dealsOfLeads(context, scope), 'lead, steps, spans')} ON cd_lead = l.k`,
-    columns: `qualified_at IS NOT NULL AND qualified_by IN (SELECT k FROM rec_people FINAL WHERE ws = ${context.ws} AND role = 'caller') AS qualified_by_caller,
+    columns: `qualified_at IS NOT NULL AND qualified_by IN (SELECT k FROM rec_people FINAL WHERE ws = ${context.ws} AND ${context.role} = 'caller') AS qualified_by_caller,
       arrayMin(arrayConcat([${never}], ${handed})) AS handed_at, arrayConcat(if(l.entity_kind = 'deals', [], ${steps('m.list')}), cd_steps) AS own_steps,
       arrayMax(arrayConcat([${qualifiedNo}], arrayMap(x -> toInt64(x.2), arrayFilter(x -> NOT ${isAfter}, own_steps)))) AS handed_milestone,
       ${unlessNever(`least(${first(`${isAfter} AND (x.3 OR x.2 > handed_milestone)`)}, if(d.won_at >= handed_at, assumeNotNull(d.won_at), ${never}))`)} AS confirmed_at,

@@ -16,6 +16,8 @@ export type FactContext = {
   effectiveCallS: number
   attributionDays: number
   /** SQL over the columns of a row (kpi/channel-rules.ts) that gives its channel group; '' = nothing is known, of a visit `direct`. */
+  /** SQL of a person's role over columns source, id and role: as the head says it, else as sent; '' = seller. */
+  role: string
   channelGroup: (row: string, of: 'lead' | 'deal' | 'visit' | 'spend') => string
   /** Sources without any lead record: their cards yield leads. */
   oneCardSources: readonly string[]

@@ -6,6 +6,7 @@ import { phoneCountryOf, phoneRulesOf } from '../../kpi/phone-rules.ts'
 import type { Warehouse } from '../client.ts'
 import type { Affected } from './affected.ts'
 import { type FactContext, type Joined, ownKind } from './context.ts'
+import { roleSql } from './role-sql.ts'
 import { sourcesWith } from './sources-with.ts'
 
 type Given = { ws: number; settings: Settings; version: string }
@@ -28,10 +29,11 @@ export const loadFactContext = async (warehouse: Warehouse, given: Given): Promi
   (await loadContext(warehouse, given)).context
 
 export async function loadContext(warehouse: Warehouse, { ws, settings, version }: Given): Promise<Loaded> {
+  const role = roleSql(settings.people)
   const [found, notSelling, { since, firstClosed }, has] = await Promise.all([
     Promise.all(sourceKinds.map((kind) => sourcesWith(warehouse, ws, kind))),
     warehouse.query<{ k: string }>(
-      `SELECT k FROM rec_people FINAL WHERE ws = ${ws} AND role NOT IN ('', 'seller', 'caller', 'account') ORDER BY k`,
+      `SELECT k FROM rec_people FINAL WHERE ws = ${ws} AND ${role} NOT IN ('', 'seller', 'caller', 'account') ORDER BY k`,
     ),
     completeFrom(warehouse, ws, settings),
     whatThereIs(warehouse, ws),
@@ -54,6 +56,7 @@ export async function loadContext(warehouse: Warehouse, { ws, settings, version 
     purchaseGapDays: settings.purchase_gap_days,
     effectiveCallS: settings.effective_call_s,
     attributionDays: settings.attribution_days,
+    role,
     channelGroup: (row, of) => groupSql[of](row),
     oneCardSources: sources.deals.filter((source) => !withLeads.has(source)),
     sourcesWith: { ownerChanges: sources.owner_changes, touches: sources.touches },

@@ -6,7 +6,7 @@ import { asksSomething } from './words.ts'
 const pauseMs = 1_800_000
 
 /** People who are machines: what they do is automated. */
-export const robots = (context: FactContext) => `(SELECT k FROM rec_people FINAL WHERE ws = ${context.ws} AND role = 'robot')`
+export const robots = (context: FactContext) => `(SELECT k FROM rec_people FINAL WHERE ws = ${context.ws} AND ${context.role} = 'robot')`
 
 /** Is a touch sent by a robot. */
 export const isAutomated = (context: FactContext, touch: string) =>

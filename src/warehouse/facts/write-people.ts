@@ -4,6 +4,7 @@ import type { Warehouse } from '../client.ts'
 import { standIns } from '../find-standing.ts'
 import { calendarKeys } from './calendar-keys.ts'
 import { replaceRows } from './replace-rows.ts'
+import { roleSql } from './role-sql.ts'
 
 type Person = { k: string; team: string; role: string; hired_at: string | null; left_at: string | null }
 type Team = { k: string; parent: string }
@@ -16,11 +17,11 @@ const NONE = '0'
 /** Writes person_spans of a workspace anew. */
 export async function writePeople(
   warehouse: Warehouse,
-  given: { ws: number; settings: Pick<Settings, 'calendars'>; version: string },
+  given: { ws: number; settings: Pick<Settings, 'calendars' | 'people'>; version: string },
 ): Promise<void> {
   const { ws, settings, version } = given
   const people = await warehouse.query<Person>(
-    `SELECT k, team_id AS team, toString(role) AS role, hired_at, left_at FROM rec_people FINAL WHERE ws = ${ws} AND k NOT IN ${standIns(ws)}`,
+    `SELECT k, team_id AS team, ${roleSql(settings.people)} AS role, hired_at, left_at FROM rec_people FINAL WHERE ws = ${ws} AND k NOT IN ${standIns(ws)}`,
   )
   const teams = await warehouse.query<Team>(`SELECT k, parent_id AS parent FROM rec_teams FINAL WHERE ws = ${ws}`)
   const memberships = await warehouse.query<{ person: string; team: string; from: string; to: string | null }>(

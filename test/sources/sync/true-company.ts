@@ -135,7 +135,7 @@ const paths: readonly (readonly StageKey[])[] = [
 ]
 
 /** Deals go their way a few hours after one another; each fifth changes its owner on it, each fourth its amount. */
-function live(company: TrueCompany, deal: TrueDeal): void {
+export function live(company: TrueCompany, deal: TrueDeal): void {
   const { id, createdAt } = deal
   const path = paths[id % paths.length]!
   // A robot moves it several times in one second.
