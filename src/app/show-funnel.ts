@@ -43,7 +43,7 @@ export async function showFunnel(house: House, ask: FunnelAsk): Promise<FunnelAn
   return {
     ...head,
     by,
-    pipeline: pipeline === null ? null : { id: pipeline.id, name: pipeline.name },
+    pipeline: pipeline === null ? null : { id: pipeline.id, name: pipeline.name, kind: pipeline.kind },
     rule,
     stages: stagesOf(shown, rows, rule),
     ...(split === null

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { cellSchema, headSchema, memberSchema, noteSchema } from './answer.ts'
 import { periodShape } from './query.ts'
+import { PIPELINE_KINDS } from './settings.ts'
 
 const by = z.array(z.string()).max(1).optional()
 const named = z.object({ id: z.string(), name: z.string() })
@@ -32,7 +33,7 @@ const stageSchema = z.object({
 export type FunnelStage = z.infer<typeof stageSchema>
 
 export const funnelAnswerSchema = headSchema.extend({
-  pipeline: named.nullable(),
+  pipeline: named.extend({ kind: z.enum(PIPELINE_KINDS) }).nullable(),
   rule: z.enum(['reached', 'strict']),
   stages: z.array(stageSchema),
   groups: z

@@ -1,5 +1,8 @@
 // Reads pipelines and their stages as they are meant: order and kind confirmed, archived ones told apart.
+import type { PIPELINE_KINDS } from '../contract/settings.ts'
 import type { Warehouse } from './client.ts'
+
+type PipelineKind = (typeof PIPELINE_KINDS)[number]
 
 export type PipelineStage = {
   key: string
@@ -9,13 +12,13 @@ export type PipelineStage = {
   kind: 'open' | 'won' | 'lost'
   isArchived: boolean
 }
-export type Pipeline = { id: string; name: string; stages: readonly PipelineStage[] }
+export type Pipeline = { id: string; name: string; kind: PipelineKind; stages: readonly PipelineStage[] }
 
 /** A pipeline by its id, or null. */
 export async function findPipeline(warehouse: Warehouse, ws: number, id: string): Promise<Pipeline | null> {
   const params = { ws, id }
-  const [pipeline] = await warehouse.query<{ name: string }>(
-    'SELECT name FROM pipeline_meta FINAL WHERE ws = {ws:UInt32} AND pipeline = cityHash64({id:String})',
+  const [pipeline] = await warehouse.query<{ name: string; kind: PipelineKind }>(
+    'SELECT name, toString(kind) AS kind FROM pipeline_meta FINAL WHERE ws = {ws:UInt32} AND pipeline = cityHash64({id:String})',
     { params },
   )
   if (pipeline === undefined) return null
@@ -24,14 +27,14 @@ export async function findPipeline(warehouse: Warehouse, ws: number, id: string)
      FROM stage_meta FINAL WHERE ws = {ws:UInt32} AND pipeline = cityHash64({id:String}) ORDER BY place`,
     { params },
   )
-  return { id, name: pipeline.name, stages: stages.map(({ is_archived, ...stage }) => ({ ...stage, isArchived: is_archived })) }
+  return { id, ...pipeline, stages: stages.map(({ is_archived, ...stage }) => ({ ...stage, isArchived: is_archived })) }
 }
 
-export type OrderedPipeline = Pipeline & { kind: string }
+export type OrderedPipeline = Pipeline
 
 /** All pipelines with their stages in order; a source that sends none has those its cases name. */
 export async function listPipelines(warehouse: Warehouse, ws: number): Promise<OrderedPipeline[]> {
-  const rows = await warehouse.query<{ id: string; name: string; kind: string; stages: [string, string, string, string, boolean][] }>(
+  const rows = await warehouse.query<{ id: string; name: string; kind: PipelineKind; stages: [string, string, string, string, boolean][] }>(
     `SELECT concat(toString(p.source), ':', p.id) AS id, p.name AS name, toString(p.kind) AS kind,
        arrayMap(x -> (x.2, x.3, x.4, x.5, x.6), arraySort(groupArray((s.place, toString(s.stage), concat(toString(s.source), ':', s.id), s.name, toString(s.kind), s.archived)))) AS stages
      FROM pipeline_meta AS p FINAL INNER JOIN (SELECT * FROM stage_meta FINAL WHERE ws = {ws:UInt32}) AS s ON s.pipeline = p.pipeline

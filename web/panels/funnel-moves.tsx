@@ -2,6 +2,7 @@
 import type { FunnelAnswer } from '../api/contract.ts'
 import { FlowPicture } from '../charts/draw/flow-picture.tsx'
 import { prepareFlows } from '../charts/prepare/flows.ts'
+import { outcomeKey } from '../charts/prepare/funnel.ts'
 import { prepareStageFlows } from '../charts/prepare/stage-flows.ts'
 import { Part } from '../kit/part.tsx'
 import { useFormat } from '../kit/use-format.ts'
@@ -11,7 +12,7 @@ const casesMin = 20
 
 export function FunnelMoves({ answer }: { answer: FunnelAnswer }) {
   const { t, count } = useFormat(answer.currency)
-  const { nodes, links } = prepareStageFlows(answer.stages, { outcome: (outcome) => t(`outcome.${outcome}`), count })
+  const { nodes, links } = prepareStageFlows(answer.stages, { outcome: (outcome) => t(outcomeKey(outcome, answer.pipeline?.kind)), count })
   const cases = answer.stages.find(({ stage }) => stage.kind === 'open')?.entries ?? 0
   const title = t('funnel.moves')
   return (

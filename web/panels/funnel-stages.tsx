@@ -2,7 +2,7 @@
 import type { FunnelAnswer } from '../api/contract.ts'
 import { IntervalStrip } from '../charts/draw/interval-strip.tsx'
 import { OutcomeBar } from '../charts/draw/outcome-bar.tsx'
-import { outcomes, prepareFunnel, type StageRow } from '../charts/prepare/funnel.ts'
+import { outcomeKey, outcomes, prepareFunnel, type StageRow } from '../charts/prepare/funnel.ts'
 import { FigureLink } from '../kit/figure-link.tsx'
 import { cellOf } from '../kit/search-state.ts'
 import { TableFiles } from '../kit/table-files.tsx'
@@ -16,8 +16,9 @@ function stayText(days: number, format: Format): string {
   return days < 1 ? format.figure(days * daySeconds, 'seconds').text : format.figure(days, 'days').text
 }
 
-function StageLine({ row, rule, format }: { row: StageRow; rule: 'reached' | 'strict'; format: Format }) {
+function StageLine({ row, answer, format }: { row: StageRow; answer: FunnelAnswer; format: Format }) {
   const { stage } = row
+  const { rule } = answer
   const { t, count } = format
   const { conversion } = stage
   const strip = conversion.value === null ? null : { value: conversion.value, low: conversion.low, high: conversion.high }
@@ -38,7 +39,7 @@ function StageLine({ row, rule, format }: { row: StageRow; rule: 'reached' | 'st
             {row.outcomes.map(({ outcome, count: number }) => (
               <FigureLink key={outcome} kpi={`funnel_${outcome}`} cell={cell} className={css.outcome}>
                 <span className={`${css.key} ${css[outcome]}`} aria-hidden="true" />
-                {t(`outcome.${outcome}`)} <b>{count(number)}</b>
+                {t(outcomeKey(outcome, answer.pipeline?.kind))} <b>{count(number)}</b>
               </FigureLink>
             ))}
           </span>
@@ -82,7 +83,7 @@ export function FunnelStages({ answer }: { answer: FunnelAnswer }) {
       t('dimension.stage'),
       t('funnel.entries'),
       t('funnel.reached'),
-      ...outcomes.map((outcome) => t(`outcome.${outcome}`)),
+      ...outcomes.map((outcome) => t(outcomeKey(outcome, answer.pipeline?.kind))),
       t('funnel.conversion'),
     ],
     rows: answer.stages.map((stage) => [
@@ -115,7 +116,7 @@ export function FunnelStages({ answer }: { answer: FunnelAnswer }) {
         </thead>
         <tbody>
           {rows.map((row) => (
-            <StageLine key={row.stage.stage.id} row={row} rule={answer.rule} format={format} />
+            <StageLine key={row.stage.stage.id} row={row} answer={answer} format={format} />
           ))}
         </tbody>
       </table>

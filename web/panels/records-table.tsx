@@ -17,10 +17,16 @@ type Props = {
   action?: { head: string; of: (record: ListedRecord) => ReactNode }
 }
 
+const daySeconds = 86_400
 const secondsBetween = (from: string, to: string) => Math.max(0, (Date.parse(to) - Date.parse(from)) / 1000)
 
 export function RecordsTable({ records, currency, timezone, hasHours = false, waitsUntil, action }: Props) {
   const { t, day, moment, figure } = useFormat(currency)
+  /** By the clock on the wall, so days are days. */
+  const waited = (at: string, until: string) => {
+    const seconds = secondsBetween(at, until)
+    return seconds < 2 * daySeconds ? figure(seconds, 'seconds').text : figure(Math.floor(seconds / daySeconds), 'days').text
+  }
   const hasAmount = records.some(({ amount }) => amount !== null)
   const hasReason = records.some(({ reason }) => reason !== null)
   if (records.length === 0) return null
@@ -62,7 +68,7 @@ export function RecordsTable({ records, currency, timezone, hasHours = false, wa
                   </span>
                 </th>
                 <td className={css.at}>{at ? (hasHours ? moment : day)(at, timezone) : '–'}</td>
-                {waitsUntil && <td className={css.at}>{at ? figure(secondsBetween(at, waitsUntil), 'seconds').text : '–'}</td>}
+                {waitsUntil && <td className={css.at}>{at ? waited(at, waitsUntil) : '–'}</td>}
                 {hasAmount && <td className="number">{amount === null ? '–' : figure(amount, 'money').exact}</td>}
                 {hasReason && <td>{reason ? t(`reason.${reason}`, { defaultValue: reason }) : ''}</td>}
                 {action && <td>{action.of(record)}</td>}

@@ -3,6 +3,10 @@ import type { FunnelStage } from '../../api/contract.ts'
 
 export const outcomes = ['won', 'advanced', 'skipped_over', 're_piped', 'still_there', 'moved_back', 'lost'] as const
 export type Outcome = (typeof outcomes)[number]
+/** Key of its name: what a qualification ends with is no sale yet. */
+export const outcomeKey = (outcome: Outcome, pipelineKind: string | undefined) =>
+  outcome === 'won' && pipelineKind === 'qualification' ? 'outcome.passed_on' : `outcome.${outcome}`
+
 export type StageRow = {
   stage: FunnelStage
   /** Width of the stage's bar against the widest, 0..1. */
