@@ -12,10 +12,14 @@ import type { House } from './open-house.ts'
 /** Systems that are read by themselves or by their answers; records somebody made say all they mean. */
 const CRMS = new Set(['amocrm', 'kommo', 'bitrix24', 'hubspot', 'pipedrive', 'salesforce'])
 
+/** Ids of the sources whose meaning has to be guessed. */
+export const sourcesGuessed = async (house: House, num: number): Promise<string[]> =>
+  (await listSources(house.store.db, num)).filter(({ kind }) => CRMS.has(kind)).map(({ id }) => id)
+
 type Given = { num: number; settings: Settings }
 
 export async function guessCompany(house: House, { num, settings }: Given): Promise<Guess[]> {
-  const sources = (await listSources(house.store.db, num)).filter(({ kind }) => CRMS.has(kind)).map(({ id }) => id)
+  const sources = await sourcesGuessed(house, num)
   if (sources.length === 0) return []
   const [events, people, channels] = await Promise.all([
     settings.confirmed.includes('sale_event') ? null : countSaleEvents(house.warehouse, num),

@@ -56,6 +56,7 @@ describe.skipIf(browserPath === null)('a system connected on the page', () => {
     await page.getByLabel('Почта').fill(owner.email)
     await page.getByRole('textbox', { name: 'Придумайте пароль' }).fill(owner.password)
     await page.getByRole('button', { name: 'Открыть Компас' }).click()
+    await page.getByText('Подключить систему', { exact: true }).click()
     await page.getByRole('combobox', { name: 'Система' }).click()
     await page.getByRole('option', { name: 'amoCRM' }).click()
     await page.getByText('долгосрочный токен').waitFor()

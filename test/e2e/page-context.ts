@@ -47,6 +47,6 @@ export async function settle(page: Page): Promise<void> {
     for (const one of [working.last(), working.first()]) await one.scrollIntoViewIfNeeded({ timeout: 1000 }).catch(() => undefined)
     await page.waitForTimeout(200)
   }
-  expect(await working.count()).toBe(0)
+  expect(await working.count(), page.url()).toBe(0)
   await page.evaluate('scrollTo(0, 0)')
 }

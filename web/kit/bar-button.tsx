@@ -3,11 +3,16 @@ import { IconChevronDown } from '@tabler/icons-react'
 import type { ComponentPropsWithRef, ReactNode } from 'react'
 import css from './bar-button.module.css'
 
-type Props = Omit<ComponentPropsWithRef<'button'>, 'type'> & { icon?: ReactNode; isSet?: boolean }
+type Props = Omit<ComponentPropsWithRef<'button'>, 'type'> & {
+  icon?: ReactNode
+  isSet?: boolean
+  /** On a phone only its icon is seen. */
+  isSmall?: boolean
+}
 
-export function BarButton({ icon, isSet = false, children, className, ...rest }: Props) {
+export function BarButton({ icon, isSet = false, isSmall = false, children, className, ...rest }: Props) {
   return (
-    <button type="button" className={`${css.button} ${isSet ? css.set : ''} ${className ?? ''}`} {...rest}>
+    <button type="button" className={`${css.button} ${isSet ? css.set : ''} ${isSmall ? css.small : ''} ${className ?? ''}`} {...rest}>
       {icon}
       <span className={css.text}>{children}</span>
       <IconChevronDown size={16} stroke={1.6} aria-hidden className={css.arrow} />

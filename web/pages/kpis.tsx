@@ -43,7 +43,7 @@ export function KpisPage() {
         leftSection={<IconSearch size={18} stroke={1.6} aria-hidden />}
       />
       {may('ownKpis') && (
-        <p>
+        <p className={css.own}>
           <Link to="/kpis/own" className="inline-link">
             {t('kpis.own')}
           </Link>

@@ -18,7 +18,7 @@ export function SavedViewsButton() {
   if (!may('views')) return null
   return (
     <>
-      <BarButton icon={<IconBookmark size={18} stroke={1.6} aria-hidden />} aria-haspopup="dialog" onClick={() => setOpen(true)}>
+      <BarButton isSmall icon={<IconBookmark size={18} stroke={1.6} aria-hidden />} aria-haspopup="dialog" onClick={() => setOpen(true)}>
         {t('bar.views')}
       </BarButton>
       <Suspense>{isOpen && <SavedViews onClose={() => setOpen(false)} />}</Suspense>
