@@ -8,7 +8,8 @@ export function useInSight<Target extends Element>(): [RefObject<Target | null>,
   useEffect(() => {
     const target = place.current
     if (!target || isSeen) return
-    const watch = new IntersectionObserver(([entry]) => entry?.isIntersecting && setSeen(true), { rootMargin: '400px' })
+    // Coming and going may be told at once: whoever looks at one of them alone waits for ever.
+    const watch = new IntersectionObserver((told) => told.some((entry) => entry.isIntersecting) && setSeen(true), { rootMargin: '400px' })
     watch.observe(target)
     const onPrint = () => setSeen(target.closest('.not-printed') === null)
     addEventListener(printEvent, onPrint)
