@@ -54,7 +54,7 @@ export function UnknownCallersPart() {
           </tbody>
         </table>
         <details>
-          <summary>{t('callers.what')}</summary>
+          <summary className={css.what}>{t('callers.what')}</summary>
           <p className="soft">{t('callers.do')}</p>
         </details>
         <TableFiles
