@@ -1,6 +1,7 @@
 // What is being written, as it would look: the figure, its sample and interval, the latest records; or what keeps it from being kept.
 import type { OwnKpiTried } from '../api/contract.ts'
 import { useSettings } from '../api/use-settings.ts'
+import { ProblemList } from '../kit/problem-list.tsx'
 import { useFormat } from '../kit/use-format.ts'
 import css from './own-kpis.module.css'
 
@@ -13,13 +14,7 @@ export function OwnPreview({ tried, isOld }: { tried: OwnKpiTried | undefined; i
     return (
       <div className={css.alert} role="status" data-problems={problems.length}>
         <b>{t('own.problems')}</b>
-        <ul>
-          {problems.map(({ path, message }) => (
-            <li key={path + message}>
-              <code>{path}</code> {message}
-            </li>
-          ))}
-        </ul>
+        <ProblemList problems={problems} />
       </div>
     )
   }

@@ -3,7 +3,7 @@ import { useCycleCurve } from '../api/use-curves.ts'
 import { usePageView } from '../api/use-view.ts'
 import { CurvePicture } from '../charts/draw/curve-picture.tsx'
 import { prepareCycle } from '../charts/prepare/cycle-curve.ts'
-import { answeredBy } from '../charts/prepare/response-curve.ts'
+import { answeredBy, happenedRows } from '../charts/prepare/response-curve.ts'
 import { Answered } from '../kit/answered.tsx'
 import { Part } from '../kit/part.tsx'
 import { PlainTable } from '../kit/plain-table.tsx'
@@ -55,10 +55,7 @@ export function CyclePart() {
                 csv={() => ({
                   name: title,
                   heads: [t('funnel.days'), t('funnel.bought'), t('table.low'), t('table.high'), t('funnel.open')],
-                  rows: data.curve.map((point) => [
-                    ...[point.t, 1 - point.s, point.high === null ? null : 1 - point.high],
-                    ...[point.low === null ? null : 1 - point.low, point.at_risk],
-                  ]),
+                  rows: happenedRows(data.curve),
                 })}
               />
             </div>

@@ -3,7 +3,7 @@ import { useResponseCurve } from '../api/use-curves.ts'
 import { usePageView } from '../api/use-view.ts'
 import { CurvePicture } from '../charts/draw/curve-picture.tsx'
 import { delayTicks } from '../charts/prepare/curve.ts'
-import { answeredBy, prepareResponse } from '../charts/prepare/response-curve.ts'
+import { answeredBy, happenedRows, prepareResponse } from '../charts/prepare/response-curve.ts'
 import { Answered } from '../kit/answered.tsx'
 import { Part } from '../kit/part.tsx'
 import { PlainTable } from '../kit/plain-table.tsx'
@@ -53,10 +53,7 @@ export function ResponsePart() {
                 csv={() => ({
                   name: t('speed.response'),
                   heads: [t('speed.seconds'), t('speed.answered'), t('table.low'), t('table.high'), t('speed.waiting')],
-                  rows: data.curve.map((point) => [
-                    ...[point.t, 1 - point.s, point.high === null ? null : 1 - point.high],
-                    ...[point.low === null ? null : 1 - point.low, point.at_risk],
-                  ]),
+                  rows: happenedRows(data.curve),
                 })}
               />
             </div>

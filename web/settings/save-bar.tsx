@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { ApiProblem } from '../api/http.ts'
 import { useSession } from '../api/session.ts'
 import { type SettingOutcome, useSaveSettings } from '../api/use-settings.ts'
+import { ProblemList } from '../kit/problem-list.tsx'
 import { useFormat } from '../kit/use-format.ts'
 import { SettingChange } from './setting-change.tsx'
 import css from './settings.module.css'
@@ -15,13 +16,7 @@ function Refusal({ error }: { error: Error }) {
   return (
     <div role="alert" className={css.refusal}>
       <b>{t('settings.refused')}</b>
-      <ul>
-        {problems.map(({ path, message }) => (
-          <li key={path + message}>
-            <code>{path}</code> {message}
-          </li>
-        ))}
-      </ul>
+      <ProblemList problems={problems} />
     </div>
   )
 }

@@ -39,3 +39,7 @@ export function answeredBy({ curve }: Pick<SurvivalCurveAnswer, 'curve'>, second
   if (!last || (curve[0]?.at_risk ?? 0) === 0) return null
   return { value: 1 - last.s, low: last.high === null ? null : 1 - last.high, high: last.low === null ? null : 1 - last.low }
 }
+
+/** Each step of the curve for a table file: when, the share it has happened to with its limits, how many were at risk. */
+export const happenedRows = (curve: SurvivalCurveAnswer['curve']): (number | null)[][] =>
+  curve.map(({ t, s, low, high, at_risk }) => [t, 1 - s, high === null ? null : 1 - high, low === null ? null : 1 - low, at_risk])
