@@ -70,7 +70,7 @@ export function CompassFindings() {
   return (
     <Part title={t('findings.title')} aside={<PrintButton size="xs" />}>
       {!data && <LinesLoading count={1} height={72} label={t('state.loading')} />}
-      {data?.quiet && <p className="soft">{t('findings.quiet')}</p>}
+      {data?.quiet && <p className={`soft ${css.quietWeek}`}>{t('findings.quiet')}</p>}
       {data && data.findings.length > 0 && (
         <ul className={css.list}>
           {data.findings.map((finding) => (
