@@ -36,7 +36,8 @@ export class MappingDesk {
       for (const { object, rows } of located) {
         const list = this.#rows.get(object) ?? []
         for (const { raw, spot, about = {} } of rows) list.push({ raw, file, line, spot, about })
-        if (object === UNKNOWN) for (const row of list) this.refuse(null, row, UNKNOWN_ROW)
+        if (object === UNKNOWN)
+          for (const row of list) this.refuse(null, row, { ...UNKNOWN_ROW, reason: row.about.reason ?? UNKNOWN_ROW.reason })
         else this.#rows.set(object, list)
       }
     }

@@ -11,7 +11,7 @@ import { type Found, findFiles } from './files/open-files.ts'
 import { readWorkbook } from './files/read-workbook.ts'
 import { parseJson } from './parse-json.ts'
 import type { Answer } from './source.ts'
-import { isValues } from './wire-values.ts'
+import { isValues, toValues } from './wire-values.ts'
 
 const RAW_ENDINGS = /\.(csv|tsv|txt|ndjson|jsonl|json|xml|eml|mbox)(\.gz)?$/i
 const TABLE_ENDINGS = /\.(csv|tsv|txt|ndjson|jsonl|json|xlsx)(\.gz)?$/i
@@ -97,9 +97,14 @@ function readCsv(file: string, text: string): Answer[] {
   }))
 }
 
-/** A list may hold answers with their paths, or be one answer itself. */
+/** What a page of any system holds its list under. */
+const PAGE = ['_embedded', 'results', 'data', 'records', 'result']
+const isPage = (value: unknown) =>
+  isValues(value) && PAGE.some((name) => typeof value[name] === 'object' && value[name] !== null) && value.id === undefined
+
+/** A list may hold answers with their paths, pages, or be one answer itself. */
 function ofDocument(file: string, document: unknown): Answer[] {
-  if (Array.isArray(document) && document.length > 0 && document.every(isAnswer))
+  if (Array.isArray(document) && document.length > 0 && (document.every(isAnswer) || document.every(isPage)))
     return document.map((one, at) => toAnswer(file, at + 1, one))
   return [toAnswer(file, 1, document)]
 }
@@ -109,10 +114,21 @@ function ofLine(file: string, line: number, text: string): Answer[] {
   return [value === undefined ? { file, line, path: null, body: text } : toAnswer(file, line, value)]
 }
 
-const isAnswer = (value: unknown) => isValues(value) && typeof value.path === 'string' && 'body' in value
+/** What was asked and answered: `{path, body}`, or as recorders write it, `{url, response}` and `{request: {url}, response: {body}}`. */
+function recorded(value: unknown): { path: string; body: unknown } | null {
+  if (!isValues(value)) return null
+  const asked = [value.path, value.url, toValues(value.request).url, toValues(value.request).path].find((one) => typeof one === 'string')
+  if (typeof asked !== 'string') return null
+  if ('body' in value) return { path: asked, body: value.body }
+  if (!('response' in value)) return null
+  const { response } = value
+  return { path: asked, body: isValues(response) && 'body' in response ? response.body : response }
+}
+
+const isAnswer = (value: unknown) => recorded(value) !== null
 
 function toAnswer(file: string, line: number, value: unknown): Answer {
-  if (!isValues(value) || !isAnswer(value)) return { file, line, path: null, body: value }
-  const body = typeof value.body === 'string' ? (parseJson(value.body) ?? value.body) : value.body
-  return { file, line, path: String(value.path), body }
+  const told = recorded(value)
+  if (told === null) return { file, line, path: null, body: value }
+  return { file, line, path: told.path, body: typeof told.body === 'string' ? (parseJson(told.body) ?? told.body) : told.body }
 }

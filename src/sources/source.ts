@@ -114,7 +114,7 @@ export type Source = {
   link?: Link
 }
 
-/** An object nobody knows: each of its rows is refused alone. */
+/** An object nobody knows: each of its rows is refused alone, for `about.reason` where there is one. */
 export const UNKNOWN = '?'
 
 /** What an answer holds: rows by the object they are, or why there are none. */

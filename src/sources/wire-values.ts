@@ -83,6 +83,8 @@ export const wire = {
   bool: loose.transform(toBool),
   unix: loose.transform(fromUnix),
   iso: loose.transform((value) => fromIso(value)),
+  /** A date that is written with a clock: the day as it is written. */
+  date: loose.transform((value) => /^\d{4}-\d{2}-\d{2}(?=T|$)/.exec(fromIso(toText(value)?.slice(0, 10)) ?? '')?.[0] ?? null),
   /** Without offset it is UTC. */
   utc: loose.transform((value) => fromIso(value, 'utc')),
   list: loose.transform(toList),

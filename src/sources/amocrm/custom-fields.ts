@@ -9,7 +9,7 @@ export function readFields(list: readonly unknown[]): CustomField[] {
     const field = toValues(raw)
     const name = toText(field.field_name) ?? toText(field.name) ?? toText(field.field_code) ?? toText(field.field_id)
     if (name === null) return []
-    const values = toList(field.values).map((one) => (isValues(one) && 'value' in one ? one.value : one))
+    const values = toList(field.values).map((one) => (isValues(one) && 'value' in one ? (one.value ?? one.catalog_element_id) : one))
     return [
       { code: (toText(field.field_code) ?? toText(field.code) ?? '').toUpperCase(), name, type: toText(field.field_type) ?? '', values },
     ]
@@ -32,7 +32,7 @@ function shown(type: string, value: unknown): string | null {
     // A date is local midnight: noon of that day is on the same date in UTC, whatever the zone.
     return new Date(Date.parse(moment) + HALF_DAY_MS).toISOString().slice(0, 10)
   }
-  if (isValues(value)) return toText(value.name) ?? JSON.stringify(value)
+  if (isValues(value)) return toText(value.name) ?? toText(value.file_name) ?? JSON.stringify(value)
   return toText(value)
 }
 

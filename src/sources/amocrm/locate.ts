@@ -1,4 +1,6 @@
 // Says what an answer of amoCRM holds: by its address, by the names in `_embedded`, or by the shape of a bare object.
+
+import { objectByFile } from '../name-of-file.ts'
 import { type Answer, type Located, UNKNOWN } from '../source.ts'
 import { isValues, toList, toText, toValues, type Values } from '../wire-values.ts'
 
@@ -21,7 +23,7 @@ const addresses: readonly (readonly [RegExp, string | null])[] = [
   [/^catalogs(\/\d+)?$/, 'catalogs'],
   [/^catalogs\/\d+\/elements(\/\d+)?$/, 'elements'],
   [
-    /custom_fields|\/tags$|\/links$|\/subscriptions$|\/files$|^(talks|roles|webhooks|widgets|customers|short_links|products|chats|contacts\/chats|website_buttons)\b/,
+    /custom_fields|\/tags(\/\d+)?$|\/links$|\/subscriptions$|\/files$|^(talks|roles|webhooks|widgets|customers|short_links|products|chats|contacts\/chats|website_buttons)\b/,
     null,
   ],
 ]
@@ -52,15 +54,19 @@ export function locate(answer: Answer): Located | string {
   // A message about changes: the sync fetches what it names.
   if (answer.path === null && isValues(body) && isValues(body.account) && !('_embedded' in body)) return []
   const path = answer.path ?? toText(toValues(toValues(toValues(body)._links).self).href)
-  return path === null ? locateBare(body) : locateAt(path, body)
+  return path === null ? locateBare(body, answer.file) : locateAt(path, body)
+}
+
+function ownPath(path: string): string {
+  const [address = ''] = path.replace(/^https?:\/\/[^/]+/, '').split('?')
+  return address.replace(/^\/?(api\/v4\/)?/, '').replace(/\/$/, '')
 }
 
 function locateAt(path: string, body: unknown): Located | string {
-  const [address = ''] = path.replace(/^https?:\/\/[^/]+/, '').split('?')
-  const own = address.replace(/^\/?(api\/v4\/)?/, '').replace(/\/$/, '')
+  const own = ownPath(path)
   if (own === 'events/types') return []
   const found = addresses.find(([pattern]) => pattern.test(own))
-  if (found === undefined) return `nothing is read from ${address}`
+  if (found === undefined) return `nothing is read from ${path.split('?')[0]}`
   if (found[1] === null) return []
   const object = own.replace(found[0], found[1])
   const about = { entity: /^(leads|contacts|companies|customers)\//.exec(own)?.[1] ?? '', parent: /\/(\d+)\//.exec(own)?.[1] ?? '' }
@@ -69,16 +75,27 @@ function locateAt(path: string, body: unknown): Located | string {
   // One object answers with what is embedded in itself, a page with the list it is named by.
   if (list === undefined && toValues(body).id === undefined && toValues(body).uid === undefined && object !== 'account') {
     const isPage = '_page' in toValues(body) || '_embedded' in toValues(body) || Object.keys(toValues(body)).length === 0
-    return isPage ? [] : `nothing is known of what ${address} answered`
+    return isPage ? [] : `nothing is known of what ${path.split('?')[0]} answered`
   }
   if (list === undefined || (toValues(body).id !== undefined && object !== 'account'))
     return [{ object, rows: [{ raw: body, spot: '', about }] }]
   return [{ object, rows: toList(list).map((raw, at) => ({ raw, spot: `_embedded.${object}[${at}]`, about })) }]
 }
 
-function locateBare(body: unknown): Located | string {
-  if (Array.isArray(body))
-    return body.map((raw, at) => ({ object: objectOf(toValues(raw)) ?? UNKNOWN, rows: [{ raw, spot: `[${at}]`, about: aboutOf(raw) }] }))
+/** Files of bare objects by their names, for objects that many others look like. */
+const words: Readonly<Record<string, string>> = {
+  ...{ account: 'account', users: 'users', pipelines: 'pipelines', statuses: 'statuses', lossreasons: 'loss_reasons', notes: 'notes' },
+  ...{ unsorted: 'unsorted', leads: 'leads', contacts: 'contacts', companies: 'companies', events: 'events', tasks: 'tasks' },
+  ...{ sources: 'sources', catalogs: 'catalogs', elements: 'elements' },
+}
+
+function locateBare(body: unknown, file: string): Located | string {
+  const rowOf = (raw: unknown, spot: string) => {
+    const object = objectOf(toValues(raw))
+    const named = object === undefined && isValues(raw) ? objectByFile(file, words) : object
+    return named === null ? [] : [{ object: named ?? UNKNOWN, rows: [{ raw, spot, about: aboutOf(raw) }] }]
+  }
+  if (Array.isArray(body)) return body.flatMap((raw, at) => rowOf(raw, `[${at}]`))
   const values = toValues(body)
   const named = embedded.filter((name) => Array.isArray(toValues(values._embedded)[name]))
   if (values.id === undefined && values.uid === undefined && named.length > 0)
@@ -86,9 +103,7 @@ function locateBare(body: unknown): Located | string {
       object,
       rows: toList(toValues(values._embedded)[object]).map((raw, at) => ({ raw, spot: `_embedded.${object}[${at}]`, about: aboutOf(raw) })),
     }))
-  const object = objectOf(values) ?? UNKNOWN
-  if (Object.keys(values).length === 0) return []
-  return [{ object, rows: [{ raw: body, spot: '', about: aboutOf(body) }] }]
+  return Object.keys(values).length === 0 ? [] : rowOf(body, '')
 }
 
 /** Notes say only in their link whose they are. */
@@ -97,7 +112,8 @@ function aboutOf(raw: unknown): Record<string, string> {
   return { entity: /\/(leads|contacts|companies|customers)\//.exec(link)?.[1] ?? '', parent: '' }
 }
 
-function objectOf(values: Values): string | undefined {
+/** Undefined: unknown; null: known, and nothing of it is needed. */
+function objectOf(values: Values): string | null | undefined {
   const has = (...names: string[]) => names.every((name) => name in values)
   const link = toText(toValues(toValues(values._links).self).href)
   if (has('type', 'entity_type', 'value_after') || has('type', 'entity_type', 'value_before')) return 'events'
@@ -111,8 +127,9 @@ function objectOf(values: Values): string | undefined {
   if (has('rights')) return 'users'
   if (has('catalog_id')) return 'elements'
   if (has('first_name') || has('last_name')) return 'contacts'
-  const named = /\/api\/v4\/(\w+)\//.exec(link ?? '')?.[1]
-  if (named === 'companies' || named === 'contacts' || named === 'leads') return named
+  const own = ownPath(link ?? '')
+  const found = addresses.find(([pattern]) => pattern.test(own))
+  if (found !== undefined) return found[1] === null ? null : own.replace(found[0], found[1])
   if (has('custom_fields_values')) return 'companies'
   return undefined
 }

@@ -16,8 +16,9 @@ export function mapTouches(desk: MappingDesk, events: readonly Parsed<schema.Amo
   for (const { value, row } of desk.readNewest('notes', schema.note, 'touches')) {
     const made = touchOf(value)
     if (made === null) continue
-    const link = linkTo(row.about.entity ?? '', value.entity_id ?? row.about.parent ?? null)
-    desk.put('touches', row, { id: value.id, at: value.created_at, updated_at: value.updated_at, ...link, ...made })
+    const { extra, ...link } = linkTo(row.about.entity ?? '', value.entity_id ?? row.about.parent ?? null)
+    const told = { id: value.id, at: value.created_at, updated_at: value.updated_at, ...link, ...made }
+    desk.put('touches', row, { ...told, extra: { ...extra, ...made.extra } })
   }
   for (const { value, row } of events) {
     const made = messageOf(value)

@@ -12,12 +12,22 @@ export const asterisk: Source = { system: 'asterisk', title: 'Asterisk', map, li
 function locate({ body }: Answer): Located | string {
   if (body === null || body === undefined || body === '') return []
   if (typeof body === 'string') return 'neither JSON nor a row of call records'
+  if (isChannelEvent(body) || (Array.isArray(body) && body.length > 0 && body.every(isChannelEvent)))
+    return 'channel events (CEL) are not read: they tell of the same calls as the call records (CDR)'
   const isRow = Array.isArray(body) && body.every((cell) => typeof cell !== 'object')
   if (isRow) return [{ object: 'legs', rows: [{ raw: body, spot: '' }] }]
   const inner = ['rows', 'data', 'records', 'cdr'].map((name) => toValues(body)[name]).find(Array.isArray)
   const list = Array.isArray(body) ? body : (inner ?? [body])
   if (!list.every((raw) => Array.isArray(raw) || isValues(raw))) return 'nobody knows what these rows are'
   return [{ object: 'legs', rows: toList(list).map((raw, at) => ({ raw, spot: list.length > 1 ? `[${at}]` : '' })) }]
+}
+
+const EVENTS =
+  /^(CHAN_(START|END)|ANSWER|HANGUP|APP_(START|END)|BRIDGE_(START|END|ENTER|EXIT|UPDATE)|LINKEDID_END|CONF_\w+|PARK_(START|END)|\w*TRANSFER|PICKUP|FORWARD|LOCAL_OPTIMIZE|USER_DEFINED|STREAM_\w+)$/
+
+function isChannelEvent(raw: unknown): boolean {
+  if (Array.isArray(raw)) return raw.slice(0, 2).some((cell) => typeof cell === 'string' && EVENTS.test(cell))
+  return isValues(raw) && Object.keys(raw).some((name) => /^event_?(type|name)$/i.test(name)) && !('disposition' in raw)
 }
 
 type Row = Parsed<Leg>

@@ -162,7 +162,7 @@ function mapTasks(desk: MappingDesk): void {
       created_at: value.createdDate,
       due_at: value.deadline,
       done_at,
-      person_id: value.responsibleId,
+      person_id: value.responsibleId ?? toId(value.responsible.id),
     }
     // A task without a deadline plans nothing.
     if (value.deadline !== null)

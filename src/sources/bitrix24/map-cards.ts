@@ -115,6 +115,8 @@ function putLead(
       ...own,
       name: value.title,
       source: value.sourceDescription,
+      amount: value.opportunity === null || Number(value.opportunity) === 0 ? null : value.opportunity,
+      currency: value.currencyId,
       returning: value.isReturnCustomer === true ? 'true' : null,
     },
   })

@@ -51,8 +51,8 @@ export const card = camel({
   stageSemanticId: wire.text,
   opportunity: wire.decimal,
   currencyId: wire.text,
-  begindate: wire.iso,
-  closedate: wire.iso,
+  begindate: wire.date,
+  closedate: wire.date,
   dateClosed: wire.iso,
   leadId: wire.ref,
   typeId: wire.text,
@@ -192,4 +192,5 @@ export const task = camel({
     status: wire.text,
   },
   ufCrmTask: wire.list,
+  responsible: wire.values,
 })

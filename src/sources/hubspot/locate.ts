@@ -1,4 +1,5 @@
 // Says what an answer of HubSpot holds: by its address, else by the properties of its records.
+import { objectByFile } from '../name-of-file.ts'
 import { type Answer, type Located, UNKNOWN } from '../source.ts'
 import { isValues, toList, toText, toValues, type Values } from '../wire-values.ts'
 
@@ -34,6 +35,8 @@ const UNNEEDED = new Set([
   'carts',
   'orders',
   'subscriptions',
+  'properties',
+  'rates',
 ])
 const needed = new Set([
   'contacts',
@@ -50,7 +53,30 @@ const needed = new Set([
   'commerce_payments',
 ])
 
-export function locate({ path, body }: Answer): Located | string {
+/** Files of bare objects by their names, for records without telling properties. */
+const fileWords: Readonly<Record<string, string>> = {
+  ...{ deal: 'deals', contact: 'contacts', compan: 'companies', owner: 'owners', lineitem: 'line_items', lead: 'leads', call: 'calls' },
+  ...{ email: 'emails', meeting: 'meetings', task: 'tasks', note: 'notes', communication: 'communications', pipeline: 'pipelines' },
+  ...{ invoice: 'invoices', properties: 'properties', product: 'products', ticket: 'tickets' },
+}
+
+/** Pipelines of leads tell it by what their stages mean. */
+function aboutOf(raw: Values): Record<string, string> {
+  const metadata = toList(raw.stages).map((stage) => toValues(toValues(stage).metadata))
+  if (metadata.some((one) => 'leadState' in one)) return { type: 'leads' }
+  return metadata.some((one) => 'ticketState' in one) ? { type: 'tickets' } : {}
+}
+
+/** Of a batch some records may have failed, and the others are here. */
+function errorsIn({ errors, results }: Values): Located {
+  if (!Array.isArray(errors) || !Array.isArray(results)) return []
+  return errors.map((raw, at) => {
+    const reason = `HubSpot answered with an error: ${toText(toValues(raw).category) ?? ''} ${toText(toValues(raw).message) ?? ''}`.trim()
+    return { object: UNKNOWN, rows: [{ raw, spot: `errors[${at}]`, about: { reason } }] }
+  })
+}
+
+export function locate({ path, body, file }: Answer): Located | string {
   if (body === null || body === undefined || body === '') return []
   if (typeof body === 'string') return 'the answer is no JSON: HubSpot refused or failed'
   const values = toValues(body)
@@ -70,12 +96,16 @@ export function locate({ path, body }: Answer): Located | string {
   const areHooks = list.length > 0 && list.every((raw) => isValues(raw) && 'subscriptionType' in raw)
   if (path !== null && object === undefined && !areHooks) return `nothing is read from ${path.split('?')[0]}`
   const rows = list.map((raw, at) => ({
-    object: object?.name ?? shapeOf(toValues(raw)),
+    object: object?.name ?? (isValues(raw) ? (shapeOf(raw) ?? objectByFile(file, fileWords)) : undefined),
     raw,
     spot: listName !== undefined ? `${listName}[${at}]` : Array.isArray(body) ? `[${at}]` : '',
-    about: object?.about ?? {},
+    about: object?.about ?? aboutOf(toValues(raw)),
   }))
-  return [...Map.groupBy(rows, (row) => row.object ?? UNKNOWN)].map(([name, of]) => ({ object: name, rows: of }))
+  const wanted = rows.filter((row) => row.object === undefined || !UNNEEDED.has(row.object))
+  return [
+    ...errorsIn(values),
+    ...[...Map.groupBy(wanted, (row) => row.object ?? UNKNOWN)].map(([name, of]) => ({ object: name, rows: of })),
+  ]
 }
 
 /** Undefined: unknown; null: known, and nothing of it is needed. */
@@ -108,6 +138,7 @@ const shapes: readonly (readonly [RegExp, string])[] = [
   [/^hs_email_(direction|subject|status|to|from|text|html)/, 'emails'],
   [/^hs_task_/, 'tasks'],
   [/^hs_communication_/, 'communications'],
+  [/^hs_note_/, 'notes'],
   [/^hs_lead_(name|type|label)/, 'leads'],
   [/^hs_invoice_/, 'invoices'],
   [/^(firstname|lastname|lifecyclestage|email)$/, 'contacts'],
@@ -121,7 +152,9 @@ function shapeOf(raw: Values): string | undefined {
   if ('vid' in raw || 'canonical-vid' in raw) return 'contacts'
   if ('companyId' in raw && isValues(raw.properties)) return 'companies'
   if (Array.isArray(raw.stages)) return 'pipelines'
-  if ('userId' in raw || 'teams' in raw) return 'owners'
+  if ('userId' in raw || 'teams' in raw || ('firstName' in raw && 'email' in raw)) return 'owners'
+  if ('fieldType' in raw && 'groupName' in raw) return 'properties'
+  if ('conversionRate' in raw) return 'rates'
   if ('from' in raw && 'to' in raw) return undefined
   const type = /\/record\/(0-\d+)\//.exec(toText(raw.url) ?? '')?.[1]
   if (type !== undefined) return typeName(type)

@@ -6,7 +6,7 @@ import { toBool, toId, toText, type Values } from '../wire-values.ts'
 import { putMerged, stampsOf } from './map-clients.ts'
 import type { Kind, Stages } from './map-stages.ts'
 import { customProperties, type Links, readWhole, type Whole } from './records-of.ts'
-import { type Entry, historyOf, toMoment } from './schema.ts'
+import { type Entry, historyOf, ownersOf, toMoment } from './schema.ts'
 
 type Work = { links: Links; stages: Stages; currency: string | null; ownerOf: (user: string | null) => string | null }
 
@@ -128,8 +128,7 @@ function putHistory(
       seq,
     })
   })
-  for (const { value, at } of historyOf(history, 'hubspot_owner_id'))
-    desk.put('owner_changes', row, { entity, entity_id: id, owner_id: value, at })
+  for (const { value, at } of ownersOf(history)) desk.put('owner_changes', row, { entity, entity_id: id, owner_id: value, at })
   const put = (field: string, entries: readonly Entry[]) =>
     entries.forEach(({ value, at, by }, place) => {
       const old = entries[place - 1]?.value ?? null

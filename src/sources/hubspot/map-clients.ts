@@ -3,7 +3,7 @@ import type { MappingDesk } from '../mapping-desk.ts'
 import { taxIdOf } from '../named-fields.ts'
 import { toId, toText } from '../wire-values.ts'
 import { customProperties, type Links, mergedInto, readWhole, type Whole } from './records-of.ts'
-import { historyOf } from './schema.ts'
+import { ownersOf } from './schema.ts'
 
 const contactProperties = ['firstname', 'lastname', 'email', 'phone', 'mobilephone', 'jobtitle', 'associatedcompanyid']
 const companyProperties = ['name', 'domain', 'industry', 'numberofemployees', 'state', 'country']
@@ -50,8 +50,7 @@ export function mapClients(desk: MappingDesk, links: Links): void {
 }
 
 function putOwners(desk: MappingDesk, entity: 'contact' | 'company', { id, row, history }: Whole): void {
-  for (const { value, at } of historyOf(history, 'hubspot_owner_id'))
-    desk.put('owner_changes', row, { entity, entity_id: id, owner_id: value, at })
+  for (const { value, at } of ownersOf(history)) desk.put('owner_changes', row, { entity, entity_id: id, owner_id: value, at })
 }
 
 export const stampsOf = ({ updatedAt, isArchived }: Whole) => ({ updated_at: updatedAt, deleted: isArchived ? true : null })

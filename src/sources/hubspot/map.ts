@@ -66,7 +66,8 @@ function mapOwners(desk: MappingDesk): (user: string | null) => string | null {
 function mapHooks(desk: MappingDesk): void {
   for (const { value, row } of desk.read('hooks', schema.hook, null)) {
     const [name = '', what = ''] = (value.subscriptionType ?? '').split('.')
-    const kind = typeName(name)
+    // Newer subscriptions are all of an "object" and say its type beside.
+    const kind = typeName(name === 'object' ? (value.objectTypeId ?? '') : name)
     if (!['deals', 'contacts', 'companies', 'leads'].includes(kind)) continue
     const gone =
       what === 'deletion' || what === 'privacyDeletion' ? [value.objectId] : what === 'merge' ? value.mergedObjectIds.map(toId) : []

@@ -56,6 +56,7 @@ export const stage = z.object({ id: wire.id, label: wire.text, displayOrder: wir
 export const link = z.object({ from: wire.values, to: wire.list })
 export const hook = z.object({
   subscriptionType: wire.text,
+  objectTypeId: wire.text,
   objectId: wire.ref,
   occurredAt: wire.unix,
   mergedObjectIds: wire.list,
@@ -70,6 +71,9 @@ export function toMoment(value: unknown): string | null {
 }
 
 export type Entry = { value: string | null; at: string; by: string | null }
+
+/** Owners a record had; the times between, when it was nobody's, have no record. */
+export const ownersOf = (values: Values): Entry[] => historyOf(values, 'hubspot_owner_id').filter(({ value }) => value !== null)
 
 /** The values a property had, oldest first. `by` is the user, where one changed it. */
 export function historyOf(values: Values, property: string): Entry[] {

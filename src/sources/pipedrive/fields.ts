@@ -38,7 +38,12 @@ export function readFields(desk: MappingDesk, object: string): Fields {
   const extra = (values: Values) => {
     const own = [...Object.entries(toValues(values.custom_fields)), ...Object.entries(values)].filter(([key]) => HASH.test(key))
     return Object.fromEntries(
-      own.flatMap(([key, value]) => (shown(key, value) === null ? [] : [[names.get(key) ?? key, shown(key, value)!]])),
+      own.flatMap(([key, value]) => {
+        const text = shown(key, value)
+        const currency = isValues(value) ? toText(value.currency) : toText(values[`${key}_currency`])
+        const name = names.get(key) ?? key
+        return text === null ? [] : [[name, text], ...(currency === null ? [] : [[`${name} (currency)`, currency]])]
+      }),
     )
   }
   return { extra, option: (key, value) => (value === null ? null : (options.get(`${key} ${value}`) ?? value)) }

@@ -1,4 +1,5 @@
 // Says what an answer of Pipedrive holds: by its address in v1 or v2, else by the shape of its rows.
+import { objectByFile } from '../name-of-file.ts'
 import { type Answer, type Located, UNKNOWN } from '../source.ts'
 import { isValues, toText, toValues, type Values } from '../wire-values.ts'
 
@@ -41,7 +42,13 @@ const entities: Readonly<Record<string, string>> = {
   pipeline: 'pipelines',
 }
 
-export function locate({ path, body }: Answer): Located | string {
+/** Files of bare objects by their names, for objects that others look like. */
+const words: Readonly<Record<string, string>> = {
+  ...{ deals: 'deals', leads: 'leads', persons: 'persons', organizations: 'organizations', users: 'users', teams: 'teams' },
+  ...{ pipelines: 'pipelines', stages: 'stages', activities: 'activities', calllogs: 'calls', products: 'items', mail: 'mails' },
+}
+
+export function locate({ path, body, file }: Answer): Located | string {
   if (body === null || body === undefined || body === '') return []
   if (typeof body === 'string') return 'the answer is no JSON: Pipedrive refused or failed'
   const values = toValues(body)
@@ -63,7 +70,8 @@ export function locate({ path, body }: Answer): Located | string {
   const rows = list
     .filter((raw) => raw !== null)
     .map((raw, at) => ({ raw, spot: Array.isArray(inner) ? `${spot}[${at}]` : spot, about: { parent: place?.parent ?? '' } }))
-  const all = rows.flatMap((row) => unfold(place?.object ?? shapeOf(toValues(row.raw)), row))
+  const shape = (raw: unknown) => shapeOf(toValues(raw)) ?? (isValues(raw) ? objectByFile(file, words) : undefined)
+  const all = rows.flatMap((row) => unfold(place?.object ?? shape(row.raw), row))
   return [...Map.groupBy(all, ({ object }) => object ?? UNKNOWN)].map(([object, of]) => ({ object, rows: of }))
 }
 
@@ -91,6 +99,8 @@ function unfold(object: string | undefined, row: Row): (Row & { object: string |
     const kind = entities[toText(raw.item) ?? '']
     return kind === undefined || !isValues(raw.data) ? [] : [{ ...row, object: kind, raw: raw.data, spot: `${row.spot}.data` }]
   }
+  // Hashes of custom fields are of one object each: without its path a list of fields may be of any.
+  if (object === 'fields') return ['deal-fields', 'client-fields'].map((name) => ({ ...row, object: name }))
   return [{ ...row, object }]
 }
 
@@ -99,6 +109,7 @@ function shapeOf(raw: Values): string | undefined {
   if (has('object', 'timestamp', 'data')) return 'flow'
   if (has('item', 'data')) return 'recents'
   if (has('field_key', 'new_value')) return 'changes'
+  if (has('field_type') && ('field_code' in raw || 'key' in raw)) return 'fields'
   if (has('stage_id', 'status')) return 'deals'
   if (has('due_date') || has('marked_as_done_time')) return 'activities'
   if (has('item_price')) return 'items'

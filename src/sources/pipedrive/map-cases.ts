@@ -85,9 +85,23 @@ function putDeal(desk: MappingDesk, fields: Fields, { value, row }: Deal): void 
       name: value.title,
       origin: originOf(value.origin),
       origin_id: value.origin_id,
+      labels: labelsOf(value, fields),
+      probability: value.probability,
       archived: value.is_archived === true ? 'true' : null,
     },
   })
+}
+
+/** By their names: the second version gives a list of ids, the first one or several with commas. */
+function labelsOf({ label_ids, label }: schema.Deal, fields: Fields): string | null {
+  const ids = label_ids.length > 0 ? label_ids.map(toText) : (label?.split(',') ?? [])
+  const names = ids.map((id) => fields.option('label_ids', id) ?? null)
+  return (
+    names
+      .map((name, at) => (name === ids[at] ? fields.option('label', name) : name))
+      .filter((name) => name !== null)
+      .join(';') || null
+  )
 }
 
 function mapLeads(desk: MappingDesk, fields: Fields, deals: ReadonlyMap<string, Deal>): void {

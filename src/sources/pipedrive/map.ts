@@ -93,8 +93,8 @@ function mapClients(desk: MappingDesk): void {
     desk.put('companies', row, {
       id: value.id,
       name: value.name,
-      region: toText(address.admin_area_level_1) ?? toText(address.locality),
-      country: toText(address.country) ?? value.country_code,
+      region: toText(address.admin_area_level_1) ?? toText(address.locality) ?? value.address_admin_area_level_1 ?? value.address_locality,
+      country: toText(address.country) ?? value.country_code ?? value.address_country,
       domain: value.website?.replace(/^[a-z]+:\/\/(www\.)?/i, '').split('/')[0],
       tax_id: taxIdOf(own),
       owner_id: value.owner_id,

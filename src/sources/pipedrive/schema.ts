@@ -39,6 +39,9 @@ export const deal = z.looseObject({
     channel_id: wire.text,
     source_lead_id: wire.ref,
     is_archived: wire.bool,
+    label_ids: wire.list,
+    label: wire.text,
+    probability: wire.text,
     custom_fields: wire.values,
   },
 })
@@ -75,6 +78,7 @@ export const person = z.looseObject({
 })
 export const organization = z.looseObject({
   ...{ id: wire.id, name: wire.text, ...owned, ...gone, address: wire.any, website: wire.text, country_code: wire.text },
+  ...{ address_country: wire.text, address_admin_area_level_1: wire.text, address_locality: wire.text },
   custom_fields: wire.values,
 })
 export const user = z.object({ id: wire.id, name: wire.text, email: wire.text, phone: wire.text, active_flag: wire.bool })

@@ -46,9 +46,14 @@ export function locate({ path, body }: Answer): Located | string {
     /\bfrom\s+(\w+)/i.exec(decodeURIComponent((path ?? '').replaceAll('+', ' ').replace(/%(?![0-9a-f]{2})/gi, '%25')))?.[1] ??
     null
   if (Array.isArray(values.deletedRecords)) {
-    const rows = values.deletedRecords.map((raw, at) => ({ raw, spot: `deletedRecords[${at}]`, about: { type: type ?? '' } }))
-    return [{ object: 'removals', rows }]
+    const rows = values.deletedRecords.map((raw, at) => {
+      const told = type ?? prefixes[(toText(toValues(raw).id) ?? '').slice(0, 3)]
+      return { object: told === undefined ? UNKNOWN : 'removals', raw, spot: `deletedRecords[${at}]`, about: { type: told ?? '' } }
+    })
+    return [...Map.groupBy(rows, ({ object }) => object)].map(([object, of]) => ({ object, rows: of }))
   }
+  const parts = partsOf(values)
+  if (parts !== null) return ofParts(parts)
   if (/\/(limits|describe|updated|recent)$/.test(address)) return []
   const list = Array.isArray(values.records) ? values.records : Array.isArray(body) ? body : [body]
   const inside = Array.isArray(values.records) ? 'records' : ''
@@ -61,8 +66,35 @@ export function locate({ path, body }: Answer): Located | string {
   return [...Map.groupBy(taken, ({ object }) => object)].map(([object, of]) => ({ object, rows: of }))
 }
 
-/** A record and the records of its sub-queries, which do not always repeat whose they are. */
-function unfold(raw: unknown, spot: string, type: string | null, parent = ''): Row[] {
+/** Several answers in one: composite requests and batches. */
+function partsOf(values: Values): { spot: string; body: unknown }[] | null {
+  if (Array.isArray(values.compositeResponse))
+    return values.compositeResponse.map((one, at) => ({ spot: `compositeResponse[${at}].body`, body: toValues(one).body }))
+  if (!Array.isArray(values.results) || !values.results.every((one) => isValues(one) && 'statusCode' in one)) return null
+  return values.results.map((one, at) => ({ spot: `results[${at}].result`, body: toValues(one).result }))
+}
+
+function ofParts(parts: readonly { spot: string; body: unknown }[]): Located {
+  return parts.flatMap(({ spot, body }) => {
+    const located = locate({ file: '', line: 0, path: null, body })
+    if (typeof located === 'string') return [{ object: UNKNOWN, rows: [{ raw: body, spot, about: { reason: located } }] }]
+    return located.map(({ object, rows }) => ({ object, rows: rows.map((row) => ({ ...row, spot: `${spot}.${row.spot}` })) }))
+  })
+}
+
+/** What a lookup that was asked for along with a record may tell of others. */
+const LOOKUPS = new Set(['Account', 'Contact', 'User', 'Campaign', 'Product2', 'UserRole'])
+
+/** A record that was asked for without its Id names it in its address. */
+function withId(raw: unknown): unknown {
+  const url = toText(toValues(toValues(raw).attributes).url)
+  const id = /\/sobjects\/\w+\/([A-Za-z0-9]{15,18})$/.exec(url ?? '')?.[1]
+  return id === undefined || toText(toValues(raw).Id) !== null ? raw : { ...toValues(raw), Id: id }
+}
+
+/** A record, the records it points at, and those of its sub-queries, which do not always repeat whose they are. */
+function unfold(given: unknown, spot: string, type: string | null, parent = ''): Row[] {
+  const raw = withId(given)
   const values = toValues(raw)
   const object = toText(toValues(values.attributes).type) ?? type ?? typeOf(values) ?? ''
   const inner = Object.entries(values).flatMap(([name, value]) =>
@@ -70,7 +102,14 @@ function unfold(raw: unknown, spot: string, type: string | null, parent = ''): R
       ? value.records.flatMap((one, at) => unfold(one, `${spot}.${name}.records[${at}]`, null, idOf(values)))
       : [],
   )
-  return [{ raw, spot, object, about: { parent } }, ...inner]
+  const pointed = Object.entries(values).flatMap(([name, value]) => {
+    const of = toText(toValues(toValues(value).attributes).type) ?? ''
+    const row = withId(value)
+    return LOOKUPS.has(of) && idOf(toValues(row)) !== '' && toText(toValues(row).Name) !== null
+      ? [{ raw: row, spot: `${spot}.${name}`, object: of, about: { parent: '' } }]
+      : []
+  })
+  return [{ raw, spot, object, about: { parent } }, ...pointed, ...inner]
 }
 
 /** What an id is of is told by its first three characters; field histories share theirs. */

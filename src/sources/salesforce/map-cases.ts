@@ -83,9 +83,15 @@ function putDeal(
     campaign: value.CampaignId === null ? null : (campaigns.get(value.CampaignId) ?? value.CampaignId),
     updated_at: value.SystemModstamp ?? value.LastModifiedDate,
     deleted: value.IsDeleted === true ? true : null,
-    extra: { ...custom, ...trackingOf(custom), name: value.Name, type: value.Type, record_type: value.RecordTypeId },
+    extra: { ...custom, ...trackingOf(custom), name: value.Name, type: value.Type, ...asideOf(value) },
   })
 }
+
+const asideOf = ({ RecordType, RecordTypeId, Probability, NextStep }: schema.Opportunity) => ({
+  record_type: toText(RecordType.Name) ?? RecordTypeId,
+  probability: Probability,
+  next_step: NextStep,
+})
 
 const ORIGINS: readonly (readonly [RegExp, string])[] = [
   [/phone|call/i, 'call'],

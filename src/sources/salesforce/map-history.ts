@@ -31,6 +31,7 @@ export function readHistories(desk: MappingDesk, work: Work): Histories {
   const convertedAt = new Map<string, string>()
   for (const { value, of, at } of fields) if (value.Field === 'leadConverted') convertedAt.set(of, at)
   putOwners(desk, fields, created)
+  putValues(desk, fields, new Set(byDeal.keys()))
   const lastStatusAt = putStatuses(desk, { stages: work.stages, fields, created, told: new Set(byDeal.keys()), closedAt })
   return { closedAt, convertedAt, lastStatusAt }
 }
@@ -105,6 +106,18 @@ function putOwners(desk: MappingDesk, fields: readonly Field[], created: Readonl
       desk.put('owner_changes', row, { ...about, owner_id: schema.to18(old), at: madeAt })
     seen.add(of)
     desk.put('owner_changes', row, { ...about, owner_id: schema.to18(now), at })
+  }
+}
+
+const valueFields: Readonly<Record<string, string>> = { Amount: 'amount', CloseDate: 'expected_close_at' }
+
+/** Amounts and dates of deals that have no history of their own. */
+function putValues(desk: MappingDesk, fields: readonly Field[], told: ReadonlySet<string>): void {
+  for (const { value, row, entity, of, at } of fields) {
+    const field = valueFields[value.Field ?? '']
+    if (entity !== 'deal' || field === undefined || told.has(of)) continue
+    const about = { entity, entity_id: of, field, at, by_person_id: value.CreatedById }
+    desk.put('value_changes', row, { ...about, old: toText(value.OldValue), new: toText(value.NewValue) })
   }
 }
 

@@ -68,6 +68,9 @@ export const opportunity = z.looseObject({
     ContactId: ref,
     LastStageChangeDate: wire.utc,
     RecordTypeId: ref,
+    RecordType: wire.values,
+    Probability: wire.text,
+    NextStep: wire.text,
     ...stamps,
   },
 })

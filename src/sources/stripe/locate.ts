@@ -30,13 +30,17 @@ function unfold(raw: unknown, spot: string, at: string): Row[] {
   const object = toText(raw.object) ?? ''
   if (object === 'list' || object === 'search_result' || (object === '' && Array.isArray(raw.data)))
     return unfold(raw.data ?? [], [spot, 'data'].filter(Boolean).join('.'), at)
-  if (object === 'event')
-    return unfold(toValues(raw.data).object, [spot, 'data.object'].filter(Boolean).join('.'), fromUnix(raw.created) ?? '')
+  if (object === 'event') {
+    const told = toValues(toValues(raw.data).object)
+    // The object of such an event is what it was before.
+    const isGone = /^(customer|invoice)\.deleted$/.test(toText(raw.type) ?? '')
+    return unfold(isGone ? { ...told, deleted: true } : told, [spot, 'data.object'].filter(Boolean).join('.'), fromUnix(raw.created) ?? '')
+  }
   const lists = { charge: 'refunds', payment_intent: 'charges' } as const
   const held = object === 'charge' || object === 'payment_intent' ? lists[object] : null
   const list = held === null ? {} : toValues(raw[held])
   const inside = unfold(list.data ?? [], [spot, `${held}.data`].filter(Boolean).join('.'), at)
-  const expanded = ['customer', 'charge', 'latest_charge', 'invoice'].flatMap((name) =>
+  const expanded = ['customer', 'charge', 'latest_charge', 'invoice', 'latest_invoice', 'payment_intent', 'source'].flatMap((name) =>
     isValues(raw[name]) ? unfold(raw[name], [spot, name].filter(Boolean).join('.'), at) : [],
   )
   return [{ object, raw, spot, about: { at } }, ...inside, ...expanded]

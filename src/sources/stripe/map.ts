@@ -25,9 +25,15 @@ function map(answers: readonly Answer[]): Mapped {
 }
 
 /** The same object comes in lists and in events: the last that was read stays, whatever came between. */
-const newest = <T extends { id: string }>(rows: readonly Parsed<T>[]): Parsed<T>[] => [
-  ...new Map(rows.map((one) => [one.value.id, one])).values(),
-]
+function newest<T extends { id: string }>(rows: readonly Parsed<T>[]): Parsed<T>[] {
+  const found = new Map<string, Parsed<T>>()
+  for (const one of rows) {
+    const [at, before] = [one.row.about.at, found.get(one.value.id)?.row.about.at]
+    // A list of events begins with the latest.
+    if (!at || !before || before <= at) found.set(one.value.id, one)
+  }
+  return [...found.values()]
+}
 
 function toMoney(units: string | null, currency: string | null): { amount: string | null; currency: string | null } {
   const code = currency?.toUpperCase() ?? null
@@ -127,6 +133,10 @@ function putIntents(
 }
 
 function putInvoice(desk: MappingDesk, { value, row }: Parsed<schema.Invoice>): void {
+  if (value.deleted === true) {
+    desk.put('invoices', row, { id: value.id, deleted: true, updated_at: row.about.at })
+    return
+  }
   if (value.status === 'draft') return
   const moments = value.status_transitions
   const contact_id = payerOf(desk, row, { customer: value.customer, email: value.customer_email, name: value.customer_name })

@@ -62,7 +62,7 @@ export const invoice = z.looseObject({
     payment_intent: link,
     metadata: wire.values,
   },
-  ...{ status_transitions: wire.values, paid_out_of_band: wire.bool, payments: wire.values, effective_at: wire.unix },
+  ...{ deleted: wire.bool, status_transitions: wire.values, paid_out_of_band: wire.bool, payments: wire.values, effective_at: wire.unix },
 })
 export type Invoice = z.output<typeof invoice>
 export const invoicePayment = z.object({ invoice: link, payment: wire.values })
