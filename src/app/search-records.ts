@@ -10,8 +10,10 @@ import { ledgerFigures } from '../kpi/ledger-figures.ts'
 import { listingsOf, listSelects } from '../kpi/passes/list-cases.ts'
 import { seesMoney } from '../kpi/passes/rights.ts'
 import { listConnections } from '../store/tables/connections.ts'
+import type { Workspace } from '../store/tables/workspaces.ts'
 import { type ListedCase, listCases, nameCases } from '../warehouse/list-records.ts'
 import { loadGaming } from './find-gaming.ts'
+import { isOfferFigure, listOfferCases } from './list-offer-cases.ts'
 import { loadOwnCatalogue } from './load-own-catalogue.ts'
 import type { House } from './open-house.ts'
 import { planQuestion } from './plan-question.ts'
@@ -23,6 +25,35 @@ export async function searchRecords(house: House, ask: Ask & { query: RecordsQue
   const { query, viewer } = ask
   const id = query.kpi ?? query.kpis?.[0]
   if (id === undefined) throw new AppError('bad_usage', 'which KPI? Name one', { path: 'kpi', hint: 'rumb kpis lists them all' })
+  const { workspace, count, page } = await pageOf(house, ask, id)
+  const [names, connections] = await Promise.all([
+    nameCases(house.warehouse, workspace.num, page),
+    listConnections(house.store.db, workspace.num),
+  ])
+  return {
+    kpi: id,
+    part: query.part,
+    count,
+    records: page.map((one, i) => ({
+      kind: one.kind,
+      id: one.id,
+      name: names[i] ?? one.id.slice(one.id.indexOf(':') + 1),
+      at: one.at === null ? null : new Date(one.at).toISOString().replace('.000Z', 'Z'),
+      amount: seesMoney(viewer) ? one.amount : null,
+      reason: one.reason,
+      url: recordUrl(connections, one.kind, one.id),
+    })),
+  }
+}
+
+type Listed = { workspace: Workspace; count: number; page: ListedCase[] }
+
+async function pageOf(house: House, ask: Ask & { query: RecordsQuery; catalogue?: Catalogue }, id: string): Promise<Listed> {
+  const { query } = ask
+  if (isOfferFigure(id)) {
+    const { workspace, count, cases } = await listOfferCases(house, ask, id, query)
+    return { workspace, count, page: cases }
+  }
   const { plan, question, workspace } = await planQuestion(house, {
     ...ask,
     query: wholePeriod(id, query),
@@ -39,24 +70,7 @@ export async function searchRecords(house: House, ask: Ask & { query: RecordsQue
   const range = { offset, limit: query.offset + query.limit - offset }
   const found = await Promise.all(listings.map((listing) => listCases(house.warehouse, listSelects(listing, question), range)))
   const page = latestFirst(found.flatMap((one) => one.cases)).slice(query.offset - offset, query.offset - offset + query.limit)
-  const [names, connections] = await Promise.all([
-    nameCases(house.warehouse, workspace.num, page),
-    listConnections(house.store.db, workspace.num),
-  ])
-  return {
-    kpi: id,
-    part: query.part,
-    count: found.reduce((sum, one) => sum + one.count, 0),
-    records: page.map((one, i) => ({
-      kind: one.kind,
-      id: one.id,
-      name: names[i] ?? one.id.slice(one.id.indexOf(':') + 1),
-      at: one.at === null ? null : new Date(one.at).toISOString().replace('.000Z', 'Z'),
-      amount: seesMoney(viewer) ? one.amount : null,
-      reason: one.reason,
-      url: recordUrl(connections, one.kind, one.id),
-    })),
-  }
+  return { workspace, count: found.reduce((sum, one) => sum + one.count, 0), page }
 }
 
 /** The question whose figure the list stands behind: one frame, no rows. */

@@ -2,9 +2,10 @@
 // among those the asker may see, who has the first and not yet the second.
 import type { Member } from '../contract/answer.ts'
 import type { Texts } from '../contract/kpi-entry.ts'
-import type { OfferedCustomer, OfferPair, OffersAnswer, OffersQuery } from '../contract/offers.ts'
+import { OFFER_BASE, OFFER_SHARE, type OfferedCustomer, type OfferPair, type OffersAnswer, type OffersQuery } from '../contract/offers.ts'
 import { withFigures } from '../kpi/funnel-figures.ts'
 import { offeredCustomers, offeredSelect } from '../kpi/offer-figures.ts'
+import { scopeSql } from '../kpi/passes/filter.ts'
 import { readNamed } from '../kpi/passes/narrow.ts'
 import type { ScanQuestion } from '../kpi/passes/scan.ts'
 import type { MeasuredKpi, Plan } from '../kpi/plan.ts'
@@ -46,11 +47,7 @@ const words = {
 
 export async function showOffers(house: House, ask: Ask & { query: OffersQuery }): Promise<OffersAnswer> {
   const { compare: _compare, limit = SHOWN_DEFAULT, ...period } = ask.query
-  const catalogue = withFigures(await loadCatalogue(), [offeredCustomers])
-  const query = { ...period, kpis: [offeredCustomers.id] }
-  const { plan, question, workspace } = await planQuestion(house, { ...ask, catalogue, query })
-  const asked = { ws: workspace.num, until: plan.frames[0]!.until, purchases: workspace.settings.purchases }
-  const things = await findThings(house.warehouse, asked, THINGS_MOST)
+  const { plan, question, workspace, asked, things } = await findCompared(house, { ...ask, query: period })
   const names = things.map(({ name }) => name)
   const { found, tests, steps, needed } = findNextPurchases(await findBaskets(house.warehouse, asked, names), things.length)
   const offerable = await findOfferable(house.warehouse, asked, {
@@ -66,7 +63,7 @@ export async function showOffers(house: House, ask: Ask & { query: OffersQuery }
     things: things.length,
     steps,
     tests,
-    pairs: found.map((pair) => pairOf(pair, names)),
+    pairs: found.map((pair) => ({ ...pairOf(pair, names), evidence: evidenceOf(pair, names, ask) })),
     needed,
     count: offers.length,
     customers: await named(house, workspace.num, offers.slice(0, limit)),
@@ -77,6 +74,18 @@ export async function showOffers(house: House, ask: Ask & { query: OffersQuery }
       ...(found.length === 0 ? [] : [note('resting', REST_DAYS)]),
     ],
   }
+}
+
+/** The things compared at the end of a period, and the question of the customers then. */
+export async function findCompared(house: House, ask: Ask & { query: Omit<OffersQuery, 'limit'> }) {
+  const catalogue = withFigures(await loadCatalogue(), [offeredCustomers])
+  const { plan, question, workspace } = await planQuestion(house, {
+    ...ask,
+    catalogue,
+    query: { ...ask.query, kpis: [offeredCustomers.id] },
+  })
+  const asked = { ws: workspace.num, until: plan.frames[0]!.until, purchases: workspace.settings.purchases }
+  return { plan, question, workspace, asked, things: await findThings(house.warehouse, asked, THINGS_MOST) }
 }
 
 function printCustomers(plan: Plan, question: ScanQuestion): string {
@@ -92,7 +101,10 @@ function printCustomers(plan: Plan, question: ScanQuestion): string {
 
 const cellOf = (estimate: Estimate, n: number) => ({ ...estimate, n, pending: 0, excluded: 0, unpriced: 0 })
 
-function pairOf({ bought, offer, after, without, share, base, difference, lift, p, q }: FoundPair, names: readonly string[]): OfferPair {
+function pairOf(
+  { bought, offer, after, without, share, base, difference, lift, p, q }: FoundPair,
+  names: readonly string[],
+): Omit<OfferPair, 'evidence'> {
   return {
     bought: names[bought]!,
     offer: names[offer]!,
@@ -103,6 +115,15 @@ function pairOf({ bought, offer, after, without, share, base, difference, lift, 
     p,
     q,
   }
+}
+
+/** Pairs are the company's, so their purchases are for those who see all of it. */
+function evidenceOf({ bought, offer }: FoundPair, names: readonly string[], { viewer, query }: Ask & { query: OffersQuery }) {
+  const { from, to, last, as_of } = query
+  const where = { bought: [names[bought]!], offer: [names[offer]!] }
+  const of = (kpi: typeof OFFER_SHARE | typeof OFFER_BASE): OfferPair['evidence']['share'] =>
+    scopeSql(viewer).isNarrow ? null : { kpi, filters: { from, to, last, as_of, where } }
+  return { share: of(OFFER_SHARE), base: of(OFFER_BASE) }
 }
 
 type Offer = Omit<OfferedCustomer, 'customer' | 'owner'> & { of: Offerable }

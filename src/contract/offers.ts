@@ -9,6 +9,15 @@ export const offersQuerySchema = z.strictObject({
 })
 export type OffersQuery = z.infer<typeof offersQuerySchema>
 
+/** Figures of a pair: next purchases after the one, and those without it. */
+export const OFFER_SHARE = 'offer_share'
+export const OFFER_BASE = 'offer_base'
+
+const evidence = z
+  .object({ kpi: z.enum([OFFER_SHARE, OFFER_BASE]), filters: z.record(z.string(), z.unknown()) })
+  .nullable()
+  .describe('With `part` a question to /api/records/search; null = pairs are told of the whole company, which the role does not see')
+
 const pair = z.object({
   bought: z.string().describe('Category, else product'),
   offer: z.string(),
@@ -18,6 +27,7 @@ const pair = z.object({
   lift: z.number().nullable().describe('share / base; null at base 0'),
   p: z.number(),
   q: z.number().describe('Of the findings up to this one so many may be false'),
+  evidence: z.object({ share: evidence, base: evidence }).describe('The purchases behind share and base'),
 })
 export type OfferPair = z.infer<typeof pair>
 

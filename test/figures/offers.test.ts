@@ -1,8 +1,9 @@
 // Whom to offer what, worked by hand: what is bought after what, who is told, who is left out, and what each role sees of it.
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { searchRecords } from '../../src/app/search-records.ts'
 import { showOffers } from '../../src/app/show-offers.ts'
 import type { OffersQuery } from '../../src/contract/offers.ts'
-import type { Viewer } from '../../src/contract/query.ts'
+import type { RecordsQuery, Viewer } from '../../src/contract/query.ts'
 import { openToldHouse, owner, type ToldHouse } from '../shared/told-house.ts'
 
 const now = new Date('2026-10-01T09:00:00Z')
@@ -120,10 +121,33 @@ it('names who has the one and not the other, but for those it was offered to or 
   expect((await ask({ limit: 2 })).count).toBe(8)
 })
 
+it('opens the purchases behind both sides of a pair, as many as it counts, to who sees the whole company', async () => {
+  const open = (evidence: { kpi: string; filters: object } | null, more: Partial<RecordsQuery> = {}, viewer = owner) =>
+    searchRecords(told.house, {
+      ...{ workspace: 'shop', viewer, lang: 'en', now },
+      query: { ...evidence, ...evidence?.filters, part: 'all', offset: 0, limit: 100, ...more, filters: undefined } as RecordsQuery,
+    })
+  const { share, base } = (await ask()).pairs[0]!.evidence
+  const after = await open(share)
+  expect(after.count).toBe(25)
+  expect(after.records).toHaveLength(25)
+  expect(after.records.map(({ id }) => id).sort()).toEqual(
+    [...Array.from({ length: 15 }, (_, i) => `crm:both${i + 1}`), ...Array.from({ length: 10 }, (_, i) => `crm:bike${i + 1}`)].sort(),
+  )
+  expect(after.records[0]).toMatchObject({ kind: 'companies', name: expect.stringMatching(/^Shop /), at: '2026-08-31T21:00:00Z' })
+  expect((await open(share, { part: 'numerator' })).count).toBe(15)
+  expect((await open(base)).count).toBe(40)
+  expect((await open(base, { part: 'numerator', limit: 2, offset: 4 })).records).toHaveLength(1)
+  expect(await open(base, { part: 'pending' })).toMatchObject({ count: 0, records: [] })
+  expect((await open(share, { as_of: '2026-08-15' })).count).toBe(0)
+  await expect(open(share, { where: { bought: 'bikes' } })).rejects.toMatchObject({ code: 'bad_usage', path: 'where.offer' })
+  await expect(open(share, {}, { role: 'rep', person: 'crm:B', teams: [] })).rejects.toMatchObject({ code: 'forbidden' })
+})
+
 it('tells a salesperson or a lead of own customers only, by pairs of the whole company', async () => {
   const own = await ask({ limit: 100 }, { role: 'rep', person: 'crm:B', teams: [] })
   expect(companies(own)).toEqual(['bike9'])
-  expect(own.pairs[0]!.share.n).toBe(25)
+  expect(own.pairs[0]).toMatchObject({ share: { n: 25 }, evidence: { share: null, base: null } })
   expect(companies(await ask({ limit: 100 }, { role: 'lead', person: null, teams: ['crm:T'] }))).toEqual(['bike9'])
   expect(companies(await ask({ limit: 100, where: { person: ['crm:B'] } }))).toEqual(['bike9'])
 })

@@ -16,6 +16,7 @@ export const pageFigures: readonly PageFigure[] = [
     kind: 'count',
   })),
   ...['conversion', 'cumulative'].map((share) => ({ id: `funnel_${share}`, kind: 'waiting_share' })),
+  ...['offer_share', 'offer_base'].map((id) => ({ id, kind: 'share' })),
 ]
 
 export function FigureRecords({ figure }: { figure: PageFigure }) {

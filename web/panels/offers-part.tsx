@@ -1,15 +1,30 @@
 // Whom to offer what: what is bought after what, and the clients who have the one and not yet the other.
+import type { ReactNode } from 'react'
 import type { OffersAnswer } from '../api/contract.ts'
 import { useFacts } from '../api/use-facts.ts'
 import { usePageView } from '../api/use-view.ts'
 import { Answered } from '../kit/answered.tsx'
+import { FigureLink } from '../kit/figure-link.tsx'
 import { Part } from '../kit/part.tsx'
 import { PlainTable } from '../kit/plain-table.tsx'
+import { cellAcross } from '../kit/search-state.ts'
 import { useFormat } from '../kit/use-format.ts'
 import { useInSight } from '../kit/use-in-sight.ts'
 import css from './speed-parts.module.css'
 
 const shown = 20
+
+type Pair = OffersAnswer['pairs'][number]
+
+/** A figure of a pair with the purchases behind it, for who may open them. */
+function Behind({ evidence, pair, children }: { evidence: Pair['evidence']['share']; pair: Pair; children: ReactNode }) {
+  if (evidence === null) return children
+  return (
+    <FigureLink kpi={evidence.kpi} cell={cellAcross(['bought', pair.bought], ['offer', pair.offer])}>
+      {children}
+    </FigureLink>
+  )
+}
 
 function Pairs({ answer }: { answer: OffersAnswer }) {
   const { t, value, span, count, share } = useFormat(answer.currency)
@@ -24,10 +39,16 @@ function Pairs({ answer }: { answer: OffersAnswer }) {
         cells: [
           pair.bought,
           pair.offer,
-          value(pair.share, 'ratio'),
+          <Behind key="share" evidence={pair.evidence.share} pair={pair}>
+            {value(pair.share, 'ratio')}
+          </Behind>,
           span(pair.share, 'ratio') ?? '–',
-          pair.base.value === null ? '–' : share(pair.base.value),
-          count(pair.share.n),
+          <Behind key="base" evidence={pair.evidence.base} pair={pair}>
+            {pair.base.value === null ? '–' : share(pair.base.value)}
+          </Behind>,
+          <Behind key="cases" evidence={pair.evidence.share} pair={pair}>
+            {count(pair.share.n)}
+          </Behind>,
         ],
       }))}
       csv={() => ({
