@@ -1,7 +1,7 @@
 // Runs of a plan with very many deals: what they bring together is drawn as one normal sum of the right mean and variance, given the
 // resample of the past and the draw of the rate. With hundreds of deals the difference to drawing each is not seen.
 
-import { lookAhead, type SampledCurve } from './resampled-incidence.ts'
+import { chanceBetween, lastCaseBy, type SampledCurve } from './resampled-incidence.ts'
 import type { SeededRandom } from './seeded-random.ts'
 
 export type LargePlan = {
@@ -75,36 +75,50 @@ function unpaidMoments({ payments, days, adds }: LargePlan): Moments[] {
   })
 }
 
+/** Where a curve is read: the last case by an age, and for each lag the last one by the end of what is left after it. */
+type Reach = { at: number; ends: readonly number[] }
+
+const reachOf = (curve: SampledCurve, age: number, left: number, lags: readonly number[]): Reach => ({
+  at: lastCaseBy(curve, age),
+  ends: lags.filter((lag) => left >= lag).map((lag) => lastCaseBy(curve, age + (left - lag))),
+})
+
+function sumOfChances(curve: SampledCurve, { at, ends }: Reach): number {
+  let sum = 0
+  for (const end of ends) sum += chanceBetween(curve, at, end)
+  return sum
+}
+
 /** The sums at each band, by run. */
 export function simulateLarge(plan: LargePlan, random: SeededRandom): Float64Array[] {
   const { days, runs, pasts, created, boost } = plan
   const results = days.map(() => new Float64Array(runs))
-  const cells = cellsOf(plan)
   const lags = fewLags(plan)
   const amount = amountMoments(plan)
   const unpaid = unpaidMoments(plan)
   const each = runs / pasts.length
   const canArrive = created.workdays > 0 && created.workdaysAhead.length > 0
+  const chanceOf = (curve: SampledCurve, reach: Reach) =>
+    Math.min(1, (boost.chance * sumOfChances(curve, reach)) / Math.max(1, lags.length))
+  // Resamples of a history have their cases at the same times, so places are looked up in the first alone.
+  const cells = cellsOf(plan).map((cell) => {
+    const curve = pasts[0]?.stages.get(cell.stage)
+    return { ...cell, reaches: curve === undefined ? null : days.map((day) => reachOf(curve, cell.age, day, lags)) }
+  })
+  const fresh = days.map((day) =>
+    created.workdaysAhead.filter((ahead) => day >= ahead).map((ahead) => reachOf(pasts[0]!.creation, 0, day - ahead, lags)),
+  )
   for (const [no, past] of pasts.entries()) {
-    const meanChance = (curve: SampledCurve, age: number, left: number) =>
-      Math.min(
-        1,
-        (boost.chance * lags.reduce((sum, lag) => sum + (left >= lag ? lookAhead(curve, age, left - lag).chance : 0), 0)) /
-          Math.max(1, lags.length),
-      )
-    const open = days.map((day, band): Moments => {
+    const open = days.map((_, band): Moments => {
       const moments = { ...unpaid[band]! }
-      for (const { stage, age, sum, squares, unpriced } of cells) {
-        const curve = past.stages.get(stage)
-        const q = curve === undefined ? 0 : meanChance(curve, age, day)
+      for (const { stage, reaches, sum, squares, unpriced } of cells) {
+        const q = reaches === null ? 0 : chanceOf(past.stages.get(stage)!, reaches[band]!)
         moments.mean += q * (sum + unpriced * amount.first)
         moments.variance += (q - q * q) * squares + unpriced * (q * amount.second - (q * amount.first) ** 2)
       }
       return moments
     })
-    const perRate = days.map((day) =>
-      created.workdaysAhead.reduce((sum, ahead) => sum + (day >= ahead ? meanChance(past.creation, 0, day - ahead) : 0), 0),
-    )
+    const perRate = fresh.map((reaches) => reaches.reduce((sum, reach) => sum + chanceOf(past.creation, reach), 0))
     for (let run = no * each; run < (no + 1) * each; run++) {
       const rate = canArrive ? (boost.arrivals * random.gamma(created.count + 0.5)) / created.workdays : 0
       const z = random.normal()

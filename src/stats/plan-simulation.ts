@@ -6,11 +6,14 @@ import { wilson } from './proportion.ts'
 import {
   type Ahead,
   ageOfEvent,
+  aheadOf,
   type History,
   lookAhead,
   resampleIncidence,
   type SampledCurve,
   sortHistory,
+  type View,
+  viewOf,
 } from './resampled-incidence.ts'
 import { type SeededRandom, seededRandom } from './seeded-random.ts'
 
@@ -91,17 +94,34 @@ type Past = {
 
 const unknownStage = resampleIncidence(sortHistory(NOBODY), seededRandom(1))
 
-/** The open deals looked up in one resample, and the won amounts drawn again. */
-function openPast(question: PlanQuestion, { stages, creation }: ResampledPast, random: SeededRandom): Past {
-  const { open, created, wonAmounts, daysLeft } = question
+type Views = { open: (View | null)[]; byDay: View[] }
+
+/** Resamples of a history have their cases at the same times, so places are looked up in the first alone. */
+function viewsOf({ open, created, daysLeft, pasts }: PlanQuestion): Views {
+  const { stages, creation } = pasts[0]!
   return {
-    open: open.map(({ stage, age, amount }) => {
+    open: open.map(({ stage, age }) => {
+      const curve = stages.get(stage)
+      return curve === undefined ? null : viewOf(curve, age, daysLeft)
+    }),
+    byDay: created.workdaysAhead.map((day) => viewOf(creation, 0, daysLeft - day)),
+  }
+}
+
+/** The open deals looked up in one resample, and the won amounts drawn again. */
+function openPast(question: PlanQuestion, views: Views, { stages, creation }: ResampledPast, random: SeededRandom): Past {
+  const { open, wonAmounts, daysLeft } = question
+  const amounts = new Float64Array(wonAmounts.length)
+  for (let i = 0; i < amounts.length; i++) amounts[i] = wonAmounts[random.below(amounts.length)]!
+  return {
+    open: open.map(({ stage, age, amount }, i) => {
       const curve = stages.get(stage) ?? unknownStage
-      return { curve, ahead: lookAhead(curve, age, daysLeft), age, amount }
+      const view = views.open[i]!
+      return { curve, ahead: view === null ? lookAhead(curve, age, daysLeft) : aheadOf(curve, view), age, amount }
     }),
     creation,
-    aheadByDay: created.workdaysAhead.map((day) => lookAhead(creation, 0, daysLeft - day)),
-    amounts: Float64Array.from(wonAmounts, () => wonAmounts[random.below(wonAmounts.length)]!),
+    aheadByDay: views.byDay.map((view) => aheadOf(creation, view)),
+    amounts,
   }
 }
 
@@ -159,9 +179,10 @@ function simulateSmall(question: PlanQuestion, days: readonly number[], runs: nu
   const results = days.map(() => new Float64Array(runs))
   const lags = Float64Array.from(question.payments?.lags ?? []).sort()
   const each = runs / question.pasts.length
-  let past = openPast(question, question.pasts[0]!, random)
+  const views = viewsOf(question)
+  let past = openPast(question, views, question.pasts[0]!, random)
   for (let run = 0; run < runs; run++) {
-    if (run > 0 && run % each === 0) past = openPast(question, question.pasts[run / each]!, random)
+    if (run > 0 && run % each === 0) past = openPast(question, views, question.pasts[run / each]!, random)
     runOnce(question, past, lags, random, (day, sum) => {
       const band = days.findIndex((end) => day <= end)
       if (band >= 0) results[band]![run]! += sum

@@ -71,14 +71,32 @@ function casesUpTo(t: Float64Array, at: number): number {
 export type Ahead = { chance: number; already: number; remaining: number }
 
 /** Chances of a case of this age; 0 where nobody of the history was still open at it. */
-export function lookAhead(curve: SampledCurve, age: number, left: number): Ahead {
-  const at = casesUpTo(curve.t, age) - 1
+export const lookAhead = (curve: SampledCurve, age: number, left: number): Ahead => aheadOf(curve, viewOf(curve, age, left))
+
+/** Where a curve is read for a case: the last case by its age and the last one by the end of what is left, -1 = none; null = nothing is left. */
+export type View = { at: number; end: number | null }
+
+/** The same one in every resample of a history. */
+export const viewOf = (curve: Pick<SampledCurve, 't'>, age: number, left: number): View => ({
+  at: lastCaseBy(curve, age),
+  end: left < 0 ? null : lastCaseBy(curve, age + left),
+})
+
+export function aheadOf(curve: SampledCurve, { at, end }: View): Ahead {
   const already = at < 0 ? 0 : curve.incidence[at]!
   const remaining = at < 0 ? 1 : curve.survival[at]!
-  if (!(remaining > 1e-12) || left < 0) return { chance: 0, already, remaining: 0 }
-  const end = casesUpTo(curve.t, age + left) - 1
-  const later = end < 0 ? 0 : curve.incidence[end]!
-  return { chance: (later - already) / remaining, already, remaining }
+  if (!(remaining > 1e-12) || end === null) return { chance: 0, already, remaining: 0 }
+  return { chance: chanceBetween(curve, at, end), already, remaining }
+}
+
+/** The last case up to a time, -1 = none: the same one in every resample of a history. */
+export const lastCaseBy = ({ t }: Pick<SampledCurve, 't'>, time: number): number => casesUpTo(t, time) - 1
+
+/** Chance of the event up to the case `end`, of what is open after the case `at`. */
+export function chanceBetween({ incidence, survival }: SampledCurve, at: number, end: number): number {
+  const remaining = at < 0 ? 1 : survival[at]!
+  if (!(remaining > 1e-12)) return 0
+  return ((end < 0 ? 0 : incidence[end]!) - (at < 0 ? 0 : incidence[at]!)) / remaining
 }
 
 /** Age at which the event comes for a uniform draw u below the chance ahead. */
