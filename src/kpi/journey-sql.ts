@@ -51,13 +51,19 @@ function casesSql({ made }: Fact, { ws, axis, from, until, asOf }: Wanted, colum
   return `SELECT ${listed.join(', ')} FROM ${made === 'leads' ? 'fact_leads' : 'fact_deals'} AS t FINAL WHERE t.ws = ${ws} AND ${where}`
 }
 
-/** The lead that stands for a merged one, along chains of up to 4. */
-function headOf(ws: number, lead: string): string {
-  const merged = `(SELECT (arrayConcat([toUInt64(0)], groupArray(k)), arrayConcat([toUInt64(0)], groupArray(merged_into))) FROM rec_leads FINAL WHERE ws = ${ws} AND merged_into != 0)`
-  let head = lead
-  for (let i = 0; i < 4; i++) head = `transform(${head}, ${merged}.1, ${merged}.2)`
-  return head
+/**
+ * Merged leads with the one that stands for each, along chains of up to 4: columns merged, head. Joined, as constants of a statement they
+ * would be copied wherever it is planned.
+ */
+function headsOf(ws: number): string {
+  const merged = `(SELECT k, merged_into FROM rec_leads FINAL WHERE ws = ${ws} AND merged_into != 0)`
+  return `(SELECT a.k AS merged, multiIf(d.merged_into != 0, d.merged_into, c.merged_into != 0, c.merged_into, b.merged_into != 0, b.merged_into, a.merged_into) AS head
+      FROM ${merged} AS a LEFT ANY JOIN ${merged} AS b ON b.k = a.merged_into LEFT ANY JOIN ${merged} AS c ON c.k = b.merged_into LEFT ANY JOIN ${merged} AS d ON d.k = c.merged_into)`
 }
+
+/** Rows of a select with the lead in force instead of one merged into it. */
+const ofHeads = (ws: number, select: string, columns: readonly string[]) =>
+  `(SELECT ${columns.join(', ')}, if(h.head != 0, h.head, m.told_lead) AS lead FROM (${select}) AS m LEFT ANY JOIN ${headsOf(ws)} AS h ON h.merged = m.told_lead)`
 
 /** Whose the visits of a lead are: its contact's, or of nobody but the lead itself. */
 const clientOf = (contact: string, k: string) => `if(${contact} != 0, ${contact}, cityHash64('lead', ${k}))`
@@ -65,9 +71,17 @@ const clientOf = (contact: string, k: string) => `if(${contact} != 0, ${contact}
 /** Everybody who was ever known as a client wanted: columns source, visitor, client. `clients` selects those. */
 function visitorsSql({ ws, asOf }: Wanted, clients: string, isTracked: boolean): string {
   const leads = `(SELECT k, ${clientOf('contact', 'k')} AS client FROM fact_leads FINAL WHERE ws = ${ws} AND client IN (${clients}))`
-  const known = `(SELECT source, visitor_id, contact_id, ${headOf(ws, 'lead_id')} AS lead FROM rec_visits FINAL WHERE ws = ${ws} AND at <= ${moment(asOf)} AND (contact_id != 0 OR lead_id != 0))`
+  const known = ofHeads(
+    ws,
+    `SELECT source, visitor_id, contact_id, lead_id AS told_lead FROM rec_visits FINAL WHERE ws = ${ws} AND at <= ${moment(asOf)} AND (contact_id != 0 OR lead_id != 0)`,
+    ['source', 'visitor_id', 'contact_id'],
+  )
   // A form that the tracker is linked to says who filled it in.
-  const formLeads = `(SELECT ${headOf(ws, 'k')} AS lead, extra['${VISITOR_FIELD}'] AS visitor FROM fact_leads FINAL WHERE ws = ${ws} AND visitor != '' AND created_at <= ${moment(asOf)})`
+  const formLeads = ofHeads(
+    ws,
+    `SELECT k AS told_lead, extra['${VISITOR_FIELD}'] AS visitor FROM fact_leads FINAL WHERE ws = ${ws} AND visitor != '' AND created_at <= ${moment(asOf)}`,
+    ['visitor'],
+  )
   return `SELECT DISTINCT source, visitor, client FROM (
       SELECT v.source AS source, v.visitor_id AS visitor, arrayJoin(arrayFilter(x -> x != 0, [v.contact_id, l.client])) AS client
       FROM ${known} AS v LEFT ANY JOIN ${leads} AS l ON l.k = v.lead
