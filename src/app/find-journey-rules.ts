@@ -7,7 +7,9 @@ import { TRACKER_SOURCE } from '../contract/visits.ts'
 import { buildPlan } from '../kpi/build-plan.ts'
 import type { Catalogue } from '../kpi/catalogue.ts'
 import { findDimension, isOfPerson } from '../kpi/dimensions.ts'
+import { parseExpression } from '../kpi/expression/parse.ts'
 import type { JourneyRules, Lowering } from '../kpi/expression/types.ts'
+import { namesIn } from '../kpi/formula.ts'
 import { channelsOf, pathLosses, pathWins, readsCredits, readsJourneys } from '../kpi/journey-figures.ts'
 import { type ChannelPath, removalEffects } from '../stats/removal-effects.ts'
 import type { Warehouse } from '../warehouse/client.ts'
@@ -17,15 +19,15 @@ import type { WorkspaceRules } from './workspace-rules.ts'
 
 /** Share of every channel, by frame. */
 export type Shares = readonly ReadonlyMap<string, number>[]
-/** `shares` where they were found on the way. */
-type Asked = { query: Query; now: Date; shares?: Shares | undefined }
+/** `shares` where they were found on the way; `isCounted`: how many cases figures have is all that is read of them. */
+type Asked = { query: Query; now: Date; shares?: Shares | undefined; isCounted?: boolean | undefined }
 
 const company: Viewer = { role: 'owner', person: null, teams: [] }
 
 export async function findJourneyRules(
   warehouse: Warehouse,
   rules: WorkspaceRules,
-  { query, now, shares: known }: Asked,
+  { query, now, shares: known, isCounted = false }: Asked,
   entries: readonly KpiEntry[],
 ): Promise<Pick<Lowering, 'journeys' | 'withRepeat'>> {
   const { model = 'last_non_direct', with_repeat: withRepeat = false } = query
@@ -35,11 +37,22 @@ export async function findJourneyRules(
   const some = (reads: (measure: object) => boolean) =>
     entries.some(({ measure }) => measure.type === 'formula' || measure.type === 'payback' || reads(measure))
   if (!some(readsJourneys)) return { withRepeat }
+  if (isCounted && model !== 'markov' && isWhole(query) && !entries.some((entry) => looksAtChannels(entry, entries)))
+    return { journeys: { ...given, visits: 'none', model }, withRepeat }
   const journeys = { ...given, visits: await findVisits(warehouse, rules.workspace.num), model }
   if (model !== 'markov' || !some(readsCredits)) return { journeys, withRepeat }
   const shares = known ?? (await findShares(warehouse, { ...rules, lowering: { ...rules.lowering, journeys } }, query, now))
   return { journeys: { ...journeys, shares }, withRepeat }
 }
+
+/** The credits of a sale add up to one, whatever its visits were: without a filter they need not be looked at to count it. */
+const isWhole = ({ where = {}, by = [] }: Query): boolean => Object.keys(where).length + by.length === 0
+
+/** Does a figure count what came by some channels; of a formula of figures that are not at hand nobody knows. */
+const looksAtChannels = ({ measure }: KpiEntry, entries: readonly KpiEntry[]): boolean =>
+  measure.type === 'formula'
+    ? namesIn(parseExpression(measure.formula)).some((name) => entries.every(({ id }) => id !== name))
+    : readsJourneys(measure) && /\b(channel|channel_group|path)\b/.test(JSON.stringify(measure))
 
 async function findVisits(warehouse: Warehouse, ws: number): Promise<JourneyRules['visits']> {
   const some = (where: string) => `exists(SELECT 1 FROM rec_visits WHERE ws = ${ws}${where} LIMIT 1)`

@@ -21,7 +21,15 @@ import { findYardsticks } from './find-yardsticks.ts'
 import type { House } from './open-house.ts'
 import { findWorkspaceRules } from './workspace-rules.ts'
 
-type Asked = { workspace: string; viewer: Viewer; now: Date; query: Query; catalogue: Catalogue; shares?: Shares | undefined }
+type Asked = {
+  workspace: string
+  viewer: Viewer
+  now: Date
+  query: Query
+  catalogue: Catalogue
+  shares?: Shares | undefined
+  isCounted?: boolean | undefined
+}
 
 export async function planQuestion(house: House, asked: Asked): Promise<{ plan: Plan; question: ScanQuestion; workspace: Workspace }> {
   const { catalogue, viewer } = asked

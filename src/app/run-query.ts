@@ -41,7 +41,7 @@ type QueryAsk = Ask & {
 export async function runQuery(house: House, ask: QueryAsk): Promise<Answer> {
   const { query, lang, withTotal = true } = ask
   const catalogue = ask.catalogue ?? (await loadOwnCatalogue(house, ask.workspace))
-  const { plan: asking, question, workspace } = await planQuestion(house, { ...ask, catalogue })
+  const { plan: asking, question, workspace } = await planQuestion(house, { ...ask, catalogue, isCounted: ask.valuesOf !== undefined })
   const plan = ask.valuesOf === undefined ? asking : talliesAlone(asking, ask.valuesOf)
   const [measured, made] = await Promise.all([
     runPlan(house.warehouse, plan, question, { withTotal }),

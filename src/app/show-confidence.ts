@@ -22,13 +22,15 @@ export async function showConfidence(house: House, ask: Ask & { query: Confidenc
   const all = [...byId.values()].filter((entry) => mayAsk(entry, byId, ask.viewer))
   const asked = kpi === undefined ? all.map(({ id }) => id) : [kpi]
   // All in one question: what several KPIs read is then read once.
-  const answer = await runQuery(house, { ...ask, valuesOf: new Set([UNSEEN]), query: { ...query, kpis: [...new Set([...asked, UNSEEN])] } })
+  const [answer, gaming] = await Promise.all([
+    runQuery(house, { ...ask, valuesOf: new Set([UNSEEN]), query: { ...query, kpis: [...new Set([...asked, UNSEEN])] } }),
+    findGaming(house, { ...ask, query }),
+  ])
   const { rows: _rows, columns: _columns, total, notes, ...head } = answer
   const cells = new Map(Object.entries(total))
   const entries = asked.flatMap((id) => byId.get(id) ?? [])
   const coverage = await findCoverage(house, ask.workspace, head, [...new Set(entries.flatMap(({ needs }) => needs))])
   const kpis = entries.map((entry) => judge(entry, cells.get(entry.id), coverage))
-  const gaming = await findGaming(house, { ...ask, query })
   const first = kpi === undefined ? undefined : kpis[0]
   return {
     ...head,

@@ -11,7 +11,7 @@ import { type CustomerValue, type LifetimeValue, lifetimeValue } from '../stats/
 import { meanOf } from '../stats/mean.ts'
 import { chanceAlive, expectedPurchases } from '../stats/purchase-model.ts'
 import { GENERATOR } from '../stats/seeded-random.ts'
-import { findNamed } from '../warehouse/find-members.ts'
+import { customerKeys, findNamed } from '../warehouse/find-members.ts'
 import { loadCatalogue } from './load-catalogue.ts'
 import type { House } from './open-house.ts'
 import { planQuestion } from './plan-question.ts'
@@ -125,16 +125,14 @@ function observedCell(histories: readonly History[], at: number): PlainCell {
 /** A customer as shown: the company, else the contact, though only its id may be known, else the first sale itself. */
 async function membersOf(house: House, ws: number, rows: readonly Row[]): Promise<(row: Row) => Member> {
   const ofContact = rows.filter(({ company_k }) => company_k === '0')
+  const named = (kind: 'companies' | 'contacts', keys: readonly string[]) =>
+    findNamed(house.warehouse, ws, kind, keys, customerKeys(ws, kind))
   const [companies, contacts] = await Promise.all([
-    findNamed(
-      house.warehouse,
-      ws,
+    named(
       'companies',
       rows.map(({ company_k }) => company_k),
     ),
-    findNamed(
-      house.warehouse,
-      ws,
+    named(
       'contacts',
       ofContact.map(({ contact_k }) => contact_k),
     ),

@@ -27,12 +27,18 @@ export async function findMembers(
   return findNamed(warehouse, ws, kinds[form], keys)
 }
 
-/** The same for records of any kind with a name; a name nobody gave is empty. */
-export async function findNamed(warehouse: Warehouse, ws: number, kind: string, keys: readonly string[]): Promise<Map<string, Member>> {
+/** The same for records of any kind with a name; a name nobody gave is empty. `within`: a select that has all these keys, if they are many. */
+export async function findNamed(
+  warehouse: Warehouse,
+  ws: number,
+  kind: string,
+  keys: readonly string[],
+  within?: string,
+): Promise<Map<string, Member>> {
   const wanted = [...new Set(keys)].filter((key) => key !== '0' && key !== '')
   if (wanted.length === 0) return new Map()
   const isFew = wanted.length <= keysAtOnce
-  const among = isFew ? 'k IN {keys:Array(UInt64)}' : '1'
+  const among = isFew ? 'k IN {keys:Array(UInt64)}' : within === undefined ? '1' : `k IN (${within})`
   const rows = await warehouse.query<{ k: string; full: string; name: string }>(
     `SELECT toString(k) AS k, full, name FROM (
        SELECT k, concat(source, ':', id) AS full, name, 1 AS rank FROM rec_${kind} FINAL WHERE ws = ${ws} AND ${among}
@@ -42,6 +48,12 @@ export async function findNamed(warehouse: Warehouse, ws: number, kind: string, 
   )
   return new Map(rows.map((row) => [row.k, { id: row.full, name: row.name }]))
 }
+
+/** Companies, or contacts without one, that are customers: the select of their keys. */
+export const customerKeys = (ws: number, kind: 'companies' | 'contacts'): string =>
+  kind === 'companies'
+    ? `SELECT company FROM fact_customers FINAL WHERE ws = ${ws}`
+    : `SELECT contact FROM fact_customers FINAL WHERE ws = ${ws} AND company = 0`
 
 /** Those of these people or teams, written `source:id`, that the workspace knows, in the order asked. */
 export async function findRecordNames(
