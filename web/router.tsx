@@ -1,4 +1,5 @@
 // Addresses → pages, each page its own chunk. What an address may hold: kit/search-state.ts.
+import './api/consent.ts'
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Navigate } from '@tanstack/react-router'
 import { startEditorWords } from './i18n.ts'
 import { parseSearch, printSearch, validateSearch } from './kit/search-state.ts'
@@ -87,6 +88,11 @@ const data = createRoute({
   path: '/data',
   component: lazyRouteComponent(() => withWords(import('./pages/data.tsx')), 'DataPage'),
 })
+const connected = createRoute({
+  getParentRoute: at,
+  path: '/connected',
+  component: lazyRouteComponent(() => withWords(import('./pages/connected.tsx')), 'ConnectedPage'),
+})
 const importing = createRoute({
   getParentRoute: at,
   path: '/import',
@@ -132,6 +138,7 @@ export const router = createRouter({
     leads,
     lost,
     data,
+    connected,
     importing,
     start,
     kpis,

@@ -19,6 +19,7 @@ import { listDirectory } from './access/list-directory.ts'
 import { makeOwnerLink, setOwner } from './access/set-owner.ts'
 import { showSession } from './access/show-session.ts'
 import { signIn, signOut } from './access/sign-in.ts'
+import { answerConsent, askConsent, consentReturn } from './ask-consent.ts'
 import { listOwn, removeOwnKpi, restoreOwnKpi, setOwnKpi, tryOwnKpi } from './change-own-kpis.ts'
 import { changeSource, eraseSource } from './change-source.ts'
 import { addView, listViews, removeView, restoreView } from './change-views.ts'
@@ -154,7 +155,9 @@ const answers: Answers = {
   meanings: (house, ask) => listMeanings(house, ask),
   workspaces: (house, ask) => listWorkspaces(house, ask),
   sources: (house, ask) => listSources(house, ask),
-  systems: () => listSystems(),
+  systems: (_house, { origin }) => listSystems(consentReturn(origin)),
+  consent: (house, ask, input) => askConsent(house, ask, input),
+  consentAnswer: (house, ask, input) => answerConsent(house, ask, input),
   source: (house, ask, input) => showSource(house, ask, input),
   sourcePatch: (house, ask, input) => changeSource(house, ask, input),
   sourceErase: (house, ask, input) => eraseSource(house, ask, input),
@@ -227,6 +230,8 @@ const noted: { [N in ResourceName]?: (input: ResourceInput<N>) => Noted | null }
   oneOnOneRemove: ({ id }) => ({ action: 'one_on_one.removed', detail: { id } }),
   planNorms: ({ id }) => ({ action: 'plans.norms_accepted', detail: { id } }),
   connect: ({ system, source, address }) => ({ action: 'source.connected', detail: { system, source: source ?? system, address } }),
+  consent: ({ system, source }) => ({ action: 'source.consent_asked', detail: { system, source: source ?? system } }),
+  consentAnswer: () => ({ action: 'source.connected', detail: { by: 'consent' } }),
   sync: ({ id, since }) => ({ action: 'source.synced', detail: { source: id, since } }),
   sourcePatch: ({ id, paused, every_minutes }) => ({ action: 'source.changed', detail: { source: id, paused, every_minutes } }),
   sourceErase: ({ id }) => ({ action: 'source.erased', detail: { source: id } }),

@@ -2,6 +2,7 @@
 // the system, or be one the installation allows. Then the first sync begins.
 import type { ResourceInput, ResourceOutput } from '../contract/resources.ts'
 import { checkCloudHost, cloudOf, originOf } from '../sources/cloud-hosts.ts'
+import { hasConsent } from '../sources/consents.ts'
 import { readGrant } from '../sources/oauth-token.ts'
 import { findSource, linkedSystems } from '../sources/systems.ts'
 import type { Caller } from './access/caller.ts'
@@ -33,14 +34,16 @@ function checkAddress(house: House, { system, address, token }: ResourceInput<'c
 const withScheme = (address: string) => (/^[a-z]+:\/\//i.test(address) ? address : `https://${address}`)
 
 /** Those with a cloud: others are connected by a command. */
-export function listSystems(): ResourceOutput<'systems'> {
+export function listSystems(redirect_uri: string): ResourceOutput<'systems'> {
   return {
     systems: linkedSystems.flatMap((system) => {
       const [cloud, found] = [cloudOf(system), findSource(system)]
       if (cloud === null || found?.link === undefined) return []
       const { isOpen, hook } = found.link
       const about = { system, title: found.title, example: cloud.example, choices: [...(cloud.choices ?? [])] }
-      return [{ ...about, needs_token: isOpen !== true, has_hook: hook !== undefined }]
+      const has_consent = hasConsent(system)
+      const doors = { has_hook: hook !== undefined, has_consent, redirect_uri: has_consent ? redirect_uri : null }
+      return [{ ...about, needs_token: isOpen !== true, ...doors }]
     }),
   }
 }

@@ -7,6 +7,9 @@ import { everyRole, managers, readers } from './roles.ts'
 import {
   connectAskSchema,
   connectedSchema,
+  consentAnswerSchema,
+  consentAskSchema,
+  consentSchema,
   sourceErasedSchema,
   sourceEraseSchema,
   sourcePatchSchema,
@@ -34,6 +37,22 @@ export const sourceResources = {
     doc: 'Connects a system with a token, which is tried first and kept sealed; another address than in its cloud only from the machine of the server',
     access: managers,
     input: connectAskSchema,
+    output: connectedSchema,
+  },
+  consent: {
+    method: 'post',
+    path: '/api/consents',
+    doc: 'Begins connecting by the consent of a person: the page of the provider to send them to. Good once, for a quarter of an hour',
+    access: managers,
+    input: consentAskSchema,
+    output: consentSchema,
+  },
+  consentAnswer: {
+    method: 'post',
+    path: '/api/consent-answers',
+    doc: 'What the provider sent the person back with: changed for tokens, which are tried, kept sealed and synced with',
+    access: managers,
+    input: consentAnswerSchema,
     output: connectedSchema,
   },
   systems: {

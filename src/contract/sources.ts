@@ -48,6 +48,26 @@ export const connectAskSchema = z.strictObject({
 })
 export const connectedSchema = z.object({ source: z.string(), system: z.string(), account: z.string(), currency: z.string().nullable() })
 
+export const consentAskSchema = z.strictObject({
+  system: z.string().min(1),
+  source: z.string().min(1).max(64).optional().describe('What the source is called; default the name of the system'),
+  address: z.string().default('').describe('Address of the account; needless where all have the same'),
+  client_id: z.string().trim().min(1).max(500).describe("Of the company's own application at the provider"),
+  client_secret: z.string().trim().min(1).max(2000),
+})
+export const consentSchema = z.object({
+  url: z.string().describe('The page of the provider that asks the person'),
+  state: z.string().describe('Comes back with the answer'),
+  key: z.string().describe('Kept by the page that asked, and sent with the answer'),
+})
+export const consentAnswerSchema = z.strictObject({
+  state: z.string().min(1).max(500),
+  key: z.string().min(1).max(500),
+  told: z
+    .record(z.string().max(100), z.string().max(4000))
+    .describe('What the provider sent the person back with: code, error and the like'),
+})
+
 export const syncAskSchema = z.strictObject({
   id: z.string(),
   since: z.iso.date().optional().describe('How far back the past is fetched'),
@@ -78,6 +98,8 @@ export const systemSchema = z.object({
   choices: z.array(z.string()).describe('What can be written as the address, where there are a few'),
   needs_token: z.boolean(),
   has_hook: z.boolean().describe('Does it tell of changes by itself?'),
+  has_consent: z.boolean().describe('Can a person allow an application of the company to read it?'),
+  redirect_uri: z.string().nullable().describe('What is entered at the provider as the return address of that application'),
 })
 
 export const quarantineQuerySchema = z.object({

@@ -28,6 +28,7 @@ const clouds: Readonly<Record<string, Cloud>> = {
   salesforce: { hosts: ['.salesforce.com', '.force.com'], example: 'company.my.salesforce.com' },
   binotel: { hosts: ['api.binotel.com'], example: null },
   mango: { hosts: ['app.mango-office.ru'], example: null },
+  twilio: { hosts: ['api.twilio.com'], example: null },
   ringostat: { hosts: ['api.ringostat.net'], example: null },
   imap: { hosts: mailHosts, example: 'imap.gmail.com' },
   google: { hosts: ['www.googleapis.com'], example: null },
@@ -49,13 +50,16 @@ export function originOf(address: string): string {
   return `${protocol === 'imaps:' ? 'https' : 'http'}://${hostname}${isUsual ? '' : `:${port}`}`
 }
 
+export function isInCloud(system: string, origin: string): boolean {
+  const { protocol, hostname, port } = new URL(origin)
+  const isOwn = (clouds[system]?.hosts ?? []).some((host) => (host.startsWith('.') ? hostname.endsWith(host) : hostname === host))
+  return isOwn && protocol === 'https:' && port === ''
+}
+
 /** Throws bad_input for an address that is not in the cloud of the system and not among those the installation allows besides. */
 export function checkCloudHost(system: string, origin: string, allowed: readonly string[]): void {
-  if (allowed.includes(origin)) return
-  const { protocol, hostname, port } = new URL(origin)
+  if (allowed.includes(origin) || isInCloud(system, origin)) return
   const hosts = clouds[system]?.hosts ?? []
-  const isOwn = hosts.some((host) => (host.startsWith('.') ? hostname.endsWith(host) : hostname === host))
-  if (isOwn && protocol === 'https:' && port === '') return
   throw new AppError('bad_input', `${origin} is not an address of ${system}.`, {
     path: 'address',
     hint: `Write it like https://${clouds[system]?.example ?? hosts[0] ?? 'crm.example.com'}; a system on a machine of your own is connected there: rumb connect, or RUMB_SOURCE_HOSTS.`,

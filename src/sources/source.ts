@@ -61,6 +61,8 @@ export type OpenGiven = { address: string; token: string; clock: Clock; keep: (t
 /** A message of a system about changes, as it came. `url`: the address it was sent to. */
 export type HookMessage = { headers: Headers; body: string; url: string }
 
+export type HookKnown = { token: string; address: string; now: Date }
+
 /** What a message names. Only a hint: what changed is fetched again, for messages get lost, come twice and tell little. */
 export type Hint = { object: string; id: string }
 
@@ -68,8 +70,11 @@ export type Hint = { object: string; id: string }
 export type Hook = {
   /** What the message names; null when it is no message of this system. */
   read: (message: HookMessage) => readonly Hint[] | null
-  /** Is the message signed with what the connection's token holds? Absent: the secret in the address is all there is. */
-  isSigned?: (message: HookMessage, token: string) => boolean
+  /**
+   * Is the message of this account, and signed, as far as the connection's token holds what to tell it by? Absent: the secret in the
+   * address is all there is.
+   */
+  isSigned?: (message: HookMessage, known: HookKnown) => boolean
   /** What the system has to hear before it believes that it was heard. Absent: any answer of 200. */
   reply?: { type: string; body: string }
 }

@@ -36,6 +36,8 @@ type ClosingsTable = {
   people: ColumnType<unknown, string, string>
 }
 
+type ConsentsTable = { id: string; who: string; workspace: string; secret: string; created_at: Date }
+
 type RezonesTable = {
   ws: number
   old_zone: string
@@ -263,4 +265,5 @@ export type Tables = {
   own_kpis: OwnKpisTable
   saved_views: SavedViewsTable
   rezones: RezonesTable
+  consents: ConsentsTable
 }

@@ -1,6 +1,7 @@
 // Подключить систему: which one, where its token is made, address and token; tried at once, then the first sync begins by itself.
-import { Button, PasswordInput, Select, TextInput } from '@mantine/core'
+import { Button, PasswordInput, SegmentedControl, Select, TextInput } from '@mantine/core'
 import { useState } from 'react'
+import { useConsent } from '../api/consent.ts'
 import { readWorkspace, writeWorkspace } from '../api/http.ts'
 import { useSession } from '../api/session.ts'
 import { type System, useConnect, useSystems } from '../api/use-sources.ts'
@@ -9,13 +10,14 @@ import { LinesLoading } from '../kit/states.tsx'
 import { sayConnectError } from '../kit/sync-error.ts'
 import { useFormat } from '../kit/use-format.ts'
 import css from './connect-system.module.css'
+import { type Application, ConsentFields } from './consent-fields.tsx'
 
 /** The company a first connection makes beside the demo one. */
 const firstCompany = 'main'
 
-function Steps({ system }: { system: System }) {
+function Steps({ system, of }: { system: System; of: 'connect' | 'consent' }) {
   const { t } = useFormat()
-  const steps = t([`connect.steps.${system.system}`, 'connect.steps.other'], { system: system.title }).split('\n')
+  const steps = t([`${of}.steps.${system.system}`, `${of}.steps.other`], { system: system.title }).split('\n')
   return (
     <ol className={css.steps}>
       {steps.map((step) => (
@@ -27,9 +29,11 @@ function Steps({ system }: { system: System }) {
 
 type Fields = { address: string; token: string }
 
-function AccountFields({ system, fields, onChange }: { system: System; fields: Fields; onChange: (fields: Fields) => void }) {
+type AccountProps = { system: System; fields: Fields; onChange: (fields: Fields) => void; hasToken: boolean }
+
+function AccountFields({ system, fields, onChange, hasToken }: AccountProps) {
   const { t } = useFormat()
-  const { example, choices, needs_token } = system
+  const { example, choices } = system
   return (
     <>
       {choices.length > 0 && (
@@ -52,7 +56,7 @@ function AccountFields({ system, fields, onChange }: { system: System; fields: F
           onChange={(event) => onChange({ ...fields, address: event.currentTarget.value })}
         />
       )}
-      {needs_token && (
+      {hasToken && (
         <PasswordInput
           label={t('connect.token')}
           description={t('connect.token_text')}
@@ -66,6 +70,20 @@ function AccountFields({ system, fields, onChange }: { system: System; fields: F
   )
 }
 
+type By = 'token' | 'consent'
+
+function WayChoice({ by, onChange }: { by: By; onChange: (by: By) => void }) {
+  const { t } = useFormat()
+  return (
+    <SegmentedControl
+      aria-label={t('consent.by')}
+      data={(['token', 'consent'] as const).map((value) => ({ value, label: t(`consent.by_${value}`) }))}
+      value={by}
+      onChange={(value) => onChange(value as By)}
+    />
+  )
+}
+
 export function ConnectSystem({ taken }: { taken: readonly string[] }) {
   const { t } = useFormat()
   const systems = useSystems(true)
@@ -75,18 +93,31 @@ export function ConnectSystem({ taken }: { taken: readonly string[] }) {
   const connect = useConnect(into)
   const [name, setName] = useState<string | null>(null)
   const [fields, setFields] = useState<Fields>({ address: '', token: '' })
+  const consent = useConsent(into)
+  const [by, setBy] = useState<By>('token')
+  const [application, setApplication] = useState<Application>({ client_id: '', client_secret: '' })
   if (!systems.data) return <LinesLoading count={2} label={t('state.loading')} />
   const list = systems.data.systems
   const system = list.find((one) => one.system === name)
+  const isConsent = by === 'consent' && system?.has_consent === true
+  const failed = isConsent ? consent : connect
   const choose = (next: string | null) => {
     setName(next)
+    setBy('token')
+    setApplication({ client_id: '', client_secret: '' })
     connect.reset()
+    consent.reset()
     setFields({ address: list.find((one) => one.system === next)?.choices[0] ?? '', token: '' })
   }
   const send = () => {
     if (!system) return
+    const named = { system: system.system, source: freeName(system.system, taken) }
+    if (isConsent) {
+      consent.mutate({ ...named, address: fields.address, ...application })
+      return
+    }
     connect.mutate(
-      { system: system.system, source: freeName(system.system, taken), ...fields },
+      { ...named, ...fields },
       {
         onSuccess: () => {
           choose(null)
@@ -107,18 +138,20 @@ export function ConnectSystem({ taken }: { taken: readonly string[] }) {
         onChange={choose}
         searchable
       />
-      {system && <Steps system={system} />}
-      {system && <AccountFields system={system} fields={fields} onChange={setFields} />}
+      {system?.has_consent && <WayChoice by={by} onChange={setBy} />}
+      {system && <Steps system={system} of={isConsent ? 'consent' : 'connect'} />}
+      {system && <AccountFields system={system} fields={fields} onChange={setFields} hasToken={system.needs_token && !isConsent} />}
+      {system && isConsent && <ConsentFields system={system} application={application} onChange={setApplication} />}
       {isDemo && system && <p className="soft">{t('connect.beside_demo')}</p>}
-      {connect.isError && (
+      {failed.isError && (
         <p role="alert" className={css.alert}>
-          {sayConnectError(connect.error, t, system?.example)}
+          {sayConnectError(failed.error, t, system?.example)}
         </p>
       )}
       {system && (
         <div>
-          <Button type="submit" loading={connect.isPending}>
-            {t('connect.submit')}
+          <Button type="submit" loading={connect.isPending || consent.isPending || consent.isSuccess}>
+            {t(isConsent ? 'consent.go' : 'connect.submit')}
           </Button>
         </div>
       )}

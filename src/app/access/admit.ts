@@ -11,7 +11,7 @@ import { type Caller, ownsHouse } from './caller.ts'
 
 /** What answers the owner of the house before there is a workspace: the catalogue, and what makes a first one. */
 export const earlyResources: ReadonlySet<string> = new Set([
-  ...['kpis', 'kpi', 'connect', 'systems'],
+  ...['kpis', 'kpi', 'connect', 'consent', 'consentAnswer', 'systems'],
   ...['upload', 'uploadImport', 'uploadProposal', 'uploadTry', 'uploadRemove'],
 ])
 

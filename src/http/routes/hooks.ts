@@ -12,7 +12,7 @@ export function addHookRoute(app: OpenAPIHono<HttpEnv>, http: HttpContext): void
     const { raw } = context.req
     const heard = {
       source: context.req.param('source') ?? '',
-      key: context.req.query('key') ?? '',
+      key: context.req.query('key') ?? passwordOf(raw.headers),
       message: { headers: raw.headers, body: await context.req.text(), url: publicUrlOf(context.req.url, http) },
       address: addressOf(context, http),
       now: http.now(),
@@ -20,6 +20,13 @@ export function addHookRoute(app: OpenAPIHono<HttpEnv>, http: HttpContext): void
     const { hints, reply } = await hearHook(http.house, heard)
     return reply ? context.body(reply.body, 200, { 'Content-Type': reply.type }) : context.json({ hints })
   })
+}
+
+/** Systems that sign in instead of writing the key into the address. */
+function passwordOf(headers: Headers): string {
+  const basic = /^Basic\s+([\w+/=]+)$/i.exec(headers.get('authorization') ?? '')?.[1] ?? ''
+  const text = Buffer.from(basic, 'base64').toString('utf8')
+  return text.slice(text.indexOf(':') + 1)
 }
 
 /** As the sender wrote it: what signs covers the address. */

@@ -1,5 +1,5 @@
 // Messages of amoCRM about changes: a form whose keys are paths, `leads[status][0][id]=25399013`, many objects in one body.
-import type { Hint, Hook, HookMessage } from '../source.ts'
+import type { Hint, Hook, HookKnown, HookMessage } from '../source.ts'
 
 const ID = /^(\w+)\[\w+\]\[\d+\]\[id\]$/
 const HINTS_MAX = 500
@@ -15,4 +15,11 @@ function readMessage({ body }: HookMessage): Hint[] | null {
   return [...named.values()]
 }
 
-export const amocrmHook: Hook = { read: readMessage }
+/** amoCRM signs nothing: a message may at least be of no other account. */
+function isOfAccount({ body }: HookMessage, { address }: HookKnown): boolean {
+  const subdomain = new URLSearchParams(body).get('account[subdomain]')
+  const own = /^([\w-]+)\.(?:amocrm|kommo)\./.exec(new URL(address).hostname)?.[1]
+  return subdomain === null || own === undefined || subdomain.toLowerCase() === own
+}
+
+export const amocrmHook: Hook = { read: readMessage, isSigned: isOfAccount }

@@ -3,6 +3,7 @@
 import { AppError } from '../../contract/errors.ts'
 import { type HttpAnswer, HttpClient, type Verdict } from '../http-client.ts'
 import { OauthToken, readGrant } from '../oauth-token.ts'
+import { parseJson } from '../parse-json.ts'
 import type { OpenGiven } from '../source.ts'
 import { toText, toValues, type Values } from '../wire-values.ts'
 
@@ -39,7 +40,8 @@ export function openBitrix24({ address, token, clock, keep }: OpenGiven): HttpCl
 
 /** `https://PORTAL/rest/USER/SECRET/`, or what of it follows the portal. */
 function readWebhook(address: string, token: string): string {
-  const text = token.trim().replace(/\/+$/, '')
+  // With the token of an outgoing webhook beside it, whose messages it signs.
+  const text = (toText(toValues(parseJson(token)).webhook) ?? token).trim().replace(/\/+$/, '')
   const url = URL.canParse(text) ? new URL(text) : null
   const path = url === null ? `/rest/${text.replace(/^\/?(rest\/)?/, '')}` : url.pathname
   if (!/\/rest\/\d+\/[\w-]+$/.test(path) || (url !== null && url.origin !== address))

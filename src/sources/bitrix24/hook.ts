@@ -1,5 +1,8 @@
 // Messages of Bitrix24 about changes: a form with the event and the id alone, sent once and never again.
-import type { Hint, Hook, HookMessage } from '../source.ts'
+import { parseJson } from '../parse-json.ts'
+import { isSameSecret } from '../same-secret.ts'
+import type { Hint, Hook, HookKnown, HookMessage } from '../source.ts'
+import { toText, toValues } from '../wire-values.ts'
 
 function readMessage({ body }: HookMessage): Hint[] | null {
   const form = new URLSearchParams(body)
@@ -9,4 +12,13 @@ function readMessage({ body }: HookMessage): Hint[] | null {
   return id === null ? [] : [{ object: event.toLowerCase(), id }]
 }
 
-export const bitrix24Hook: Hook = { read: readMessage }
+/** By the token every event of an application or outgoing webhook carries, else by the portal it names. */
+function isSigned({ body }: HookMessage, { token }: HookKnown): boolean {
+  const form = new URLSearchParams(body)
+  const known = toValues(parseJson(token))
+  const [secret, portal] = [toText(known.application_token), toText(known.member_id)]
+  if (secret !== null) return isSameSecret(form.get('auth[application_token]'), secret)
+  return portal === null || isSameSecret(form.get('auth[member_id]'), portal)
+}
+
+export const bitrix24Hook: Hook = { read: readMessage, isSigned }

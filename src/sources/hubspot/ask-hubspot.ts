@@ -2,6 +2,7 @@
 import { AppError } from '../../contract/errors.ts'
 import { type HttpAnswer, HttpClient, type Verdict } from '../http-client.ts'
 import { OauthToken, readGrant } from '../oauth-token.ts'
+import { parseJson } from '../parse-json.ts'
 import { readOrigin } from '../read-address.ts'
 import type { Answer, OpenGiven } from '../source.ts'
 import { toId, toList, toText, toValues } from '../wire-values.ts'
@@ -22,7 +23,7 @@ export function openHubspot({ address: origin, token, clock, keep }: OpenGiven):
   const narrow = { paths: SEARCH, limit: { perSecond: 4, burst: 1 } }
   const common = { origin, clock, limit: { perSecond: 9, burst: 5 }, narrow }
   const grant = readGrant(token)
-  if (grant === null) return new HttpClient({ ...common, judge, headers: { Authorization: `Bearer ${token}` } })
+  if (grant === null) return new HttpClient({ ...common, judge, headers: { Authorization: `Bearer ${plainToken(token)}` } })
   const holder = new OauthToken({
     ...{ grant, keep, clock, title: 'HubSpot' },
     renewal: ({ client_id, client_secret, refresh_token }) => {
@@ -37,6 +38,9 @@ export function openHubspot({ address: origin, token, clock, keep }: OpenGiven):
     renew: () => holder.renew(),
   })
 }
+
+/** A private app may come with the secret its messages are signed with. */
+const plainToken = (token: string) => toText(toValues(parseJson(token)).access_token) ?? token
 
 const BROKEN_TOKEN = 530
 const LOCKED = 423

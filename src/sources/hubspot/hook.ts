@@ -1,6 +1,8 @@
 // Messages of HubSpot about changes: a list of events, of which several may be of one object; their own ids are not unique.
+import { createHmac } from 'node:crypto'
 import { parseJson } from '../parse-json.ts'
-import type { Hint, Hook, HookMessage } from '../source.ts'
+import { isSameSecret } from '../same-secret.ts'
+import type { Hint, Hook, HookKnown, HookMessage } from '../source.ts'
 import { toId, toText, toValues } from '../wire-values.ts'
 
 const HINTS_MAX = 500
@@ -16,4 +18,16 @@ function readMessage({ body }: HookMessage): Hint[] | null {
   return [...named.values()]
 }
 
-export const hubspotHook: Hook = { read: readMessage }
+const AGE_MAX_MS = 300_000
+
+/** The third version of the signature, with the secret of the application, of the last five minutes. */
+function isSigned({ headers, body, url }: HookMessage, { token, now }: HookKnown): boolean {
+  const secret = toText(toValues(parseJson(token)).client_secret)
+  if (secret === null) return true
+  const stamp = headers.get('X-HubSpot-Request-Timestamp') ?? ''
+  if (!/^\d+$/.test(stamp) || Math.abs(now.getTime() - Number(stamp)) > AGE_MAX_MS) return false
+  const right = createHmac('sha256', secret).update(`POST${url}${body}${stamp}`).digest('base64')
+  return isSameSecret(headers.get('X-HubSpot-Signature-v3'), right)
+}
+
+export const hubspotHook: Hook = { read: readMessage, isSigned }

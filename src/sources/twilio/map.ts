@@ -3,13 +3,16 @@ import { MappingDesk, type Parsed } from '../mapping-desk.ts'
 import { type Agent, isExtension, isOutside, putCall } from '../put-call.ts'
 import type { Answer, Known, Located, Mapped, Source } from '../source.ts'
 import { isValues, toText, toValues } from '../wire-values.ts'
+import { twilioLink } from './fetch.ts'
 import * as schema from './schema.ts'
 
-export const twilio: Source = { system: 'twilio', title: 'Twilio', map }
+export const twilio: Source = { system: 'twilio', title: 'Twilio', map, link: twilioLink }
 
 function locate({ body }: Answer): Located | string {
   if (body === null || body === undefined || body === '') return []
   if (typeof body === 'string') return 'neither JSON nor a row of calls'
+  const { recordings } = toValues(body)
+  if (Array.isArray(recordings)) return [{ object: 'recording', rows: recordings.map((raw, at) => ({ raw, spot: `recordings[${at}]` })) }]
   const inner = toValues(body).calls
   const list: unknown[] = Array.isArray(inner) ? inner : Array.isArray(body) ? body : [body]
   if (list.every((raw) => isValues(raw) && Object.keys(raw).some((name) => /^(dial)?(call)?[ _]?sid$/i.test(name))))
@@ -20,12 +23,20 @@ function locate({ body }: Answer): Located | string {
 
 type Row = Parsed<schema.TwilioCall>
 
+/** Where it can be heard: said whole, or by the path of what describes it. */
+const addressOf = ({ media_url, uri }: schema.TwilioRecording) =>
+  media_url ?? (uri === null ? null : `https://api.twilio.com${uri.replace(/\.json$/, '')}`)
+
 function map(answers: readonly Answer[], known: Known = {}): Mapped {
   const desk = new MappingDesk(answers, locate)
   const newest = [...new Map(desk.read('call', schema.call, 'touches').map((one) => [one.value.sid, one])).values()]
   const sids = new Set(newest.map(({ value }) => value.sid))
   const rootOf = ({ value }: Row) => (value.parent !== null && sids.has(value.parent) ? value.parent : value.sid)
-  for (const [id, list] of Map.groupBy(newest, rootOf)) putLegs(desk, id, list, known)
+  const recordings = new Map(desk.read('recording', schema.recording, null).map(({ value }) => [value.call_sid, addressOf(value)]))
+  const heard = newest.map((one): Row => {
+    return { ...one, value: { ...one.value, recording: one.value.recording ?? recordings.get(one.value.sid) ?? null } }
+  })
+  for (const [id, list] of Map.groupBy(heard, rootOf)) putLegs(desk, id, list, known)
   return desk.result()
 }
 

@@ -46,3 +46,6 @@ export const call = z.preprocess(
     .refine((value) => (value.start ?? value.stamp) !== null, { path: ['start'], error: 'required, but empty' }),
 )
 export type TwilioCall = z.output<typeof call>
+
+export const recording = z.object({ call_sid: wire.id, media_url: wire.text, uri: wire.text })
+export type TwilioRecording = z.output<typeof recording>

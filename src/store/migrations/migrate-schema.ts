@@ -13,6 +13,7 @@ import { closings } from './0008-closings.ts'
 import { identity } from './0009-identity.ts'
 import { ownKpisAndViews } from './0010-own-kpis-and-views.ts'
 import { rezones } from './0011-rezones.ts'
+import { consents } from './0012-consents.ts'
 import type { Migration } from './migration.ts'
 
 export const MIGRATIONS: readonly Migration[] = [
@@ -27,6 +28,7 @@ export const MIGRATIONS: readonly Migration[] = [
   identity,
   ownKpisAndViews,
   rezones,
+  consents,
 ]
 
 const MIGRATION_LOCK = 7_862_002
