@@ -28,6 +28,7 @@ import { disconnectSource } from './connect-source.ts'
 import { showCurve } from './curves/show-curve.ts'
 import { explainKpi } from './explain-kpi.ts'
 import { findBottlenecks } from './find-bottlenecks.ts'
+import { isKept, keepAnswer } from './keep-answers.ts'
 import { acceptGuesses, listGuesses } from './list-guesses.ts'
 import { listKpis, showKpi } from './list-kpis.ts'
 import { listMeanings } from './list-meanings.ts'
@@ -257,12 +258,19 @@ export async function askHouse<N extends ResourceName>(house: House, asker: Aske
   const asked = await admit(house, asker, name)
   const question = parseInput<ResourceInput<N>>(resources[name].input, input)
   const answer: Answers[N] = answers[name]
-  const answered = await answer(house, asked, question)
+  const work = async () => answer(house, asked, question)
+  const answered = await (reads(name, question) ? keepAnswer(house, asked, { name, question }, work) : work())
   const given = isNoted(name) ? await noteGuesses(house, asked, { name, question, answer: answered }) : answered
   const note: ((input: ResourceInput<N>) => Noted | null) | undefined = noted[name]
   const done = note?.(question)
   if (done) await noteDone(house, asked, done)
   return given
+}
+
+/** POST /api/plans sets, where it brings a target. */
+function reads(name: ResourceName, question: unknown): boolean {
+  const { target, plans } = question as { target?: unknown; plans?: unknown }
+  return isKept(name) && target === undefined && plans === undefined
 }
 
 async function admit(house: House, asker: Asker, name: ResourceName): Promise<Asked> {

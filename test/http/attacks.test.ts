@@ -32,6 +32,24 @@ async function noted(action: string, attempt: () => Promise<void>): Promise<numb
   return (await audit(action)).length - before
 }
 
+type Attempt = () => Promise<Response>
+
+/** Every attempt is told the same, and every one is in the log. */
+async function expectRefused(action: string, told: object, attempts: readonly Attempt[]): Promise<void> {
+  const answers: unknown[] = []
+  const count = await noted(action, async () => {
+    for (const attempt of attempts) answers.push(await saying(await attempt()))
+  })
+  expect(answers[0]).toMatchObject(told)
+  for (const answer of answers) expect(answer).toEqual(answers[0])
+  expect(count).toBe(attempts.length)
+}
+const unknown = { status: 401, body: { code: 'not_signed_in' } }
+const sourcesAs =
+  (cookie: string): Attempt =>
+  () =>
+    withCookie(server, cookie).ask('GET', '/api/sources')
+
 const signIn = (email: string, secret: string) => stranger(server).ask('POST', '/api/session', { email, password: secret })
 
 describe('signing in', () => {
@@ -49,25 +67,17 @@ describe('signing in', () => {
     expect((await anna.ask('GET', '/api/sources')).status).toBe(200)
     const out = await anna.ask('DELETE', '/api/session')
     expect(out.headers.getSetCookie().join()).toMatch(/rumb-test=; Max-Age=0/)
-    const count = await noted('session.refused', async () => {
-      expect((await anna.ask('GET', '/api/sources')).status).toBe(401)
-    })
-    expect(count).toBe(1)
+    await expectRefused('session.refused', await saying(await stranger(server).ask('GET', '/api/sources')), [sourcesAs(cookie)])
   })
 
   it('says the same of a wrong password, a wrong e-mail and no e-mail at all', async () => {
     await joinAs(server, 'north', 'boris@north.example', { role: 'analyst' })
-    const count = await noted('sign_in.refused', async () => {
-      const answers = [
-        await saying(await signIn('boris@north.example', 'wrong')),
-        await saying(await signIn('nobody@north.example', 'wrong')),
-        await saying(await signIn('', 'wrong')),
-        await saying(await signIn("' or 1=1 --", password)),
-      ]
-      expect(answers[0]).toMatchObject({ status: 401, body: { code: 'not_signed_in' } })
-      for (const answer of answers) expect(answer).toEqual(answers[0])
-    })
-    expect(count).toBe(4)
+    await expectRefused('sign_in.refused', unknown, [
+      () => signIn('boris@north.example', 'wrong'),
+      () => signIn('nobody@north.example', 'wrong'),
+      () => signIn('', 'wrong'),
+      () => signIn("' or 1=1 --", password),
+    ])
   })
 
   it('takes as long for an unknown e-mail as for a wrong password', async () => {
@@ -93,9 +103,12 @@ describe('signing in', () => {
       expect(Number(response.headers.get('retry-after'))).toBeGreaterThan(800)
       return saying(response)
     }
-    const known = await last('dora@north.example')
-    expect(known).toMatchObject({ status: 429, body: { code: 'too_many_tries' } })
-    expect(await last('ghost@north.example')).toEqual(known)
+    const count = await noted('sign_in.refused', async () => {
+      const known = await last('dora@north.example')
+      expect(known).toMatchObject({ status: 429, body: { code: 'too_many_tries' } })
+      expect(await last('ghost@north.example')).toEqual(known)
+    })
+    expect(count).toBe(12)
     server.http.now = () => minutes(16)
     expect((await signIn('dora@north.example', password)).status).toBe(200)
   })
@@ -134,14 +147,9 @@ describe('what is worth nothing', () => {
     expect((await withToken(server, gone.key).ask('GET', '/api/sources')).status).toBe(200)
     await told(machine(server, 'north').ask('DELETE', `/api/keys/${gone.id}`))
     server.http.now = () => minutes(5 * 24 * 60)
-    const count = await noted('token.refused', async () => {
-      const answers = []
-      for (const key of ['wrong', short.key, gone.key, `${gone.key}x`, ''])
-        answers.push(await saying(await withToken(server, key).ask('GET', '/api/sources')))
-      expect(answers[0]).toMatchObject({ status: 401, body: { code: 'not_signed_in' } })
-      for (const answer of answers) expect(answer).toEqual(answers[0])
-    })
-    expect(count).toBe(5)
+    const keys = ['wrong', short.key, gone.key, `${gone.key}x`, '']
+    const attempts = keys.map((key) => () => withToken(server, key).ask('GET', '/api/sources'))
+    await expectRefused('token.refused', unknown, attempts)
   })
 
   it('as an invitation is refused alike: wrong, used, expired, taken back', async () => {
@@ -157,16 +165,11 @@ describe('what is worth nothing', () => {
     const { invitations } = await told<ResourceOutput<'invitations'>>(machine(server, 'north').ask('GET', '/api/invitations'))
     await told(machine(server, 'north').ask('DELETE', `/api/invitations/${invitations[0]?.id}`))
     server.http.now = () => minutes(2 * 24 * 60)
-    const count = await noted('invitation.refused', async () => {
-      const answers = []
-      for (const token of ['wrong', ...tokens]) {
-        answers.push(await saying(await accept(token, 'second@north.example')))
-        answers.push(await saying(await stranger(server).ask('POST', '/api/invitations/look', { token })))
-      }
-      expect(answers[0]).toMatchObject({ status: 404, body: { code: 'not_found' } })
-      for (const answer of answers) expect(answer).toEqual(answers[0])
-    })
-    expect(count).toBe(8)
+    const attempts = ['wrong', ...tokens].flatMap((token) => [
+      () => accept(token, 'second@north.example'),
+      () => stranger(server).ask('POST', '/api/invitations/look', { token }),
+    ])
+    await expectRefused('invitation.refused', { status: 404, body: { code: 'not_found' } }, attempts)
   })
 
   it('opens for one of many who use an invitation at once', async () => {
@@ -184,8 +187,8 @@ describe('what is worth nothing', () => {
     server.http.now = () => minutes(60)
     const other = cookieOf(await signIn('fedor@north.example', password))
     const [value = ''] = (cookie.split('=')[1] ?? '').split('.')
-    for (const forged of [`rumb-test=${value}.AAAA`, `rumb-test=${value}`, 'rumb-test=x.y', 'rumb-test-link=guess'])
-      expect((await withCookie(server, forged).ask('GET', '/api/sources')).status).toBe(401)
+    const forgeries = [`rumb-test=${value}.AAAA`, `rumb-test=${value}`, 'rumb-test=x.y', 'rumb-test-link=guess']
+    await expectRefused('session.refused', unknown, forgeries.map(sourcesAs))
     const wrong = await withCookie(server, cookie).ask('PATCH', '/api/account', {
       password: { current: 'wrong', next: 'another long one' },
     })
@@ -194,7 +197,7 @@ describe('what is worth nothing', () => {
       password: { current: password, next: 'another long one' },
     })
     expect(changed.status).toBe(200)
-    for (const old of [cookie, other]) expect((await withCookie(server, old).ask('GET', '/api/sources')).status).toBe(401)
+    await expectRefused('session.refused', unknown, [cookie, other].map(sourcesAs))
     expect((await withCookie(server, cookieOf(changed)).ask('GET', '/api/sources')).status).toBe(200)
     expect((await audit('password.refused')).length).toBeGreaterThan(0)
   })
@@ -331,10 +334,10 @@ describe('the owner link', () => {
     expect([entered.status, entered.headers.get('location')]).toEqual([303, '/welcome'])
     const link = withCookie(server, cookieOf(entered))
     expect(await told<SessionAnswer>(link.ask('GET', '/api/session'))).toMatchObject({ user: null, via: 'link', needs_owner: true })
-    const count = await noted('owner_link.refused', async () => {
-      expect((await stranger(server).ask('GET', '/enter?token=the-first-link')).status).toBe(401)
-    })
-    expect(count).toBe(1)
+    // A link that was used, one that never was, and none: the same answer.
+    const enterings = ['?token=the-first-link', '?token=never-made', '?token=', '']
+    const attempts = enterings.map((query) => () => stranger(server).ask('GET', `/enter${query}`))
+    await expectRefused('owner_link.refused', { status: 401 }, attempts)
     const account = { name: 'Olga', email: 'olga@house.example', password }
     expect((await link.ask('POST', '/api/owner', { ...account, password: 'short' })).status).toBe(400)
     const set = await link.ask('POST', '/api/owner', account)
@@ -348,10 +351,11 @@ describe('the owner link', () => {
     })
     expect(set.headers.getSetCookie().join()).toContain('rumb-test-link=; Max-Age=0')
     expect((await link.ask('POST', '/api/owner', account)).status).toBe(401)
-    for (const token of ['the-first-link', 'the-other-link']) {
-      expect((await stranger(server).ask('GET', `/enter?token=${token}`)).status).toBe(401)
-      expect((await withToken(server, token, 'north').ask('GET', '/api/sources')).status).toBe(401)
-    }
+    const used = ['the-first-link', 'the-other-link']
+    const asLinks = used.map((token) => () => stranger(server).ask('GET', `/enter?token=${token}`))
+    await expectRefused('owner_link.refused', { status: 401 }, asLinks)
+    const asTokens = used.map((token) => () => withToken(server, token, 'north').ask('GET', '/api/sources'))
+    await expectRefused('token.refused', unknown, asTokens)
     expect((await withCookie(server, cookieOf(set), 'south').ask('GET', '/api/sources')).status).toBe(200)
   })
 
@@ -386,7 +390,8 @@ describe('the owner link', () => {
       workspace: null,
     })
     await told(stranger(server).ask('POST', '/api/invitations/accept', { token, password: 'remembered now' }))
-    expect((await stranger(server).ask('POST', '/api/invitations/accept', { token, password: 'remembered now' })).status).toBe(404)
+    const again: Attempt = () => stranger(server).ask('POST', '/api/invitations/accept', { token, password: 'remembered now' })
+    await expectRefused('invitation.refused', { status: 404 }, [again])
     expect((await withCookie(server, cookie).ask('GET', '/api/sources')).status).toBe(401)
     expect((await signIn('forgot@north.example', 'remembered now')).status).toBe(200)
   })

@@ -29,11 +29,14 @@ export async function setScheme(house: House, ask: Ask & { scheme: PayScheme }):
   if (problems.length > 0)
     throw new AppError('bad_input', `${problems[0]!.path}: ${problems[0]!.message}`, { path: problems[0]!.path, problems })
   await putPayScheme(house.store.db, num, ask.scheme, { at: ask.now, by: giverName(ask.caller) })
+  house.news.tell(ask.workspace)
   return ask.scheme
 }
 
 export async function removeScheme(house: House, { workspace, role }: Ask & { role: string }): Promise<Record<string, never>> {
   const { num } = await resolveWorkspace(house, workspace)
-  if (await removePayScheme(house.store.db, num, role)) return {}
-  throw new AppError('not_found', `There is no pay scheme of role "${role}".`, { path: 'role' })
+  if (!(await removePayScheme(house.store.db, num, role)))
+    throw new AppError('not_found', `There is no pay scheme of role "${role}".`, { path: 'role' })
+  house.news.tell(workspace)
+  return {}
 }

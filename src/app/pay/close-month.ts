@@ -37,14 +37,17 @@ export async function closeMonth(house: House, ask: ClosingAsk & { caller: Calle
     throw new AppError('bad_input', `month: ${month} is not over`, { path: 'month' })
   const { people } = await measurePay(house, { ...ask, query: { month } })
   await addClosing(house.store.db, workspace.num, { month, closedAt: now, closedBy: giverName(caller), people })
+  house.news.tell(workspace.id)
   return (await findClosing(house, ask, month))!
 }
 
 /** Throws not_found for a month that is not closed. */
 export async function openMonth(house: House, { workspace: id, month }: ClosingAsk & { month: string }): Promise<Record<string, never>> {
   const { workspace } = await findWorkspaceRules(house, id)
-  if (await removeClosing(house.store.db, workspace.num, month)) return {}
-  throw new AppError('not_found', `The month ${month} is not closed.`, { path: 'month' })
+  if (!(await removeClosing(house.store.db, workspace.num, month)))
+    throw new AppError('not_found', `The month ${month} is not closed.`, { path: 'month' })
+  house.news.tell(workspace.id)
+  return {}
 }
 
 /** As it was kept, with the deals changed since and where the figures would now differ. */
