@@ -57,7 +57,7 @@ const looks = Object.keys(locales).flatMap((language) =>
 const owner = { name: 'Олена Коваль', email: 'olena@demo.example', password: 'compass and anchor' }
 const seller = { name: 'Сергій', email: 'serhii@demo.example', password: 'compass and anchor' }
 const folder = join(root, 'artefacts', 'shots')
-const looksMax = 60
+const looksMax = 300
 
 function findBrowser() {
   const folders = (process.env.PATH ?? '').split(delimiter)
@@ -117,7 +117,7 @@ async function enterSeller(browser, url, ownerState) {
 
 /** Scrolls through the page until nothing is being worked out any more. */
 async function settle(page) {
-  await page.waitForTimeout(200)
+  await page.locator('h1, main').first().waitFor({ state: 'attached' })
   for (let look = 0; look < looksMax; look += 1) {
     const working = page.locator('[role="status"][aria-label]')
     const count = await working.count()

@@ -30,6 +30,11 @@ describe('the verdict on a change', () => {
     expect(judgeChange(changed(900, 1000), 'higher', 'count')).toBe('worse')
   })
 
+  it('is neither for a small change without an interval', () => {
+    expect(judgeChange(changed(427, 421), 'lower', 'count')).toBe('more')
+    expect(judgeChange(changed(7.32, 7.45), 'higher', 'ratio')).toBe('less')
+  })
+
   it('is none when one side has no value', () => {
     expect(judgeChange(cell(3), 'higher', 'count')).toBeNull()
     expect(

@@ -4,9 +4,12 @@ import type { Cell, PlainCell, Unit } from '../../src/contract/answer.ts'
 export type Better = 'higher' | 'lower' | 'neutral'
 /**
  * unclear: the difference is within what chance alone does. more, less: it moved, and nobody may call that good or bad, because
- * the KPI is neutral or because it is a sum of money that comes without an interval.
+ * the KPI is neutral, or because without an interval it is a sum of money or small.
  */
 export type Verdict = 'better' | 'worse' | 'unclear' | 'more' | 'less' | 'same'
+
+/** A change without an interval is called neither good nor bad below this. */
+const smallChange = 0.05
 
 const hasInterval = ({ low, high }: PlainCell) => low !== null || high !== null
 
@@ -24,7 +27,8 @@ export function judgeChange(cell: Cell, better: Better, unit: Unit): Verdict | n
   if (change.abs === 0) return 'same'
   const isClear = change.low !== null && change.high !== null ? (change.low ?? 0) > 0 || (change.high ?? 0) < 0 : isApart(cell, previous)
   if (!isClear) return 'unclear'
-  const isUnjudged = unit.startsWith('money') && !hasInterval(cell) && change.low === null
+  const isBare = !hasInterval(cell) && change.low === null
+  const isUnjudged = isBare && (unit.startsWith('money') || Math.abs(change.rel ?? 1) < smallChange)
   if (better === 'neutral' || isUnjudged) return change.abs > 0 ? 'more' : 'less'
   return change.abs > 0 === (better === 'higher') ? 'better' : 'worse'
 }

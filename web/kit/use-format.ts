@@ -27,6 +27,11 @@ export type Format = {
 }
 
 const dash = '–'
+const toTheMinute = { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' } as const
+
+/** A moment of another year must not look like one of this. */
+const yearIfOther = (text: string): Intl.DateTimeFormatOptions =>
+  new Date(text).getFullYear() === new Date().getFullYear() ? {} : { year: 'numeric' }
 
 /** `text` is the whole; number and suffix are its parts, for where the number stands large. */
 export type FigureText = { text: string; exact: string; number: string; suffix: string | null }
@@ -112,7 +117,7 @@ export function useFormat(currency = 'UAH'): Format {
     share: (value) => figureOf(value, 'ratio').text,
     day: (text, timeZone) => when(text, { day: 'numeric', month: 'short', year: 'numeric' }, timeZone),
     days: (first, last) => daysText(first, last, language),
-    moment: (text, timeZone) => when(text, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }, timeZone),
+    moment: (text, timeZone) => when(text, { ...yearIfOther(text), ...toTheMinute }, timeZone),
     bucket: (text) => bucketText(text, language, t),
   }
 }

@@ -41,7 +41,8 @@ function LeagueSentence({ answer, entry }: { answer: Answer; entry: CatalogueEnt
   const format = useFormat(answer.currency)
   const league = prepareLeague(answer, entry.id, 'person')
   const known = league.rows.filter(({ cell }) => cell.value !== null)
-  const apart = known.filter(({ isApart, strip }) => isApart && strip !== null)
+  // Whom few cases tell of stands nowhere for sure.
+  const apart = known.filter(({ isApart, isSmall, strip }) => isApart && !isSmall && strip !== null)
   const isAbove = ({ strip }: LeagueRow) => (strip?.value ?? 0) > (league.totalAt ?? 0)
   if (known.length === 0) return <Sentence>{format.t('people.nothing')}</Sentence>
   const hasIntervals = known.some(({ cell }) => cell.low !== null || cell.high !== null)

@@ -81,6 +81,17 @@ export function PersonFigures({ card }: { card: Scorecard }) {
   )
 }
 
+/** A range that breaks at its dash alone. */
+function Ends({ text }: { text: string | null }) {
+  const [low = '–', high] = (text ?? '–').split(' – ')
+  return (
+    <>
+      <span className={css.end}>{high === undefined ? low : `${low} –`}</span>{' '}
+      {high !== undefined && <span className={css.end}>{high}</span>}
+    </>
+  )
+}
+
 function FigureRow({ figure, card }: { figure: ScorecardFigure; card: Scorecard }) {
   const { kpi, cell, peers, verdict } = figure
   const format = useFormat(card.currency)
@@ -113,7 +124,7 @@ function FigureRow({ figure, card }: { figure: ScorecardFigure; card: Scorecard 
         {cell.previous?.value == null ? '–' : text(cell.previous.value)}
       </td>
       <td className={`number quiet ${css.peers}`} data-label={t('person.peers')}>
-        {peers === null ? '–' : format.span({ ...cell, low: peers.low, high: peers.high }, entry.unit)}
+        {peers === null ? '–' : <Ends text={format.span({ ...cell, low: peers.low, high: peers.high }, entry.unit)} />}
       </td>
     </tr>
   )

@@ -16,7 +16,7 @@ function BarRow({ bar, top, frame }: { bar: PlacedBar; top: number; frame: Frame
   const { left, width, isNarrow, right } = frame
   const x = (place: number) => left + place * width
   const middle = top + (isNarrow ? 38 : 20)
-  const labelRoom = isNarrow ? right - textRoom : left - 16
+  const labelRoom = isNarrow ? right - textRoom : left - 28
   return (
     <g>
       <title>{[bar.label, bar.hint, bar.text].filter(Boolean).join(' · ')}</title>

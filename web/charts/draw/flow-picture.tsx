@@ -11,7 +11,10 @@ const thick = 8
 const tall = 320
 const rowHeight = 96
 const headRoom = 20
-const lastRoom = 130
+/** Behind the last column, for its names. */
+const lastRoomMin = 130
+const lastRoomMax = 240
+const letterWidth = 6.5
 const nameRoom = 44
 /** A column narrower than this has no room for its names beside the streams. */
 const columnMin = 118
@@ -51,8 +54,14 @@ function Place({ node, axes, room }: { node: PlacedNode; axes: Axes; room: numbe
   )
 }
 
+function lastRoomOf({ nodes, columns }: Flows): number {
+  const letters = nodes.flatMap(({ column, label }) => (column === columns - 1 ? [label.length] : []))
+  return Math.min(lastRoomMax, Math.max(lastRoomMin, ...letters.map((count) => (count + 1) * letterWidth + 12)))
+}
+
 export function FlowPicture({ name, text, flows }: Props) {
-  const isUprightAt = (width: number) => (width - lastRoom) / Math.max(1, flows.columns - 1) < columnMin
+  const lastRoom = lastRoomOf(flows)
+  const isUprightAt = (width: number) => (width - lastRoomMin) / Math.max(1, flows.columns - 1) < columnMin
   const heightOf = (width: number) => (isUprightAt(width) ? headRoom + (flows.columns - 1) * rowHeight + thick + 8 : tall)
   return (
     <Picture name={name} text={text} height={heightOf}>

@@ -1,5 +1,5 @@
 // Draws people on two scales that cross where all others stand, each a dot with its limits to both sides.
-import type { OpenerMap } from '../prepare/opener-map.ts'
+import type { MapPoint, OpenerMap } from '../prepare/opener-map.ts'
 import css from './map-picture.module.css'
 import { Picture } from './picture.tsx'
 
@@ -12,12 +12,18 @@ const letterWidth = 7
 /** Where a name may stand beside its dot, the nearest first. */
 const shifts = [-8, 18, -24, 34, -40, 50]
 
+/** Below this width names would cover each other: only those who stand apart are named, the table names all. */
+const narrowBelow = 560
+const namedMost = 3
+const isTold = ({ opens, closes }: MapPoint) => opens !== 'even' || closes !== 'even'
+
 type Box = { from: number; to: number; y: number }
 
 /** Names at their dots, each on the nearest line where it covers none before it. */
-function placeNames(dots: readonly { x: number; y: number; name: string }[], width: number) {
+function placeNames(dots: readonly { x: number; y: number; name: string | null }[], width: number) {
   const taken: Box[] = []
   return dots.map(({ x, y, name }) => {
+    if (name === null) return null
     const isLate = x > width - labelRoom
     const [at, length] = [x + (isLate ? -10 : 10), name.length * letterWidth]
     const box = (shift: number): Box => ({ from: isLate ? at - length : at, to: isLate ? at : at + length, y: y + shift })
@@ -25,7 +31,7 @@ function placeNames(dots: readonly { x: number; y: number; name: string }[], wid
       !taken.some((other) => from < other.to && other.from < to && Math.abs(line - other.y) < lineHeight)
     const found = box(shifts.find((shift) => isFree(box(shift))) ?? shifts[0]!)
     taken.push(found)
-    return { x: at, y: found.y, anchor: isLate ? 'end' : 'start' } as const
+    return { name, x: at, y: found.y, anchor: isLate ? 'end' : 'start' } as const
   })
 }
 
@@ -37,8 +43,9 @@ export function MapPicture({ name, text, map, nameOf, axes }: Props) {
         const floor = height - sides.bottom
         const x = (at: number) => sides.left + at * (width - sides.left - sides.right)
         const y = (at: number) => floor - at * (floor - sides.top)
+        const isNamed = (point: MapPoint) => width >= narrowBelow || map.points.length <= namedMost || isTold(point)
         const names = placeNames(
-          map.points.map((point, index) => ({ x: x(point.x.at), y: y(point.y.at), name: nameOf(index) })),
+          map.points.map((point, index) => ({ x: x(point.x.at), y: y(point.y.at), name: isNamed(point) ? nameOf(index) : null })),
           width,
         )
         return (
@@ -52,15 +59,18 @@ export function MapPicture({ name, text, map, nameOf, axes }: Props) {
               ↑ {axes.y}
             </text>
             {map.points.map((point, index) => {
-              const isTold = point.opens !== 'even' || point.closes !== 'even'
+              const named = names[index]
               return (
                 <g key={point.member.id}>
+                  <title>{nameOf(index)}</title>
                   <line x1={x(point.x.low)} x2={x(point.x.high)} y1={y(point.y.at)} y2={y(point.y.at)} className={css.whisker} />
                   <line x1={x(point.x.at)} x2={x(point.x.at)} y1={y(point.y.low)} y2={y(point.y.high)} className={css.whisker} />
-                  <circle cx={x(point.x.at)} cy={y(point.y.at)} r={isTold ? 6 : 5} className={isTold ? css.told : css.even} />
-                  <text x={names[index]!.x} y={names[index]!.y} textAnchor={names[index]!.anchor} className={css.name}>
-                    {nameOf(index)}
-                  </text>
+                  <circle cx={x(point.x.at)} cy={y(point.y.at)} r={isTold(point) ? 6 : 5} className={isTold(point) ? css.told : css.even} />
+                  {named && (
+                    <text x={named.x} y={named.y} textAnchor={named.anchor} className={css.name}>
+                      {named.name}
+                    </text>
+                  )}
                 </g>
               )
             })}

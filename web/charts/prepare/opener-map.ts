@@ -21,7 +21,7 @@ const kpis = ['opener_index', 'closer_index'] as const
 const reach = 0.1
 const room = 1.15
 /** Limits may take up to this many times the room of the dots; what reaches further runs out of the picture. */
-const limitRoom = 2.2
+const limitRoom = 1.6
 
 export function prepareOpenerMap(answer: Answer): OpenerMap {
   const rows = answer.rows.flatMap((row) => {
