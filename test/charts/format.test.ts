@@ -28,7 +28,7 @@ describe('a figure in its unit', () => {
     expect(show(9_999, 'count', ru)).toBe('9 999')
     expect(show(18_420, 'count', ru)).toBe('18,4 тыс.')
     expect(plain(formatFigure(12_413_000.5, 'money', ru).text)).toBe('12,4 млн ₴')
-    expect(plain(formatFigure(12_413_000.5, 'money', ru).exact)).toBe('12 413 000,5 ₴')
+    expect(plain(formatFigure(12_413_000.5, 'money', ru).exact)).toBe('12 413 000,50 ₴')
     expect(show(12_413_000, 'money', en)).toBe('₴12.4m')
   })
 

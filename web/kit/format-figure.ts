@@ -42,7 +42,12 @@ function formatPlain(value: number, language: Language, digits: number): Figure 
 function formatMoney(value: number, { language, currency }: Context): Figure {
   const money = { style: 'currency', currency, currencyDisplay: 'narrowSymbol' } as const
   const cents = Math.abs(value) < 100 && !Number.isInteger(value) ? 2 : 0
-  const exact = numberFormat(language, { ...money, minimumFractionDigits: 0, maximumFractionDigits: 2 }).format(value)
+  const exact = numberFormat(language, {
+    ...money,
+    minimumFractionDigits: 2,
+    maximumFractionDigits: 2,
+    trailingZeroDisplay: 'stripIfInteger',
+  }).format(value)
   if (Math.abs(value) < compactFrom) {
     return {
       text: numberFormat(language, { ...money, minimumFractionDigits: cents, maximumFractionDigits: cents }).format(value),
