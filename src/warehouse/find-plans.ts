@@ -44,6 +44,15 @@ export async function listPlanRows(warehouse: Warehouse, ws: number, { from, to 
   )
 }
 
+/** When a plan of a source was changed or taken away last, Unix milliseconds; 0 = never. */
+export async function lastPlanChange(warehouse: Warehouse, ws: number, source: string): Promise<number> {
+  const [row] = await warehouse.query<{ at: number }>(
+    `SELECT toFloat64(ifNull(max(toUnixTimestamp64Milli(updated_at)), 0)) AS at FROM rec_plans WHERE ws = {ws:UInt32} AND source = {source:String}`,
+    { params: { ws, source }, settings: readSettings },
+  )
+  return row?.at ?? 0
+}
+
 /** One plan by its key, or null. */
 export async function findPlanRow(warehouse: Warehouse, ws: number, key: string): Promise<PlanRow | null> {
   if (!/^\d{1,20}$/.test(key)) return null

@@ -7,7 +7,7 @@ import { type Bar, prepareBars } from '../../web/charts/prepare/bars.ts'
 import { channelNews } from '../../web/charts/prepare/channels.ts'
 import { prepareCohorts } from '../../web/charts/prepare/cohorts.ts'
 import { prepareHours, worstHours } from '../../web/charts/prepare/heat.ts'
-import { preparePlanGrid, printAmount, readAmount, readColumn } from '../../web/charts/prepare/plan-grid.ts'
+import { preparePlanGrid, printAmount, readAmount, readBlock, readShare } from '../../web/charts/prepare/plan-grid.ts'
 import { answeredBy, prepareResponse } from '../../web/charts/prepare/response-curve.ts'
 import { prepareSpeed } from '../../web/charts/prepare/speed-odds.ts'
 import { prepareWaterfall } from '../../web/charts/prepare/waterfall.ts'
@@ -163,7 +163,23 @@ describe('a grid of plans', () => {
 
   it('reads numbers as people and spreadsheets write them, and nothing else', () => {
     expect(['1 200', '1\u00a0200,5', '75%', 'x', '', '-3'].map(readAmount)).toEqual([1200, 1200.5, 0.75, null, null, null])
-    expect(readColumn('10\r\n20\r\n')).toEqual([10, 20])
+    expect(['1,200,000', '1.200.000,5', '1 200 ₴', '1,5', '12,50 грн.', '1e5'].map(readAmount)).toEqual([
+      1200000,
+      1200000.5,
+      1200,
+      1.5,
+      12.5,
+      null,
+    ])
+    expect(['75', '75 %', '0,75', '1'].map(readShare)).toEqual([0.75, 0.75, 0.75, 1])
+  })
+
+  it('takes a block out of a spreadsheet apart, with empty cells and cells in quotes', () => {
+    expect(readBlock('10\t20\r\n\t"3\n0"\r\n')).toEqual([
+      ['10', '20'],
+      ['', '3\n0'],
+    ])
+    expect(readBlock('')).toEqual([['']])
   })
 
   it('prints an amount so that it is read back as it was', () => {

@@ -52,4 +52,27 @@ export function checkScreens(given: () => PageContext): void {
     expect(await target.inputValue()).toBe(before)
     await page.context().close()
   })
+
+  it('fills an empty month from a spreadsheet, keeps the good cells and says which one is no number', async () => {
+    const { page } = await visit(given(), '/plans?month=2026-12')
+    await settle(page)
+    await page.getByRole('combobox', { name: 'Добавить строку' }).click()
+    await page.getByRole('option').nth(2).click()
+    const [first, second] = [page.locator('[data-cell="0:0"]'), page.locator('[data-cell="1:0"]')]
+    await first.focus()
+    await page.evaluate(`{
+      const clipboardData = new DataTransfer()
+      clipboardData.setData('text/plain', '12\u00a0000\u00a0000,5\\r\\nмного\\r\\n')
+      document.activeElement.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
+    }`)
+    await page.locator('[data-bad="1"]').waitFor()
+    expect(await second.getAttribute('aria-invalid')).toBe('true')
+    const undo = page.getByRole('button', { name: 'Вернуть как было' })
+    await undo.waitFor()
+    expect(await first.inputValue()).toBe('12\u00a0000\u00a0000,5')
+    await first.press('Control+z')
+    await undo.waitFor({ state: 'detached' })
+    expect([await first.inputValue(), await second.inputValue()]).toEqual(['', 'много'])
+    await page.context().close()
+  })
 }

@@ -12,6 +12,8 @@ export function monthsAround(today: string): string[] {
   return Array.from({ length: back + ahead + 1 }, (_, index) => shift(today.slice(0, 7), index - back)).toReversed()
 }
 
+export const monthBefore = (month: string): string => shift(month, -1)
+
 /** First day, and the day after the last. */
 export function monthRange(month: string): { from: string; to: string } {
   return { from: `${month}-01`, to: `${shift(month, 1)}-01` }

@@ -3,12 +3,13 @@ import { Select } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { PlanProgress, PlansAnswer } from '../api/contract.ts'
+import { useMay } from '../api/session.ts'
 import { useCatalogue } from '../api/use-kpis.ts'
 import { usePlanList, usePlans } from '../api/use-plans.ts'
 import { useView } from '../api/use-view.ts'
 import { Answered } from '../kit/answered.tsx'
 import { nameMember } from '../kit/member-name.ts'
-import { monthRange, monthsAround } from '../kit/months.ts'
+import { monthBefore, monthRange, monthsAround } from '../kit/months.ts'
 import { PageFrame } from '../kit/page-frame.tsx'
 import { Part } from '../kit/part.tsx'
 import { PlainTable } from '../kit/plain-table.tsx'
@@ -67,12 +68,16 @@ function PlanTable({ answer, shown, onShow }: { answer: PlansAnswer; shown: Plan
 export function PlansPage() {
   const { t, bucket, language } = useFormat()
   const view = useView()
+  const may = useMay()
   const navigate = useNavigate()
   const { data: catalogue } = useCatalogue()
   const months = monthsAround(view.today)
   const month = months.find((known) => known === view.search.month) ?? view.today.slice(0, 7)
   const list = usePlanList(monthRange(month), view.isReady)
   const plans = list.data?.plans ?? []
+  const range = monthRange(month)
+  const before = monthBefore(month)
+  const earlier = usePlanList(monthRange(before), may('planPatch') && list.data?.plans.length === 0)
   const metrics = [...new Set(plans.map(({ metric }) => metric))]
   const metric = metrics.find((id) => id === view.search.show) ?? metrics.find((id) => id === firstMetric) ?? metrics[0]
   const answer = usePlans({ period: month, ...(metric ? { metric } : {}) }, metric !== undefined)
@@ -103,7 +108,9 @@ export function PlansPage() {
     <PageFrame room="plans" bar={bar}>
       {list.isError && !list.data && <ErrorState error={list.error} onRetry={() => void list.refetch()} />}
       {list.isPending && <LinesLoading count={6} height={44} label={t('state.loading')} />}
-      {list.data && plans.length === 0 && <EmptyState title={t('plans.empty')} text={t('plans.empty_text')} />}
+      {list.data && plans.length === 0 && (
+        <EmptyState title={t('plans.empty')} text={t(may('planPatch') ? 'plans.empty_begin' : 'plans.empty_text')} />
+      )}
       {list.data && plans.length > 0 && (
         <>
           <CompassPlan />
@@ -120,8 +127,16 @@ export function PlansPage() {
               }}
             </Answered>
           </Part>
-          <PlanGridPart plans={plans} currency={answer.data?.currency ?? ''} />
         </>
+      )}
+      {list.data && (plans.length > 0 || may('planPatch')) && (
+        <PlanGridPart
+          key={month}
+          plans={plans}
+          earlier={(earlier.data?.plans ?? []).filter(({ from, to }) => from === monthRange(before).from && to === range.from)}
+          range={range}
+          currency={answer.data?.currency ?? ''}
+        />
       )}
     </PageFrame>
   )

@@ -7,7 +7,7 @@ import type { Viewer } from '../../contract/query.ts'
 import { managers } from '../../contract/roles.ts'
 import type { Catalogue } from '../../kpi/catalogue.ts'
 import { findRecordNames } from '../../warehouse/find-members.ts'
-import { findPlanRow, hashIds, listPlanRows, type PlanRow } from '../../warehouse/find-plans.ts'
+import { findPlanRow, hashIds, lastPlanChange, listPlanRows, type PlanRow } from '../../warehouse/find-plans.ts'
 import { ingest } from '../../warehouse/ingest/ingest.ts'
 import { loadOwnCatalogue } from '../load-own-catalogue.ts'
 import type { House } from '../open-house.ts'
@@ -163,8 +163,8 @@ export async function writePlans(house: House, rules: WorkspaceRules, now: Date,
       .at(-1)!,
   }
   const ownRows = async () => (await listPlanRows(house.warehouse, rules.workspace.num, days)).filter(({ source }) => source === OWN_SOURCE)
-  const before = await ownRows()
-  await storeRecords(house, rules, OWN_SOURCE, now, plans, Math.max(0, ...before.map(({ updated }) => updated)))
+  // After those that were taken away, too: what is set again must not stay away.
+  await storeRecords(house, rules, OWN_SOURCE, now, plans, await lastPlanChange(house.warehouse, rules.workspace.num, OWN_SOURCE))
   const rows = await ownRows()
   const byKey = new Map(rows.map((row) => [planKey({ ...row, person: row.person_text, team: row.team_text }), row]))
   const text = (value: unknown) => (typeof value === 'string' ? value : '')
