@@ -43,8 +43,9 @@ export async function findActivity(
 }
 
 function gapsByFrame(gaps: readonly GapCount[], frames: number, q: number): GapsByFrame {
+  const bySpan = Map.groupBy(gaps, ({ until, segment }) => `${until} ${segment}`)
   const quantilesOf = (segment: string, gapsMin: number) =>
-    Array.from({ length: frames }, (_, no) => quantileOf(gaps, segment, no, q, gapsMin))
+    Array.from({ length: frames }, (_, no) => quantileOf(bySpan.get(`${no} ${segment}`) ?? [], q, gapsMin))
   const company = quantilesOf('', 0).map((gap) => gap ?? null)
   const segments = [...new Set(gaps.map((gap) => gap.segment))].filter((segment) => segment !== '')
   const orCompany = (own: readonly (number | null | undefined)[]) => own.map((gap, no) => (gap === undefined ? (company[no] ?? null) : gap))
@@ -52,8 +53,7 @@ function gapsByFrame(gaps: readonly GapCount[], frames: number, q: number): Gaps
 }
 
 /** Quantile of the gaps by Kaplan-Meier, the running ones censored; undefined = too few, null = not reached. */
-function quantileOf(gaps: readonly GapCount[], segment: string, no: number, q: number, gapsMin: number): number | null | undefined {
-  const own = gaps.filter((gap) => gap.until === no && gap.segment === segment)
+function quantileOf(own: readonly GapCount[], q: number, gapsMin: number): number | null | undefined {
   const ended = own.reduce((sum, gap) => sum + gap.ended, 0)
   if (ended < gapsMin) return undefined
   const histogram = { t: own.map((gap) => gap.days), events: own.map((gap) => gap.ended), censored: own.map((gap) => gap.running) }

@@ -24,12 +24,32 @@ export async function findYardsticks(
 ): Promise<Record<string, YardstickValues>> {
   const asked = query.kpis.flatMap((id) => catalogue.byId.get(id) ?? [])
   const names = [...new Set(asked.flatMap(yardsticksOf))]
-  const found = await Promise.all(names.map(async (id) => [id, await measure(house, rules, yardsticks[id] as Yardstick, frames)] as const))
-  return Object.fromEntries(found)
+  // Quantiles of one kind of stay are read once.
+  const alike = [...Map.groupBy(names, (id) => casesOf(yardsticks[id]!)).values()]
+  const found = await Promise.all(
+    alike.map((ids) =>
+      measure(
+        house,
+        rules,
+        ids.map((id) => yardsticks[id]!),
+        frames,
+      ),
+    ),
+  )
+  return Object.fromEntries(alike.flatMap((ids, i) => ids.map((id, at) => [id, found[i]![at]!])))
 }
 
-async function measure(house: House, rules: WorkspaceRules, yardstick: Yardstick, frames: readonly Frame[]): Promise<YardstickValues> {
-  const { entry, days, casesMin } = yardstick
+/** What a yardstick reads, whatever it makes of it. */
+const casesOf = ({ entry: { measure }, days }: Yardstick): string => JSON.stringify([{ ...measure, q: null }, days])
+
+/** Values of yardsticks of the same cases, in their order. */
+async function measure(
+  house: House,
+  rules: WorkspaceRules,
+  alike: readonly Yardstick[],
+  frames: readonly Frame[],
+): Promise<YardstickValues[]> {
+  const { entry, days } = alike[0]!
   const before = frames.map((frame) => {
     // What is expected is asked of days ahead; what is usual is known up to the moment asked.
     const until = Temporal.Instant.fromEpochMilliseconds(Math.min(Date.parse(frame.until), Date.parse(frame.asOf)))
@@ -38,34 +58,24 @@ async function measure(house: House, rules: WorkspaceRules, yardstick: Yardstick
   const viewer = { role: 'owner' as const, person: null, teams: [] }
   const catalogue: Catalogue = { families: [], byId: new Map([[entry.id, entry]]) }
   const now = Temporal.Instant.from(frames[0]?.asOf ?? '1970-01-01T00:00:00Z')
-  const plan = {
-    ...buildPlan({ kpis: [entry.id], by: ['stage'] }, catalogue, {
-      now,
-      zone: rules.zone,
-      lowering: rules.lowering,
-      credit: 'closer',
-      viewer,
-    }),
-    frames: before,
-  }
-  const found = await runPlan(house.warehouse, plan, {
-    ws: rules.workspace.num,
-    frames: before,
-    filters: plan.filters,
-    viewer,
-    lowering: rules.lowering,
-  })
+  const asking = { now, zone: rules.zone, lowering: rules.lowering, credit: 'closer' as const, viewer }
+  const plan = { ...buildPlan({ kpis: [entry.id], by: ['stage'] }, catalogue, asking), frames: before }
+  const question = { ws: rules.workspace.num, frames: before, filters: plan.filters, viewer, lowering: rules.lowering }
+  const found = await runPlan(house.warehouse, plan, question, { withTotal: false })
   const kpi = plan.kpis[0]
-  const values = new Map<number, Map<string, number>>()
-  if (kpi?.kind !== 'measured') return values
+  if (kpi?.kind !== 'measured') return alike.map(() => new Map())
   const part = kpi.parts[0]
-  for (const frame of before) {
-    const byStage = new Map<string, number>()
-    for (const [group, keys] of found.groups) {
-      const cell = finishOne(kpi.finish, part === undefined ? null : found.of(part, frame.no, group))
-      if (cell.value !== null && cell.n >= casesMin) byStage.set(keys[0] ?? '', cell.value)
-    }
-    values.set(frame.no, byStage)
+  const readOf = ({ entry: { measure }, casesMin }: Yardstick, frame: Frame, group: string): number | null => {
+    const finish = measure.type === 'survival_quantile' && kpi.finish.type === measure.type ? { ...kpi.finish, q: measure.q } : kpi.finish
+    const cell = finishOne(finish, part === undefined ? null : found.of(part, frame.no, group))
+    return cell.n >= casesMin ? cell.value : null
   }
-  return values
+  return alike.map((yardstick) => {
+    const byStage = (frame: Frame) =>
+      [...found.groups].flatMap(([group, [stage = '']]): [string, number][] => {
+        const value = readOf(yardstick, frame, group)
+        return value === null ? [] : [[stage, value]]
+      })
+    return new Map(before.map((frame) => [frame.no, new Map(byStage(frame))]))
+  })
 }

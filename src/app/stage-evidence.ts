@@ -38,7 +38,7 @@ export async function findStageEvidence(house: House, ask: Ask, question: StageQ
   const catalogue = await loadCatalogue()
   const query: Query = { ...question, kpis, by: ['stage'] }
   const { plan, question: scan } = await planQuestion(house, { ...ask, query, catalogue })
-  const found = await runPlan(house.warehouse, plan, scan)
+  const found = await runPlan(house.warehouse, plan, scan, { withTotal: false })
   const cell = cellsOf(plan, found)
   const entry = (id: string) => catalogue.byId.get(id)!
   const conversion = plan.kpis.find((kpi) => kpi.entry.id === 'stage_conversion')!

@@ -11,6 +11,17 @@ export const SHARE: Cut = { floor: 0, ceiling: 1 }
 export const UNCUT: Cut = { floor: null, ceiling: null }
 
 const INTERVAL_FROM = 5
+/** Quantiles of Student's t, kept: a table of many means asks for few degrees of freedom again and again. */
+const quantiles = new Map<number, number>()
+const KEPT_MAX = 10_000
+
+function quantileFor(df: number): number {
+  const known = quantiles.get(df)
+  if (known !== undefined) return known
+  const found = studentQuantile(1 - TAIL95, df)
+  if (quantiles.size < KEPT_MAX) quantiles.set(df, found)
+  return found
+}
 
 /**
  * Mean of n values from their sum and sum of squares, with Student's interval from n = 5 on. Student 1908, Biometrika 6:1-25.
@@ -22,6 +33,6 @@ export function meanOf(n: number, sum: number, sumSquares: number, cut: Cut = NO
   const rest = sumSquares - sum * value
   // Below this the difference is the rounding of equal values.
   const variance = rest <= 1e-13 * sumSquares ? 0 : rest / (n - 1)
-  const half = studentQuantile(1 - TAIL95, n - 1) * Math.sqrt(variance / n)
+  const half = quantileFor(n - 1) * Math.sqrt(variance / n)
   return estimate(value, Math.max(cut.floor ?? -Infinity, value - half), Math.min(cut.ceiling ?? Infinity, value + half))
 }

@@ -2,9 +2,11 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { aalenJohansen } from './competing-risks.ts'
 import { type PlanQuestion, resamplePasts, simulatePlan } from './plan-simulation.ts'
-import { lookAhead, resampleIncidence, sortHistory } from './resampled-incidence.ts'
+import { aheadOf, resampleIncidence, type SampledCurve, sortHistory, viewOf } from './resampled-incidence.ts'
 import { seededRandom } from './seeded-random.ts'
 import { timelineOf } from './timeline.ts'
+
+const lookAhead = (curve: SampledCurve, age: number, left: number) => aheadOf(curve, viewOf(curve, age, left))
 
 /** Half of the deals are won on day 10, half lost on day 20. */
 const evenChances = {

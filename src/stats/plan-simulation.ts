@@ -8,7 +8,6 @@ import {
   ageOfEvent,
   aheadOf,
   type History,
-  lookAhead,
   resampleIncidence,
   type SampledCurve,
   sortHistory,
@@ -86,7 +85,10 @@ export function resamplePasts(
 }
 
 type Past = {
-  open: { curve: SampledCurve; ahead: Ahead; age: number; amount: number | null }[]
+  /** Of each open deal. */
+  chances: Float64Array
+  curves: SampledCurve[]
+  aheads: Ahead[]
   creation: SampledCurve
   aheadByDay: Ahead[]
   amounts: Float64Array
@@ -94,31 +96,28 @@ type Past = {
 
 const unknownStage = resampleIncidence(sortHistory(NOBODY), seededRandom(1))
 
-type Views = { open: (View | null)[]; byDay: View[] }
+type Views = { open: View[]; byDay: View[] }
 
 /** Resamples of a history have their cases at the same times, so places are looked up in the first alone. */
 function viewsOf({ open, created, daysLeft, pasts }: PlanQuestion): Views {
   const { stages, creation } = pasts[0]!
   return {
-    open: open.map(({ stage, age }) => {
-      const curve = stages.get(stage)
-      return curve === undefined ? null : viewOf(curve, age, daysLeft)
-    }),
+    open: open.map(({ stage, age }) => viewOf(stages.get(stage) ?? unknownStage, age, daysLeft)),
     byDay: created.workdaysAhead.map((day) => viewOf(creation, 0, daysLeft - day)),
   }
 }
 
 /** The open deals looked up in one resample, and the won amounts drawn again. */
 function openPast(question: PlanQuestion, views: Views, { stages, creation }: ResampledPast, random: SeededRandom): Past {
-  const { open, wonAmounts, daysLeft } = question
+  const { open, wonAmounts } = question
   const amounts = new Float64Array(wonAmounts.length)
   for (let i = 0; i < amounts.length; i++) amounts[i] = wonAmounts[random.below(amounts.length)]!
+  const curves = open.map(({ stage }) => stages.get(stage) ?? unknownStage)
+  const aheads = views.open.map((view, i) => aheadOf(curves[i]!, view))
   return {
-    open: open.map(({ stage, age, amount }, i) => {
-      const curve = stages.get(stage) ?? unknownStage
-      const view = views.open[i]!
-      return { curve, ahead: view === null ? lookAhead(curve, age, daysLeft) : aheadOf(curve, view), age, amount }
-    }),
+    chances: Float64Array.from(aheads, ({ chance }) => chance),
+    curves,
+    aheads,
     creation,
     aheadByDay: views.byDay.map((view) => aheadOf(creation, view)),
     amounts,
@@ -142,9 +141,12 @@ function runOnce(
     if (payments === null) land(day, amountOf(amount))
     else if (lags.length > 0) land(day + lags[random.below(lags.length)]!, amountOf(amount))
   }
-  for (const { curve, ahead, age, amount } of past.open) {
+  const { chances, curves, aheads } = past
+  for (let i = 0; i < chances.length; i++) {
     const u = random.uniform() / boost.chance
-    if (u < ahead.chance) sell(ageOfEvent(curve, ahead, u) - age, amount)
+    if (!(u < chances[i]!)) continue
+    const { age, amount } = question.open[i]!
+    sell(ageOfEvent(curves[i]!, aheads[i]!, u) - age, amount)
   }
   const days = created.workdaysAhead
   // The rate per working day after `count` deals under Jeffreys' prior of a Poisson rate.

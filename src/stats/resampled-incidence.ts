@@ -70,9 +70,6 @@ function casesUpTo(t: Float64Array, at: number): number {
 /** What is ahead of a case that is open at `age`: the chance of the event within `left`, and what finds its time. */
 export type Ahead = { chance: number; already: number; remaining: number }
 
-/** Chances of a case of this age; 0 where nobody of the history was still open at it. */
-export const lookAhead = (curve: SampledCurve, age: number, left: number): Ahead => aheadOf(curve, viewOf(curve, age, left))
-
 /** Where a curve is read for a case: the last case by its age and the last one by the end of what is left, -1 = none; null = nothing is left. */
 export type View = { at: number; end: number | null }
 
@@ -82,6 +79,7 @@ export const viewOf = (curve: Pick<SampledCurve, 't'>, age: number, left: number
   end: left < 0 ? null : lastCaseBy(curve, age + left),
 })
 
+/** Chances of a case where it stands; 0 where nobody of the history was still open at its age. */
 export function aheadOf(curve: SampledCurve, { at, end }: View): Ahead {
   const already = at < 0 ? 0 : curve.incidence[at]!
   const remaining = at < 0 ? 1 : curve.survival[at]!
