@@ -13,7 +13,7 @@ import type { WorkspaceRules } from './workspace-rules.ts'
 
 /**
  * Values of every yardstick the asked KPIs need, by name. They are the company's whatever the question is filtered by, so that the
- * records of a row, asked by a filter, are those the row counts.
+ * records of a row, asked by a filter, are those the row counts. `known`: those of these frames found before.
  */
 export async function findYardsticks(
   house: House,
@@ -21,9 +21,10 @@ export async function findYardsticks(
   catalogue: Catalogue,
   query: Pick<Query, 'kpis'>,
   frames: readonly Frame[],
+  known: Readonly<Record<string, YardstickValues>> = {},
 ): Promise<Record<string, YardstickValues>> {
   const asked = query.kpis.flatMap((id) => catalogue.byId.get(id) ?? [])
-  const names = [...new Set(asked.flatMap(yardsticksOf))]
+  const names = [...new Set(asked.flatMap(yardsticksOf))].filter((id) => known[id] === undefined)
   // Quantiles of one kind of stay are read once.
   const alike = [...Map.groupBy(names, (id) => casesOf(yardsticks[id]!)).values()]
   const found = await Promise.all(
@@ -36,7 +37,7 @@ export async function findYardsticks(
       ),
     ),
   )
-  return Object.fromEntries(alike.flatMap((ids, i) => ids.map((id, at) => [id, found[i]![at]!])))
+  return { ...known, ...Object.fromEntries(alike.flatMap((ids, i) => ids.map((id, at) => [id, found[i]![at]!]))) }
 }
 
 /** What a yardstick reads, whatever it makes of it. */

@@ -9,10 +9,17 @@ import { makeContribution } from './pay/make-contribution.ts'
 import { makePayFigures } from './pay/make-pay-figures.ts'
 import { makeCoverage } from './plans/make-coverage.ts'
 import { makePlanFigures } from './plans/make-plan-figures.ts'
-import { type Made, nothingMade } from './query-cells.ts'
+import { type Known, type Made, nothingMade } from './query-cells.ts'
 import { findWorkspaceRules, type WorkspaceRules } from './workspace-rules.ts'
 
-export type MakeAsk = { house: House; rules: WorkspaceRules; catalogue: Catalogue; viewer: Viewer; plan: Plan; kpis: readonly MadeKpi[] }
+export type MakeAsk = {
+  house: House
+  rules: WorkspaceRules
+  catalogue: Catalogue
+  viewer: Viewer
+  plan: Plan
+  kpis: readonly MadeKpi[]
+} & Known
 
 const makes: Readonly<Record<Maker, (ask: MakeAsk) => Promise<Made>>> = {
   plan: makePlanFigures,
@@ -25,7 +32,7 @@ const makes: Readonly<Record<Maker, (ask: MakeAsk) => Promise<Made>>> = {
 /** Cells of all made KPIs of a plan; nothing is read where it has none. */
 export async function makeFigures(
   house: House,
-  ask: { workspace: string; viewer: Viewer; catalogue: Catalogue },
+  ask: { workspace: string; viewer: Viewer; catalogue: Catalogue } & Known,
   plan: Plan,
 ): Promise<Made> {
   const kpis = plan.kpis.filter((kpi) => kpi.kind === 'made')

@@ -1,11 +1,13 @@
-// One KPI over stretches of time that no question names: earlier periods of a plan, the days before today. The company's own view:
+// KPIs over stretches of time that no question names: earlier periods of a plan, the days before today. The company's own view:
 // whose rows may be shown is decided by who asks for it.
 import { Temporal } from 'temporal-polyfill'
 import type { PlainCell } from '../contract/answer.ts'
+import type { KpiEntry } from '../contract/kpi-entry.ts'
 import type { CreditMode, Query, Viewer } from '../contract/query.ts'
 import { buildPlan } from '../kpi/build-plan.ts'
 import type { Catalogue } from '../kpi/catalogue.ts'
 import { emptyCell } from '../kpi/cells.ts'
+import type { YardstickValues } from '../kpi/expression/types.ts'
 import type { Frame } from '../kpi/passes/framing.ts'
 import { groupKey, runPlan } from '../warehouse/run-plan.ts'
 import { findActivity } from './find-activity.ts'
@@ -23,7 +25,6 @@ export type SpanCells = ((span: number, group: readonly string[] | null) => Plai
 export const groupsOfSpans = (cells: SpanCells): readonly (readonly string[])[] => cells.groups ?? []
 type SpanAsk = {
   catalogue: Catalogue
-  metric: string
   by: readonly string[]
   spans: readonly Span[]
   where?: Query['where']
@@ -32,16 +33,32 @@ type SpanAsk = {
   isAhead?: boolean
   /** False: cells of groups alone are read. */
   withTotal?: boolean
+  /** Yardsticks of these spans that are known already. */
+  yardsticks?: Readonly<Record<string, YardstickValues>> | undefined
 }
 
 const company: Viewer = { role: 'owner', person: null, teams: [] }
 const SPANS_MAX = 1000
 
 /** Cells by the number of the span and the keys of the group; no value where the catalogue has no such KPI. */
-export async function measureSpans(house: House, rules: WorkspaceRules, ask: SpanAsk): Promise<SpanCells> {
-  const { catalogue, metric, by, spans, where, withTotal = true } = ask
-  const entry = catalogue.byId.get(metric)
-  if (spans.length === 0 || entry === undefined || entry.measure.type === 'made') return () => emptyCell('undefined')
+export async function measureSpans(
+  house: House,
+  rules: WorkspaceRules,
+  { metric, ...ask }: SpanAsk & { metric: string },
+): Promise<SpanCells> {
+  return (await measureManySpans(house, rules, { ...ask, metrics: [metric] })).get(metric)!
+}
+
+/** The same of several KPIs at once: what is of one fact is read once. */
+export async function measureManySpans(
+  house: House,
+  rules: WorkspaceRules,
+  ask: SpanAsk & { metrics: readonly string[] },
+): Promise<ReadonlyMap<string, SpanCells>> {
+  const { catalogue, metrics, by, spans, where, withTotal = true } = ask
+  const entries = metrics.flatMap((metric) => catalogue.byId.get(metric) ?? []).filter(({ measure }) => measure.type !== 'made')
+  const none = new Map(metrics.map((metric): [string, SpanCells] => [metric, () => emptyCell('undefined')]))
+  if (spans.length === 0 || entries.length === 0) return none
   if (spans.length > SPANS_MAX) throw new Error(`${spans.length} spans are more than a question can hold`)
   const frames = spans.map(
     ({ from, to, asOf }, no): Frame => ({
@@ -54,12 +71,12 @@ export async function measureSpans(house: House, rules: WorkspaceRules, ask: Spa
       asOf,
     }),
   )
-  const query = { kpis: [metric], by: [...by], ...(where === undefined ? {} : { where }) }
+  const query = { kpis: entries.map(({ id }) => id), by: [...by], ...(where === undefined ? {} : { where }) }
   const lowering = {
     ...rules.lowering,
-    yardsticks: await findYardsticks(house, rules, catalogue, query, frames),
-    ...(await findActivity(house.warehouse, rules, [entry], frames)),
-    ...(await findPromised(house, rules, [entry], frames[0]!.asOf)),
+    yardsticks: await findYardsticks(house, rules, catalogue, query, frames, ask.yardsticks),
+    ...(await findActivity(house.warehouse, rules, entries, frames)),
+    ...(await findPromised(house, rules, entries, frames[0]!.asOf)),
   }
   const now = Temporal.Instant.from(frames[0]!.asOf)
   const { zone, workspace } = rules
@@ -68,6 +85,8 @@ export async function measureSpans(house: House, rules: WorkspaceRules, ask: Spa
   const question = { ws: workspace.num, frames, filters: plan.filters, viewer: company, lowering }
   const found = await runPlan(house.warehouse, plan, question, { withTotal })
   const cells = cellsOf(plan, found)
-  const read = (span: number, group: readonly string[] | null) => cells(entry, frames[span]!, group === null ? null : groupKey(group))
-  return Object.assign(read, { groups: [...found.groups.values()] })
+  const groups = [...found.groups.values()]
+  const readOf = (entry: KpiEntry) => (span: number, group: readonly string[] | null) =>
+    cells(entry, frames[span]!, group === null ? null : groupKey(group))
+  return new Map([...none, ...entries.map((entry) => [entry.id, Object.assign(readOf(entry), { groups })] as const)])
 }

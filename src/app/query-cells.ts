@@ -3,6 +3,7 @@ import type { PlainCell, Unit } from '../contract/answer.ts'
 import type { CaseNote, KpiEntry } from '../contract/kpi-entry.ts'
 import { addUp, emptyCell, finishOne, finishPayback, finishRatio, inUnit } from '../kpi/cells.ts'
 import { parseExpression } from '../kpi/expression/parse.ts'
+import type { YardstickValues } from '../kpi/expression/types.ts'
 import { evaluate } from '../kpi/formula.ts'
 import type { Frame } from '../kpi/passes/framing.ts'
 import type { KpiPlan, MeasuredKpi, Part, Plan } from '../kpi/plan.ts'
@@ -10,6 +11,14 @@ import type { PersonRate } from '../stats/pooling.ts'
 import type { Found, Numbers } from '../warehouse/run-plan.ts'
 
 type Get = (frame: Frame, group: string | null) => PlainCell
+
+/** What the question has found out already, or does not need. */
+export type Known = {
+  /** Yardsticks of the frames of the plan. */
+  yardsticks?: Readonly<Record<string, YardstickValues>> | undefined
+  /** How many cases figures have is all that is read of them. */
+  isCounted?: boolean
+}
 
 /** Cells that a use case makes of plans and other figures, and the groups it has some for: key → values of the dimensions. */
 export type Made = {

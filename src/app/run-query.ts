@@ -41,11 +41,12 @@ type QueryAsk = Ask & {
 export async function runQuery(house: House, ask: QueryAsk): Promise<Answer> {
   const { query, lang, withTotal = true } = ask
   const catalogue = ask.catalogue ?? (await loadOwnCatalogue(house, ask.workspace))
-  const { plan: asking, question, workspace } = await planQuestion(house, { ...ask, catalogue, isCounted: ask.valuesOf !== undefined })
+  const isCounted = ask.valuesOf !== undefined
+  const { plan: asking, question, workspace } = await planQuestion(house, { ...ask, catalogue, isCounted })
   const plan = ask.valuesOf === undefined ? asking : talliesAlone(asking, ask.valuesOf)
   const [measured, made] = await Promise.all([
     runPlan(house.warehouse, plan, question, { withTotal }),
-    makeFigures(house, { ...ask, catalogue }, plan),
+    makeFigures(house, { ...ask, catalogue, isCounted, yardsticks: question.lowering.yardsticks }, plan),
   ])
   const found = { ...measured, groups: new Map([...measured.groups, ...made.groups]) }
   const members = await namesOf(house, workspace, plan, found, question.lowering)

@@ -198,13 +198,16 @@ function simulateSmall(question: PlanQuestion, days: readonly number[], runs: nu
   return results
 }
 
+/** Runs that a forecast from so many closed deals rests on; 0 = they are too few. */
+export const runsWith = (closedDeals: number): number => (closedDeals < CLOSED_LEAST ? 0 : RUNS)
+
 /**
  * 10,000 seeded runs (`runs` is a multiple of the resamples): actual + open deals by the Aalen-Johansen curve of their stage at their age + new deals, a Poisson count per
  * working day that win by the curve from creation; per run the rate is a gamma draw and the past a resample.
  * Monte Carlo forecast with parameter error: Gelman and Hill 2007, ch. 7; Efron and Tibshirani 1993, ch. 6.
  */
 export function simulatePlan(question: PlanQuestion, seed: number, runs = RUNS): PlanForecast {
-  if (question.closedDeals < CLOSED_LEAST) return { probability: noValue('too_few'), bands: [], end: null, runs: 0 }
+  if (runsWith(question.closedDeals) === 0) return { probability: noValue('too_few'), bands: [], end: null, runs: 0 }
   const random = seededRandom(seed)
   const days = [...question.bandDays.filter((day) => day < question.daysLeft), question.daysLeft]
   const large: LargePlan = { ...question, days, runs, boost: question.boost ?? PLAIN }

@@ -46,12 +46,13 @@ const daysTo = (from: string) => grid(`greatest(0, dateDiff('second', ${from}, $
  */
 const edge = (i: string) => `intDiv(${i} * size, ${AMOUNTS_MAX})`
 const few = `if(size <= ${AMOUNTS_MAX}, list, arrayReduceInRanges('avg', arrayMap(i -> (toUInt64(1 + ${edge('i')}), toUInt64(${edge('(i + 1)')} - ${edge('i')})), range(${AMOUNTS_MAX})), list))`
+const kindOf = (onlyNew: boolean) => (onlyNew ? "customer_kind = 'new'" : '1')
 const inForce = (values: string, times: string) => `arrayLast((v, t) -> t <= ${at}, ${values}, ${times})`
 
 export async function findPlanEvidence(warehouse: Warehouse, { ws, asOf, onlyNew }: Ask): Promise<PlanEvidence> {
   const ask = <T>(sql: string) => warehouse.query<T>(sql, { params: { ws, asOf }, settings })
-  const kind = onlyNew ? "customer_kind = 'new'" : '1'
-  const [stays, creation, open, created, won, closed] = await Promise.all([
+  const kind = kindOf(onlyNew)
+  const [stays, creation, open, created, won, closedDeals] = await Promise.all([
     ask<StayCount>(
       `SELECT toString(stage) AS stage, days, ${counts} FROM (
          SELECT stay.1 AS stage, ${outcome} AS outcome, ${daysTo('stay.2')} AS days
@@ -79,9 +80,16 @@ export async function findPlanEvidence(warehouse: Warehouse, { ws, asOf, onlyNew
          GROUP BY person
        ) ORDER BY person`,
     ),
-    ask<{ n: number }>(`SELECT count() AS n FROM ${deals(since(HISTORY_DAYS))} WHERE ${kind} AND ${outcome} != 0`),
+    countClosedDeals(warehouse, { ws, asOf, onlyNew }),
   ])
-  return { stays, creation, open, created, won, closedDeals: Number(closed[0]?.n ?? 0) }
+  return { stays, creation, open, created, won, closedDeals }
+}
+
+/** Deals closed within the history. */
+export async function countClosedDeals(warehouse: Warehouse, { ws, asOf, onlyNew }: Ask): Promise<number> {
+  const sql = `SELECT count() AS n FROM ${deals(since(HISTORY_DAYS))} WHERE ${kindOf(onlyNew)} AND ${outcome} != 0`
+  const [row] = await warehouse.query<{ n: number }>(sql, { params: { ws, asOf }, settings })
+  return Number(row?.n ?? 0)
 }
 
 /** Days from own sales to their payments, and sales not paid in full. */

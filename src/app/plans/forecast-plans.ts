@@ -11,10 +11,12 @@ import {
   type PlanQuestion,
   type ResampledPast,
   resamplePasts,
+  runsWith,
   simulatePlan,
 } from '../../stats/plan-simulation.ts'
 import type { History } from '../../stats/resampled-incidence.ts'
 import {
+  countClosedDeals,
   findPaymentEvidence,
   findPlanEvidence,
   type PaymentEvidence,
@@ -55,11 +57,19 @@ const none: Forecast = { ...nothing, bands: [], lever: () => null }
 
 type Past = { evidence: PlanEvidence; resampled: ResampledPast[]; payments: PaymentEvidence | null }
 
-/** Forecasts of goals, in their order; nothing where the metric is none of sales or the period is over. */
-export async function forecastGoals(context: GoalContext, goals: readonly { want: Want; facts: GoalFacts }[]): Promise<Forecast[]> {
+/**
+ * Forecasts of goals, in their order; nothing where the metric is none of sales or the period is over. `isCounted`: only the runs each
+ * would rest on are read.
+ */
+export async function forecastGoals(
+  context: GoalContext,
+  goals: readonly { want: Want; facts: GoalFacts }[],
+  isCounted = false,
+): Promise<Forecast[]> {
   const { house, rules } = context
   const asked = goals.map(({ want, facts }) => canForecast(want.goal.metric) && aimOf(facts) !== null && facts.actual.value !== null)
   if (!asked.some(Boolean)) return goals.map(() => none)
+  if (isCounted) return Promise.all(goals.map(async (goal, i) => (asked[i] ? { ...none, runs: await runsOf(context, goal) } : none)))
   const members = await listTeamMembers(house.warehouse, rules.workspace.num, goals[0]!.want.moment.asOf)
   const pasts = new Map<string, Promise<Past>>()
   const pastOf = (want: Want) => {
@@ -76,6 +86,11 @@ export async function forecastGoals(context: GoalContext, goals: readonly { want
   for (const [i, { want, facts }] of goals.entries())
     forecasts.push(asked[i] ? forecast(context, want, facts, await pastOf(want), { members, worked }) : none)
   return forecasts
+}
+
+async function runsOf({ house, rules }: GoalContext, { want: { goal, moment } }: { want: Want }): Promise<number> {
+  const { onlyNew } = simulated[goal.metric]!
+  return runsWith(await countClosedDeals(house.warehouse, { ws: rules.workspace.num, asOf: moment.asOf, onlyNew }))
 }
 
 async function readPast({ house }: GoalContext, ask: { ws: number; asOf: string; onlyNew: boolean }, isCash: boolean): Promise<Past> {

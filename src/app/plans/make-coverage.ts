@@ -4,12 +4,12 @@ import { figure } from '../../kpi/figure.ts'
 import { withFigures } from '../../kpi/funnel-figures.ts'
 import type { MadeKpi, Plan } from '../../kpi/plan.ts'
 import { measureSpans, type SpanCells } from '../measure-spans.ts'
-import type { Made } from '../query-cells.ts'
+import type { Known, Made } from '../query-cells.ts'
 import { makePlanFigures } from './make-plan-figures.ts'
 import type { GoalContext } from './measure-goals.ts'
 import { scopeFilter } from './plan-scope.ts'
 
-type Ask = GoalContext & { plan: Plan; kpis: readonly MadeKpi[] }
+type Ask = GoalContext & Known & { plan: Plan; kpis: readonly MadeKpi[] }
 
 /** As pipeline_weighted, of the deals expected to close from the moment on, before the period ends. */
 const expectedPipeline = figure('pipeline_expected', 'money', {
@@ -32,6 +32,8 @@ export async function makeCoverage(ask: Ask): Promise<Made> {
     metric: expectedPipeline.id,
     by,
     isAhead: true,
+    // Spans are numbered in the order of the frames, and frames so too.
+    yardsticks: plan.frames.every(({ no }, at) => no === at) ? ask.yardsticks : undefined,
     spans: plan.frames.map(({ from, to, asOf }) => ({ from, to, asOf })),
     ...(where === null ? {} : { where }),
   })

@@ -14,7 +14,7 @@ import { type GoalContext, type Moment, measureGoals, type Want } from './measur
 import { isInScope, isPersonIn, isTeamIn, type Scope, scopeOf } from './plan-scope.ts'
 import { splitGoal } from './split-goals.ts'
 
-type MakeAsk = GoalContext & { plan: Plan; kpis: readonly MadeKpi[] }
+type MakeAsk = GoalContext & { plan: Plan; kpis: readonly MadeKpi[]; isCounted?: boolean }
 
 /** The metric a plan is about when a question names none: the first of these that has a plan, else the first by its id. */
 export const usualMetrics = ['revenue', 'cash_received', 'gross_profit', 'won_deals', 'new_customers']
@@ -153,6 +153,7 @@ async function chancesOf(
   const forecasts = await forecastGoals(
     ask,
     goals.map(({ goal }) => goal),
+    ask.isCounted,
   )
   return new Map(goals.map(({ key }, i) => [key, forecasts[i]!]))
 }

@@ -7,7 +7,7 @@ import { withFigures } from '../../kpi/funnel-figures.ts'
 import { type GoalFacts, gapOf } from '../../kpi/plans/attainment.ts'
 import { daysWorked, startOf } from '../../kpi/plans/workdays.ts'
 import { findWorkedDays } from '../../warehouse/find-plans.ts'
-import { measureSpans, type SpanCells } from '../measure-spans.ts'
+import { measureManySpans } from '../measure-spans.ts'
 import { canForecast } from './forecast-plans.ts'
 import type { Holder } from './load-plans.ts'
 import type { GoalContext, Want } from './measure-goals.ts'
@@ -62,19 +62,13 @@ async function readRates(
   const spans = [{ from: startOf(window.from, timezone), to: startOf(window.to, timezone), asOf }]
   const own = withFigures(catalogue, [proposals])
   const kinds = [...new Set<Holder['kind']>([...holders.map(({ kind }) => kind), 'company'])]
-  const cells = new Map<string, SpanCells>()
-  const read = async (kind: Holder['kind'], metric: string) => {
-    const found = await measureSpans(house, rules, {
-      catalogue: own,
-      metric,
-      by: kind === 'company' ? [] : [kind],
-      spans,
-      withTotal: false,
-    })
-    cells.set(`${kind} ${metric}`, found)
+  const metrics = [...Object.values(activities), 'average_deal']
+  const read = async (kind: Holder['kind']) => {
+    const by = kind === 'company' ? [] : [kind]
+    return [kind, await measureManySpans(house, rules, { catalogue: own, metrics, by, spans, withTotal: false })] as const
   }
-  await Promise.all(kinds.flatMap((kind) => [...Object.values(activities), 'average_deal'].map((metric) => read(kind, metric))))
-  return (metric, { kind, key }) => cells.get(`${kind} ${metric}`)!(0, kind === 'company' ? null : [key]).value
+  const cells = new Map(await Promise.all(kinds.map(read)))
+  return (metric, { kind, key }) => cells.get(kind)!.get(metric)!(0, kind === 'company' ? null : [key]).value
 }
 
 function neededFor({ want, facts }: { want: Want; facts: GoalFacts }, read: Read, workdays: number): Needed {
