@@ -75,7 +75,9 @@ async function openAsked(house: House, { ask, mapping: given, workspace, isDemo,
         ? { currency, extensions, correspondents: await findCorrespondents(house.warehouse, found.num) }
         : { currency, extensions }
     }
-    return { ...(await openRaw(ask.paths, { system: ask.system ?? ask.source, known, onFile })), close: () => Promise.resolve() }
+    const { found } = await findWritten(house, workspace)
+    const fields = found?.settings.fields[ask.source] ?? {}
+    return { ...(await openRaw(ask.paths, { system: ask.system ?? ask.source, known, onFile, fields })), close: () => Promise.resolve() }
   }
   const mapping = ask.map === undefined ? given : await readMapping(ask.map)
   const files = await openFiles(ask.paths, mapping, ({ file, rows, bytes, total }) =>

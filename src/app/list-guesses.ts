@@ -1,11 +1,12 @@
 // What was guessed and not confirmed, and accepting it: a guess that is accepted becomes a setting, and nothing is guessed there any more.
 import { AppError } from '../contract/errors.ts'
-import { GUESSED, type Guess } from '../contract/guesses.ts'
+import { ASKED, type Guess } from '../contract/guesses.ts'
 import type { ResourceInput, ResourceOutput } from '../contract/resources.ts'
 import { LOST_REASON_GROUPS, MILESTONES, PIPELINE_KINDS, type Settings } from '../contract/settings.ts'
 import { guessReasonGroup } from '../kpi/reason-groups.ts'
 import { findUnsaidPipelines, findUnsaidStages } from '../warehouse/find-unsaid.ts'
 import { CHANNEL_PLACE, guessCompany } from './guess-company.ts'
+import { guessFields } from './guess-fields.ts'
 import { listMeanings } from './list-meanings.ts'
 import type { House } from './open-house.ts'
 import { patchSettings } from './patch-settings.ts'
@@ -17,6 +18,13 @@ const choicesOf = (values: readonly (string | null)[]) => values.map((value) => 
 const choices = { pipeline: choicesOf(PIPELINE_KINDS), stage: choicesOf([...MILESTONES, null]), reason: choicesOf(LOST_REASON_GROUPS) }
 
 export async function listGuesses(house: House, { workspace }: { workspace: string }): Promise<ResourceOutput<'guesses'>> {
+  const { num, settings } = await resolveWorkspace(house, workspace)
+  const [{ guesses }, ofFields] = await Promise.all([listMeaningGuesses(house, { workspace }), guessFields(house, { num, settings })])
+  return { guesses: [...guesses, ...ofFields] }
+}
+
+/** Those that figures rest on. */
+export async function listMeaningGuesses(house: House, { workspace }: { workspace: string }): Promise<ResourceOutput<'guesses'>> {
   const { num, settings } = await resolveWorkspace(house, workspace)
   const [{ pipelines, lost_reasons }, unsaidPipelines, unsaidStages, ofCompany] = await Promise.all([
     listMeanings(house, { workspace }),
@@ -52,7 +60,7 @@ export async function listGuesses(house: House, { workspace }: { workspace: stri
     })
   const guesses = [...ofPipelines, ...ofStages, ...ofReasons, ...ofCompany]
   return {
-    guesses: guesses.sort((a, b) => GUESSED.indexOf(a.what) - GUESSED.indexOf(b.what) || (a.what === 'stage' ? 0 : b.cases - a.cases)),
+    guesses: guesses.sort((a, b) => ASKED.indexOf(a.what) - ASKED.indexOf(b.what) || (a.what === 'stage' ? 0 : b.cases - a.cases)),
   }
 }
 
@@ -106,5 +114,6 @@ function settingOf({ what, place, guess }: Guess, settings: Settings): unknown {
   if (what === 'pipeline') return { kind: guess }
   if (what === 'stage') return { ...settings.stages[place.slice('stages.'.length)], milestone: guess }
   if (what === 'role') return { role: guess }
+  if (what === 'field') return guess ?? ''
   return guess
 }

@@ -4,7 +4,7 @@ import { GUESSED } from '../contract/guesses.ts'
 import type { ResourceName } from '../contract/resources.ts'
 import { type Guessed, guessesAsked, guessesBehind, sayGuesses } from '../kpi/guessed-figures.ts'
 import { sourcesGuessed } from './guess-company.ts'
-import { listGuesses } from './list-guesses.ts'
+import { listMeaningGuesses } from './list-guesses.ts'
 import { loadCatalogue } from './load-catalogue.ts'
 import type { House } from './open-house.ts'
 import { resolveWorkspace } from './resolve-workspace.ts'
@@ -81,7 +81,7 @@ function listen(house: House): Map<string, Kept> {
 async function countGuesses(house: House, workspace: string): Promise<Open> {
   const { num } = await resolveWorkspace(house, workspace)
   if ((await sourcesGuessed(house, num)).length === 0) return new Map()
-  const { guesses } = await listGuesses(house, { workspace })
+  const { guesses } = await listMeaningGuesses(house, { workspace })
   const counts = Map.groupBy(guesses, ({ what }) => what)
   return new Map(GUESSED.flatMap((what) => (counts.has(what) ? [[what, counts.get(what)!.length] as const] : [])))
 }

@@ -4,6 +4,7 @@ import { AppError } from '../contract/errors.ts'
 import type { ImportNews } from '../contract/imports.ts'
 import type { ResourceInput, ResourceOutput } from '../contract/resources.ts'
 import type { Clock } from '../sources/http-client.ts'
+import { mapFields } from '../sources/map-fields.ts'
 import { toTables } from '../sources/open-raw.ts'
 import type { SyncBatch } from '../sources/source.ts'
 import { type Connection, findConnection, keepSecret, noteProgress } from '../store/tables/connections.ts'
@@ -99,8 +100,9 @@ async function run(house: House, call: Call, { num, id, since }: { num: number; 
   const take = async (batch: SyncBatch): Promise<void> => {
     const { answers, state, completeFrom } = batch
     const extensions = await findExtensions(house.warehouse, { ws: num, source: id })
-    const { currency } = writing.workspace.settings
-    const mapped = await completeBatch(house, about, map(answers, { ...known, extensions, currency }), batch)
+    const { currency, fields } = writing.workspace.settings
+    const read = mapFields(map(answers, { ...known, extensions, currency }), fields[id])
+    const mapped = await completeBatch(house, about, read, batch)
     const taken: Taken = await takeRaw(house, writing, { ...toTables(mapped), now })
     total.answers += answers.length
     for (const key of ['accepted', 'unchanged', 'quarantined'] as const) total[key] += taken[key]
@@ -126,6 +128,10 @@ async function run(house: House, call: Call, { num, id, since }: { num: number; 
     }
   }
   await noteProgress(db, num, id, { ...(isWhole ? { syncedAt: now } : {}), error: null, errorAt: null, failures: 0 })
+  // Fields were mapped otherwise meanwhile: what was read before that is read again.
+  const { settings } = await resolveWorkspace(house, call.workspace)
+  if (JSON.stringify(settings.fields[id]) !== JSON.stringify(writing.workspace.settings.fields[id]))
+    await noteProgress(db, num, id, { state: {}, syncedAt: null })
   await deriveFacts(house, { workspace: call.workspace })
   return { total, isWhole }
 }

@@ -2,18 +2,22 @@
 // what counts as a sale, who sells, which channel the name of a source is of.
 import { z } from 'zod'
 
+/** What figures rest on. */
 export const GUESSED = ['pipeline', 'stage', 'reason', 'sale_event', 'role', 'channel'] as const
+
+/** What is asked: fields of the CRM besides, which change figures only once they are answered. */
+export const ASKED = [...GUESSED, 'field'] as const
 
 export const guessSchema = z.object({
   place: z.string().describe('The place in the settings that accepting it sets'),
-  what: z.enum(GUESSED),
+  what: z.enum(ASKED),
   name: z.string(),
-  of: z.string().nullable().describe('The pipeline of a stage, the team of a person'),
+  of: z.string().nullable().describe('The pipeline of a stage, the team of a person, the source of a field'),
   guess: z
     .string()
     .nullable()
     .describe(
-      'A kind of pipeline, a milestone, a group of reasons, a sale event, a role, a group of channels; null: it means none of them',
+      'A kind of pipeline, a milestone, a group of reasons, a sale event, a role, a group of channels, a field of the CRM; null: it means none of them',
     ),
   counts_now: z.boolean().describe('Figures follow the guess already; else only once it is accepted'),
   cases: z

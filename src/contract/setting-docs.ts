@@ -101,6 +101,11 @@ export const SETTING_DOCS: Readonly<Record<SettingKey, Texts>> = {
     uk: 'Хто є хто, якщо система цього не каже або каже не так: {працівник: {role: seller|caller|account|head|reviewer|service|marketing|robot|other}}. Продають seller, caller і account.',
     en: 'Who is who, where the system does not say so or says otherwise: {person: {role: seller|caller|account|head|reviewer|service|marketing|robot|other}}. seller, caller and account sell.',
   },
+  fields: {
+    ru: 'Какие свои поля CRM заполняют поля записей: {источник: {deals.amount: название поля}}; пустое — никакое. Число round растёт само при каждом изменении.',
+    uk: 'Які власні поля CRM заповнюють поля записів: {джерело: {deals.amount: назва поля}}; порожнє — жодне. Число round зростає саме з кожною зміною.',
+    en: 'Which fields a company made in its CRM fill columns of records: {source: {deals.amount: name of the field}}; empty = none. The number round grows by itself with each change.',
+  },
   confirmed: {
     ru: 'Что подтверждено таким, какое есть: sale_event, названия источников (channel_rules.НАЗВАНИЕ).',
     uk: 'Що підтверджено таким, яким є: sale_event, назви джерел (channel_rules.НАЗВА).',

@@ -18,7 +18,7 @@ describe('settings', () => {
   test('the keys are those of the contract and each is explained in three languages', () => {
     expect(SETTING_KEYS.join(' ')).toBe(
       'timezone currency fiscal_year_start credit sale_event purchases purchase_gap_days effective_call_s activity_window_days ' +
-        'base_coverage_days attribution_days complete_from channel_rules ideal_customer calendars pipelines stages lost_reasons people confirmed',
+        'base_coverage_days attribution_days complete_from channel_rules ideal_customer calendars pipelines stages lost_reasons people fields confirmed',
     )
     for (const key of SETTING_KEYS) {
       const { ru, uk, en } = SETTING_DOCS[key]

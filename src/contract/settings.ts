@@ -6,6 +6,7 @@ import { calendars, localDay } from './calendar.ts'
 import { channelRule } from './channel-groups.ts'
 import { customerRule } from './customer-rule.ts'
 import { AppError } from './errors.ts'
+import { FIELD_ROUND, FIELD_TARGETS } from './field-targets.ts'
 
 export const CREDIT_MODES = ['closer', 'opener', 'split'] as const
 export const SALE_EVENTS = ['won', 'contract', 'prepaid', 'paid', 'first_payment', 'full_payment'] as const
@@ -40,6 +41,8 @@ const month = z.preprocess(
   z.string().regex(/^(0[1-9]|1[0-2])$/, 'write the month as 01 to 12'),
 )
 
+const isFieldTarget = (target: string) => target === FIELD_ROUND || (FIELD_TARGETS as readonly string[]).includes(target)
+
 /** Ids in the maps are written as everywhere: `source:id`. */
 const shape = {
   timezone: timezone.default('Europe/Kyiv'),
@@ -69,6 +72,9 @@ const shape = {
     .default({}),
   lost_reasons: z.record(id, z.enum(LOST_REASON_GROUPS)).default({}),
   people: z.record(id, z.strictObject({ role: z.enum(PERSON_ROLES) })).default({}),
+  fields: z
+    .record(id, z.record(z.string().refine(isFieldTarget, { error: `one of ${FIELD_TARGETS.join(', ')}` }), z.string().max(500)))
+    .default({}),
   confirmed: z.array(z.string().min(1).max(600)).max(10_000).default([]),
 }
 
@@ -157,7 +163,7 @@ function place(next: Record<string, unknown>, path: string, value: unknown, prob
 
 // An id may hold dots, the names of fields do not: the field is recognised at the end, the rest is the id.
 function placeSteps(key: string, rest: string[]): string[] | null {
-  if (key === 'complete_from') return rest.length === 1 ? rest : [rest[0]!, rest.slice(1).join('.')]
+  if (key === 'complete_from' || key === 'fields') return rest.length === 1 ? rest : [rest[0]!, rest.slice(1).join('.')]
   const fields = MAPS[key]
   if (!fields) return null
   const last = rest.at(-1)!

@@ -2,6 +2,7 @@
 import { AppError } from '../contract/errors.ts'
 import { type RawRow, type RawTable, sendableColumns, type TextTable, toCell } from '../contract/raw-table.ts'
 import { findRecordKind } from '../contract/records/kinds.ts'
+import { type FieldMap, mapFields } from './map-fields.ts'
 import { readRaw } from './read-raw.ts'
 import type { Known, Mapped, MappedRecord, Refusal } from './source.ts'
 import { findSource, systems } from './systems.ts'
@@ -14,7 +15,7 @@ export type OpenRaw = { tables: readonly RawTable[]; unread: readonly Unread[] }
 /** Errors: bad_usage for a system that cannot be read, bad_input for a file that cannot. */
 export async function openRaw(
   paths: readonly string[],
-  { system, known, onFile }: { system: string; known: () => Promise<Known>; onFile: (file: string) => void },
+  { system, known, onFile, fields }: { system: string; known: () => Promise<Known>; onFile: (file: string) => void; fields?: FieldMap },
 ): Promise<OpenRaw> {
   const source = findSource(system)
   if (source === undefined)
@@ -23,7 +24,7 @@ export async function openRaw(
       hint: `Name the source, or --system, one of ${systems.join(', ')}.`,
     })
   const answers = await readRaw(paths, { onFile, isTable: source.isTable === true })
-  return toTables(source.map(answers, await known()))
+  return toTables(mapFields(source.map(answers, await known()), fields))
 }
 
 export function toTables({ records, refused }: Mapped): OpenRaw {

@@ -12,12 +12,13 @@ import css from './guesses-part.module.css'
 
 type Guess = ResourceOutput<'guesses'>['guesses'][number]
 
-const kinds = ['sale_event', 'pipeline', 'stage', 'reason', 'role', 'channel'] as const
+const kinds = ['sale_event', 'pipeline', 'stage', 'reason', 'role', 'channel', 'field'] as const
 
 /** What an answer is called. */
 function nameOf(t: (key: string) => string, what: Guess['what'], value: string | null): string {
   if (what === 'sale_event') return t(`choice.sale_event.${value}.name`)
   if (what === 'role') return t(`guess.roles.${value}`)
+  if (what === 'field') return value ?? t('guess.no_field')
   const words = {
     pipeline: 'pipeline_kind',
     stage: 'milestone',
@@ -39,7 +40,8 @@ function Line({ guess, onAccept, onAnswer, isBusy }: LineGiven) {
   return (
     <tr data-guess={guess.place}>
       <th scope="row">
-        {what === 'sale_event' ? t('guess.sale') : name} {of && <span className="quiet">{of}</span>}
+        {what === 'sale_event' ? t('guess.sale') : what === 'field' ? t(`guess.target.${name.replace('.', '_')}`) : name}{' '}
+        {of && <span className="quiet">{of}</span>}
       </th>
       <td>
         <NativeSelect
@@ -120,7 +122,7 @@ export function GuessesNote() {
   const { t, count } = useFormat()
   const may = useMay()
   const { data } = useGuesses(may('guessesAccept'))
-  const open = data?.guesses.length ?? 0
+  const open = data?.guesses.filter(({ what }) => what !== 'field').length ?? 0
   if (open === 0) return null
   return (
     <p className={css.note} data-guesses={open}>
