@@ -61,7 +61,14 @@ async function readFile({ name, path, bytes }: Found, isTable: boolean): Promise
   if (/\.(csv|tsv|txt)(\.gz)?$/i.test(name) || /^\s*"[^"\n]*",/.test(text)) return readCsv(name, text)
   const whole = parseJson(text)
   if (whole !== undefined) return ofDocument(name, whole)
-  return text.split('\n').flatMap((line, at) => (line.trim() === '' ? [] : ofLine(name, at + 1, line)))
+  const lines = text.split('\n')
+  const [first = ''] = lines.filter((line) => line.trim() !== '')
+  // Whole documents one after another, each on several lines.
+  if (/^\s*[[{]/.test(first) && parseJson(first) === undefined) {
+    const documents = cutDocuments(text)
+    if (documents !== null) return documents.flatMap(({ line, value }) => ofDocument(name, value).map((answer) => ({ ...answer, line })))
+  }
+  return lines.flatMap((line, at) => (line.trim() === '' ? [] : ofLine(name, at + 1, line)))
 }
 
 async function readBook(file: string, path: string, bytes: number): Promise<Answer[]> {
@@ -97,6 +104,31 @@ function readCsv(file: string, text: string): Answer[] {
   }))
 }
 
+/** Values that follow one another, with the lines they begin in; null when that is not what the text is. */
+function cutDocuments(text: string): { line: number; value: unknown }[] | null {
+  const found: { line: number; value: unknown }[] = []
+  let [depth, begin, isText, line, at] = [0, -1, false, 1, 1]
+  for (let place = 0; place < text.length; place += 1) {
+    const sign = text[place]
+    if (sign === '\n') line += 1
+    if (isText) {
+      if (sign === '\\') place += 1
+      else if (sign === '"') isText = false
+    } else if (sign === '"') isText = true
+    else if (sign === '{' || sign === '[') {
+      if (depth === 0) [begin, at] = [place, line]
+      depth += 1
+    } else if (sign === '}' || sign === ']') {
+      depth -= 1
+      if (depth > 0) continue
+      const value = parseJson(text.slice(begin, place + 1))
+      if (depth < 0 || value === undefined) return null
+      found.push({ line: at, value })
+    }
+  }
+  return depth === 0 && found.length > 0 ? found : null
+}
+
 /** What a page of any system holds its list under. */
 const PAGE = ['_embedded', 'results', 'data', 'records', 'result']
 const isPage = (value: unknown) =>
@@ -106,6 +138,15 @@ const isPage = (value: unknown) =>
 function ofDocument(file: string, document: unknown): Answer[] {
   if (Array.isArray(document) && document.length > 0 && (document.every(isAnswer) || document.every(isPage)))
     return document.map((one, at) => toAnswer(file, at + 1, one))
+  // Several answers in one map, by what was asked.
+  if (isValues(document) && !isAnswer(document) && !isPage(document)) {
+    const parts = Object.entries(document)
+    if (
+      parts.length > 0 &&
+      parts.every(([asked, one]) => /^\/|^https?:|^\w+(\.\w+){2,}$/.test(asked) && typeof one === 'object' && one !== null)
+    )
+      return parts.map(([path, body]) => ({ file, line: 1, path, body }))
+  }
   return [toAnswer(file, 1, document)]
 }
 

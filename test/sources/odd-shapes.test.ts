@@ -33,6 +33,14 @@ describe('a file of recorded answers', () => {
     ])
   })
 
+  it('may hold documents one after another, or a map of what was asked', async () => {
+    const pretty = [1, 2].map((id) => JSON.stringify({ ...amoLead, id, name: 'a "}" b' }, null, 2)).join('\n')
+    expect(await open('amocrm', 'x.json', pretty)).toEqual([{ deals: 2, stage_changes: 2 }, []])
+    const asked = { 'crm.deal.list': { result: [{ ID: '1', STAGE_ID: 'NEW' }] }, 'crm.company.list': { result: [{ ID: '2', TITLE: 'A' }] } }
+    expect(await open('bitrix24', 'x.json', JSON.stringify(asked))).toEqual([{ deals: 1, companies: 1 }, []])
+    expect((await open('amocrm', 'x.json', `${pretty}}`))[1]!.length).toBeGreaterThan(1)
+  })
+
   it('says by its name what its bare objects are, where they do not', async () => {
     expect(await open('amocrm', 'loss_reasons.json', '[{"id":7,"name":"Дорого","sort":1}]')).toEqual([{ lost_reasons: 1 }, []])
     expect(await open('amocrm', 'x.json', '[{"id":7,"name":"Дорого","sort":1}]')).toEqual([
@@ -43,6 +51,7 @@ describe('a file of recorded answers', () => {
       { companies: 1 },
       [],
     ])
+    expect(await open('salesforce', 'Account.csv', 'Id,Name,Industry\nA-1,Acme,IT\n')).toEqual([{ companies: 1 }, []])
     expect(await open('hubspot', 'deals-1.ndjson', '{"id":"5","properties":{"hs_object_id":"5"}}')).toEqual([{ deals: 1 }, []])
   })
 })

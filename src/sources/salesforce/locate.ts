@@ -1,4 +1,6 @@
 // Says what an answer of Salesforce holds: every record names its type; answers inside an answer are unfolded.
+
+import { objectByFile } from '../name-of-file.ts'
 import { type Answer, type Located, UNKNOWN } from '../source.ts'
 import { isValues, toText, toValues, type Values } from '../wire-values.ts'
 
@@ -33,7 +35,21 @@ const unneeded =
 
 type Row = { raw: unknown; spot: string; object: string; about: Record<string, string> }
 
-export function locate({ path, body }: Answer): Located | string {
+/** Files of bare records by their names: an export may leave out what tells their type. */
+const words: Readonly<Record<string, string>> = {
+  ...{ user: 'User', userrole: 'UserRole', opportunitystage: 'OpportunityStage', leadstatus: 'LeadStatus', opportunity: 'Opportunity' },
+  ...{ opportunities: 'Opportunity', opportunityhistory: 'OpportunityHistory', opportunityfieldhistory: 'OpportunityFieldHistory' },
+  ...{
+    opportunitylineitem: 'OpportunityLineItem',
+    opportunitycontactrole: 'OpportunityContactRole',
+    lead: 'Lead',
+    leadhistory: 'LeadHistory',
+  },
+  ...{ account: 'Account', accounthistory: 'AccountHistory', contact: 'Contact', contacthistory: 'ContactHistory', task: 'Task' },
+  ...{ event: 'Event', emailmessage: 'EmailMessage', campaign: 'Campaign', product: 'Product2' },
+}
+
+export function locate({ path, body, file }: Answer): Located | string {
   if (body === null || body === undefined || body === '') return []
   if (typeof body === 'string') return 'the answer is no JSON: Salesforce refused or failed'
   const [first] = Array.isArray(body) ? body.map(toValues) : []
@@ -45,6 +61,7 @@ export function locate({ path, body }: Answer): Located | string {
     /\/sobjects\/(\w+)/.exec(address)?.[1] ??
     /\bfrom\s+(\w+)/i.exec(decodeURIComponent((path ?? '').replaceAll('+', ' ').replace(/%(?![0-9a-f]{2})/gi, '%25')))?.[1] ??
     null
+  const byFile = path === null ? (objectByFile(file, words) ?? '') : ''
   if (Array.isArray(values.deletedRecords)) {
     const rows = values.deletedRecords.map((raw, at) => {
       const told = type ?? prefixes[(toText(toValues(raw).id) ?? '').slice(0, 3)]
@@ -58,7 +75,8 @@ export function locate({ path, body }: Answer): Located | string {
   const list = Array.isArray(values.records) ? values.records : Array.isArray(body) ? body : [body]
   const inside = Array.isArray(values.records) ? 'records' : ''
   const rows = list.flatMap((raw, at) => unfold(raw, Array.isArray(values.records) || Array.isArray(body) ? `${inside}[${at}]` : '', type))
-  const named = rows.map((row) => ({ ...row, object: known.has(row.object) ? row.object : unneeded.test(row.object) ? '' : UNKNOWN }))
+  const told = rows.map((row) => (row.object === '' && 'Id' in toValues(row.raw) ? { ...row, object: byFile } : row))
+  const named = told.map((row) => ({ ...row, object: known.has(row.object) ? row.object : unneeded.test(row.object) ? '' : UNKNOWN }))
   const taken = named.filter(({ object }) => object !== '')
   const [only] = rows
   if (rows.length === 1 && only !== undefined && only.object !== '' && named[0]!.object === UNKNOWN)
