@@ -3,7 +3,7 @@ import { FIELD_ROUND } from '../contract/field-targets.ts'
 import type { Viewer } from '../contract/query.ts'
 import { readers } from '../contract/roles.ts'
 import { SETTING_KEYS, type SettingKey, type SettingPatch, type Settings } from '../contract/settings.ts'
-import { noteProgress } from '../store/tables/connections.ts'
+import { findConnection, noteProgress } from '../store/tables/connections.ts'
 import { createWorkspace, findWorkspace, patchSettings as patchStored } from '../store/tables/workspaces.ts'
 import { deriveFacts } from './derive-facts.ts'
 import { finishRezone } from './finish-rezone.ts'
@@ -74,6 +74,10 @@ type Remapped = { workspace: string; num: number; before: Settings['fields']; af
 
 /** Connected sources are read from their beginning; what was imported is imported again by whoever has it. */
 async function readAgain(house: House, { workspace, num, before, after }: Remapped): Promise<void> {
-  for (const source of remapped(before, after))
-    if (await noteProgress(house.store.db, num, source, { state: {}, syncedAt: null })) await house.syncs.ask({ workspace, source })
+  for (const source of remapped(before, after)) {
+    const connection = await findConnection(house.store.db, num, source)
+    if (connection === null) continue
+    await noteProgress(house.store.db, num, source, { state: {}, syncedAt: null })
+    if (connection.pausedAt === null) await house.syncs.ask({ workspace, source })
+  }
 }
