@@ -81,12 +81,16 @@ describe('odd answers', () => {
       ['/rest/batch', { result: { result, result_error: failed, result_total: { deals: 1 } } }],
       [null, { result: { ID: field({}), STAGE_ID: field({}), UF_CRM_7: field({ formLabel: 'Region' }) } }],
       [null, { result: { items: [{ id: 9, stageId: 'NEW', opportunity: 900, currencyId: 'KZT', lastName: 'Weber' }] } }],
+      ['/rest/1/x/crm.item.list', { result: { items: [{ id: 8, stageId: 'C1:WON' }] } }],
       [null, { result: [{ CURRENCY: 'USD', AMOUNT_CNT: '1', AMOUNT: '1.0000', BASE: 'Y' }] }],
     ])
     expect(got.refused.map(({ column, reason }) => [column, reason])).toEqual([
       ['result.result_error.calls', 'Bitrix24 answered with an error: insufficient_scope no telephony'],
     ])
-    expect(got.deals).toMatchObject([{ id: '1', expected_close_at: '2026-05-01' }])
+    expect(got.deals).toMatchObject([
+      { id: '1', expected_close_at: '2026-05-01' },
+      { id: '8', outcome: 'won' },
+    ])
     expect(got.leads).toMatchObject([{ id: '9', extra: { amount: '900', currency: 'KZT' } }])
   })
 
@@ -114,6 +118,12 @@ describe('odd answers', () => {
       ],
     ])
     expect(got.refused.map(({ reason }) => reason)).toEqual(['HubSpot answered with an error: OBJECT_NOT_FOUND gone'])
+    const linked = mapAnswers('hubspot', [
+      ['/crm/v3/objects/deals/1', { id: '1', properties: { dealname: 'a' } }],
+      ['/crm/v4/objects/deals/1/associations/contacts', { results: [{ toObjectId: 201, associationTypes: [] }] }],
+      ['/crm/v3/objects/deals/1/associations/companies', { results: [{ id: '301', type: 'deal_to_company' }] }],
+    ])
+    expect(linked.deals).toMatchObject([{ id: '1', contact_id: '201', company_id: '301' }])
     expect(got.owner_changes).toEqual([{ entity: 'deal', entity_id: '1', owner_id: '77', at: '2026-01-03T00:00:00.000Z' }])
     expect(got.deals).toContainEqual({ id: '5', deleted: true, updated_at: '2026-01-01T00:00:00.000Z' })
     expect(got.pipelines).toMatchObject([{ id: 'p', entity: 'lead', kind: 'qualification' }])

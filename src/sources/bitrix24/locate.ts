@@ -132,7 +132,11 @@ function itemType(type: string | null, raw: Values): string | undefined {
   const told = types[toText(raw.entityTypeId) ?? type ?? '']
   if (told !== undefined || type !== null || toText(raw.entityTypeId) !== null) return told
   const has = (...names: string[]) => names.some((name) => name in raw)
-  if (has('accountNumber')) return 'invoices'
+  const stage = toText(raw.stageId) ?? ''
+  if (has('accountNumber') || /^DT31_/.test(stage)) return 'invoices'
+  // Processes a portal made itself.
+  if (/^DT\d+_/.test(stage)) return undefined
+  if (/^(C\d+:|(PREPARATION|PREPAYMENT_INVOICE|EXECUTING|FINAL_INVOICE|WON|LOSE|APOLOGY)$)/.test(stage)) return 'deals'
   if (has('leadId', 'categoryId')) return 'deals'
   if (has('stageId', 'isConvert', 'statusDescription')) return 'leads'
   if (has('industry', 'employees')) return 'companies'

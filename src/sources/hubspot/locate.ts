@@ -93,6 +93,8 @@ export function locate({ path, body, file }: Answer): Located | string {
         : []
   const object = path === null ? undefined : objectAt(path)
   if (object === null) return []
+  if (object?.about.id !== undefined)
+    return [{ object: 'links', rows: [{ raw: { from: { id: object.about.id }, to: list }, spot: 'results', about: object.about }] }]
   const areHooks = list.length > 0 && list.every((raw) => isValues(raw) && 'subscriptionType' in raw)
   if (path !== null && object === undefined && !areHooks) return `nothing is read from ${path.split('?')[0]}`
   const rows = list.map((raw, at) => ({
@@ -120,6 +122,8 @@ function objectAt(path: string): { name: string; about: Record<string, string> }
   if (pipeline) return /\/audit$/.test(address) ? null : { name: 'pipelines', about: { type: typeName(pipeline[1]!) } }
   const links = /\/associations\/(?:\d{4}-\d\d\/)?([^/]+)\/([^/]+)/.exec(address)
   if (links && !/\/objects\//.test(address)) return { name: 'links', about: { from: typeName(links[1]!), to: typeName(links[2]!) } }
+  const own = /\/objects\/(?:v\d\/|\d{4}-\d\d(?:-beta)?\/)?([^/]+)\/(\d+)\/associations\/([^/]+)/.exec(address)
+  if (own) return { name: 'links', about: { from: typeName(own[1]!), id: own[2]!, to: typeName(own[3]!) } }
   const object = /\/objects\/(?:v\d\/|\d{4}-\d\d(?:-beta)?\/)?([^/]+)/.exec(address)
   if (object) {
     const name = typeName(object[1]!)
