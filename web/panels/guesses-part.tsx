@@ -53,7 +53,9 @@ function Line({ guess, onAccept, onAnswer, isBusy }: LineGiven) {
           onChange={(event) => onAnswer(event.currentTarget.value === '' ? null : event.currentTarget.value)}
         />
       </td>
-      <td className="number">{count(cases)}</td>
+      <td className="number" data-label={t('guess.cases')}>
+        {count(cases)}
+      </td>
       <td className={css.actions}>
         <TextButton onClick={onAccept} isDisabled={isBusy}>
           {t('guess.right')}

@@ -34,7 +34,8 @@ export function mapStages(desk: MappingDesk): Stages {
     seen.add(stage)
     if (type === UNSORTED_TYPE) unsorted.set(own, stage)
     const place = { id: stage, pipeline_id: own, name: name ?? id, position: sort ?? 0, kind: kindOf(id) }
-    desk.put('stages', row, { ...place, milestone: type === UNSORTED_TYPE ? 'new' : null, archived: isArchived ? true : null })
+    // What its stages mean amoCRM does not say of any: said of one, the others of the pipeline would mean nothing.
+    desk.put('stages', row, { ...place, archived: isArchived ? true : null })
   }
   for (const { value, row } of pipelines.values()) {
     const isArchived = value.is_archive === true
