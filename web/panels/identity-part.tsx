@@ -107,7 +107,7 @@ export function IdentityPart() {
       {identity.data.pairs.length === 0 ? (
         <p className="soft">{t(`identity.none.${state}`)}</p>
       ) : (
-        <div className={`card ${css.card}`}>
+        <div className={`card ${css.card} ${css.pairs}`}>
           <table className="table">
             <caption className="visually-hidden">{t('identity.heading')}</caption>
             <thead>
