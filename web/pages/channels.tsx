@@ -85,7 +85,7 @@ export function ChannelsPage() {
         </>
       )}
       {data && <SegmentsPart />}
-      <ModelsPart />
+      {data && <ModelsPart />}
       {data && data.deals > 0 && <JourneysPart answer={data} />}
     </PageFrame>
   )

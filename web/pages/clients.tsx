@@ -64,7 +64,7 @@ export function ClientsPage() {
           <ClientsSentence answer={data} />
           <RecordsPart
             title={t('clients.act')}
-            lists={lists.map((kpi) => ({ kpi, label: t(`clients.list_${kpi}`) }))}
+            lists={lists.map((kpi) => ({ kpi, label: t(`clients.list_${kpi}`), expected: data.total[kpi]?.n }))}
             nothing={t('clients.nobody')}
           />
           <OffersPart />

@@ -14,10 +14,10 @@ import { PageFrame } from '../kit/page-frame.tsx'
 import { Part } from '../kit/part.tsx'
 import { PlainTable } from '../kit/plain-table.tsx'
 import type { SearchState } from '../kit/search-state.ts'
-import { EmptyState, ErrorState, LinesLoading } from '../kit/states.tsx'
+import { EmptyState, ErrorState, LinesLoading, SentenceLoading } from '../kit/states.tsx'
 import { TextButton } from '../kit/text-button.tsx'
 import { useFormat } from '../kit/use-format.ts'
-import { CompassPlan } from '../panels/compass-plan.tsx'
+import { CompassPlan, useMonthPlan } from '../panels/compass-plan.tsx'
 import { PlanCourse } from '../panels/plan-course.tsx'
 import { PlanGridPart } from '../panels/plan-grid-part.tsx'
 import speed from '../panels/speed-parts.module.css'
@@ -81,6 +81,7 @@ export function PlansPage() {
   const metrics = [...new Set(plans.map(({ metric }) => metric))]
   const metric = metrics.find((id) => id === view.search.show) ?? metrics.find((id) => id === firstMetric) ?? metrics[0]
   const answer = usePlans({ period: month, ...(metric ? { metric } : {}) }, metric !== undefined)
+  const plan = useMonthPlan()
   const [chosen, setChosen] = useState<string | null>(null)
   const choose = (part: Partial<SearchState>) =>
     void navigate({ to: '.', search: (old: SearchState) => ({ ...old, ...part }), resetScroll: false })
@@ -113,9 +114,9 @@ export function PlansPage() {
       )}
       {list.data && plans.length > 0 && (
         <>
-          <CompassPlan />
+          {plan.isPending ? <SentenceLoading /> : <CompassPlan />}
           <Part title={t('plans.progress')} hint={t('plans.progress_hint')}>
-            <Answered answer={answer} height={44} empty={(data) => (data.plans.length === 0 ? t('plans.empty') : null)}>
+            <Answered answer={answer} lines={18} height={44} empty={(data) => (data.plans.length === 0 ? t('plans.empty') : null)}>
               {(data) => {
                 const shown = data.plans.find(({ plan }) => plan.id === chosen) ?? data.plans[0]
                 return (

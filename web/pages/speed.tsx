@@ -70,7 +70,7 @@ export function SpeedPage() {
   const view = usePageView()
   const answer = useKpiQuery({ kpis: told, ...view.shared }, view.isReady)
   const data = answer.data
-  const lists = waitingKpis.map((kpi) => ({ kpi, label: t(`speed.list_${kpi}`) }))
+  const lists = waitingKpis.map((kpi) => ({ kpi, label: t(`speed.list_${kpi}`), expected: data?.total[kpi]?.value }))
   const hasLeads = (data?.total.leads?.value ?? 0) > 0
   return (
     <PageFrame room="speed" bar={<ViewBar asOf={data ? { moment: data.as_of, timezone: data.timezone } : null} />}>

@@ -9,6 +9,7 @@ import { nameMember } from '../kit/member-name.ts'
 import { PageFrame } from '../kit/page-frame.tsx'
 import { Part } from '../kit/part.tsx'
 import { Sentence } from '../kit/sentence.tsx'
+import { SentenceLoading } from '../kit/states.tsx'
 import { useFormat } from '../kit/use-format.ts'
 import { Agenda } from '../panels/agenda-part.tsx'
 import { TalkCard } from '../panels/talk-card.tsx'
@@ -46,6 +47,7 @@ export function TalksPage() {
   )
   return (
     <PageFrame room="people" title={[t('talk.room'), name].filter(Boolean).join(': ')} bar={bar}>
+      {(talks.isPending || card.isPending) && <SentenceLoading />}
       {talks.data && card.data && <TalksSentence talks={talks.data} topics={card.data.agenda.length} />}
       <div className={own.columns}>
         <Part title={t('talk.agenda')} hint={t('talk.agenda_hint')}>

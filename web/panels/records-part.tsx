@@ -13,12 +13,14 @@ import css from './speed-parts.module.css'
 
 type Props = {
   title: string
-  lists: readonly { kpi: string; label: string }[]
+  /** `expected`: how many there will be, for the room they take while they load. */
+  lists: readonly { kpi: string; label: string; expected?: number | null | undefined }[]
   /** What is said where a list is empty. */
   nothing: string
   hasHours?: boolean
 }
 const shown = 12
+const rowHeight = 47
 
 export function RecordsPart({ title, lists, nothing, hasHours = false }: Props) {
   const { t, count } = useFormat()
@@ -27,6 +29,7 @@ export function RecordsPart({ title, lists, nothing, hasHours = false }: Props) 
   const [chosen, setChosen] = useState(lists[0]?.kpi ?? '')
   const answer = useRecords({ kpi: chosen, ...view.shared, part: 'all', offset: 0, limit: shown })
   const data = answer.data?.kpi === chosen ? answer.data : undefined
+  const expected = lists.find(({ kpi }) => kpi === chosen)?.expected
   return (
     <Part
       title={title}
@@ -44,6 +47,7 @@ export function RecordsPart({ title, lists, nothing, hasHours = false }: Props) 
     >
       <Answered
         answer={{ data, isError: answer.isError, error: answer.error, refetch: answer.refetch }}
+        {...(expected == null ? {} : { lines: Math.min(shown, expected) + 2, height: rowHeight })}
         empty={(found) => (found.count === 0 ? nothing : null)}
       >
         {(found) => (
