@@ -71,6 +71,9 @@ function questions({ ws, now }: Ask, frames: readonly Frame[], byPerson: boolean
     ),
     `SELECT ${head(byPerson, 'person')}, countIf(created_at < f.2 AND (done_at IS NULL OR done_at > f.2) AND due_at < f.2) AS overdue FROM fact_tasks FINAL ARRAY JOIN [${ends}] AS f
      WHERE ws = ${ws} ${group(byPerson, 'person')}`,
+    `SELECT ${head(byPerson, 'closer')}, count() AS n, sum(greatest(0, amount - arraySum(arrayFilter((paid, moment) -> moment <= ${asOf}, arrayMap(x -> ifNull(x, 0), paid_amount), paid_at)))) AS expected
+     FROM fact_invoices FINAL ARRAY JOIN ${framed(frames, 'due_at')} AS f WHERE ws = ${ws} AND due_at >= ${first} AND issued_at <= ${asOf}
+       AND (cancelled_at IS NULL OR cancelled_at > ${asOf}) AND (paid_in_full_at IS NULL OR paid_in_full_at > ${asOf}) ${group(byPerson, 'closer')}`,
   ]
 }
 

@@ -1,6 +1,6 @@
 // Runs the scans of a plan and gathers their numbers by frame and group. Prints and asks; decides nothing.
 
-import { groupedSelect, type ScanQuestion } from '../kpi/passes/scan.ts'
+import { groupedSelect, isEmptyScan, type ScanQuestion } from '../kpi/passes/scan.ts'
 import type { Plan } from '../kpi/plan.ts'
 import { printSelect } from '../kpi/sql/print.ts'
 import type { Warehouse } from './client.ts'
@@ -49,7 +49,7 @@ export async function runPlan(warehouse: Warehouse, plan: Plan, question: ScanQu
   const numbers = new Map<string, Map<string | null, Row>>()
   const read = async (no: number, only: 'both' | 'rows' | 'total') => {
     const scan = plan.scans[no]
-    if (scan === undefined || scan.aggregates.length === 0) return
+    if (scan === undefined || isEmptyScan(scan)) return
     const usable = dimensions.every((dimension) => dimension.sql(scan.fact, question.lowering) !== null)
     if (only !== 'total' && !usable) {
       if (only === 'both') await read(no, 'total')

@@ -2,10 +2,10 @@ SELECT
     frame_no AS frame_no,
     d0 AS d0,
     grouping(d0) AS is_total,
-    sumIf(weight, NOT (population != '')) AS a0_n,
-    sumIf(weight, 0) AS a0_pending,
-    sumIf(weight, (population != '')) AS a0_excluded,
-    sumIf(weight, 0) AS a0_unpriced
+    countIf(NOT (population != '')) AS a0_n,
+    0 AS a0_pending,
+    countIf((population != '')) AS a0_excluded,
+    0 AS a0_unpriced
 FROM
 (
     SELECT

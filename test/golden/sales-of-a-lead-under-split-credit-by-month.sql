@@ -3,12 +3,12 @@ SELECT
     d0 AS d0,
     grouping(d0) AS is_total,
     sumIf(weight, 1) AS a0_n,
-    sumIf(weight, 0) AS a0_pending,
-    sumIf(weight, 0) AS a0_excluded,
-    sumIf(weight, 0) AS a0_unpriced,
+    0 AS a0_pending,
+    0 AS a0_excluded,
+    0 AS a0_unpriced,
     sumIf(weight, NOT (NOT (isNotNull(amount)))) AS a4_n,
-    sumIf(weight, 0) AS a4_pending,
-    sumIf(weight, 0) AS a4_excluded,
+    0 AS a4_pending,
+    0 AS a4_excluded,
     sumIf(weight, NOT (isNotNull(amount))) AS a4_unpriced,
     sumIf((amount * weight), NOT (NOT (isNotNull(amount)))) AS a4_sum
 FROM

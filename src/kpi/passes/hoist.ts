@@ -3,7 +3,8 @@
 import type { Aggregate } from '../plan.ts'
 import { partsOf, type Sql } from '../sql/nodes.ts'
 
-const isAggregate = (sql: Sql) => sql.node === 'call' && sql.name !== 'multiIf' && sql.name.endsWith('If')
+/** Conditional aggregates are the only ones a measure is made of, but for those that take every row. */
+export const isAggregate = (sql: Sql) => sql.node === 'call' && sql.name !== 'multiIf' && sql.name !== 'nullIf' && sql.name.endsWith('If')
 const keyOf = (sql: Sql) => JSON.stringify(sql)
 
 const conjuncts = (sql: Sql): readonly Sql[] =>

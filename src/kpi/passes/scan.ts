@@ -7,10 +7,11 @@ import { ratesName } from '../expression/money-at.ts'
 import { frameNames, type Lowering } from '../expression/types.ts'
 import { journeySql } from '../journey-sql.ts'
 import { type Filter, isByAxis, type Scan } from '../plan.ts'
-import { call, compare, field, infix, lambda, list, name, number, type Select, type Sql, text } from '../sql/nodes.ts'
+import { call, compare, field, infix, isNothing, lambda, list, name, number, type Select, type Sql, text } from '../sql/nodes.ts'
 import { filterSql, scopeSql } from './filter.ts'
 import type { Frame } from './framing.ts'
 import { sharedConditions } from './hoist.ts'
+import { countWhole, nameShared } from './name-shared.ts'
 import { readNamed } from './narrow.ts'
 import { endsAfter, isOpenAt } from './prune.ts'
 
@@ -281,6 +282,9 @@ export function casesSelect(scan: Scan, question: ScanQuestion, dimensions: read
   return { from: organisation ? organised(scan, question) : creditedRows(scan, question), where }
 }
 
+/** Can no case stand in any period, whatever the rows: there is nothing to ask then. */
+export const isEmptyScan = ({ aggregates, moment, axis }: Scan): boolean => aggregates.length === 0 || (isByAxis(moment) && isNothing(axis))
+
 /** The grouped select of a scan; `frame_no`, d0, d1 … and the aggregates. Rows of the total have `is_total` = 1. */
 export function groupedSelect(
   scan: Scan,
@@ -311,6 +315,12 @@ export function groupedSelect(
   }
   const names = groups.map((group) => group.as)
   const columns = scan.fact.columns.map((column) => column.name)
+  const isWhole = scan.split === null && creditOfChannel(scan, question) === null
+  const named = nameShared(scan.aggregates.map((aggregate) => countWhole(aggregate, isWhole)))
+  const rows = named.levels.reduce<Select>(
+    (below, level) => ({ columns: [{ sql: name('*'), as: '' }, ...level], from: { kind: 'select', select: below } }),
+    keyed,
+  )
   const sets = only === 'both' && names.length > 0 ? [['frame_no', ...names], ['frame_no']] : [['frame_no', ...names]]
   const select: Select = {
     columns: [
@@ -320,9 +330,9 @@ export function groupedSelect(
         sql: sets.length === 2 ? call('grouping', name(names[0] ?? '')) : number(only === 'total' || names.length === 0 ? 1 : 0),
         as: 'is_total',
       },
-      ...scan.aggregates.map(({ as, sql }) => ({ sql, as })),
+      ...named.aggregates.map(({ as, sql }) => ({ sql, as })),
     ],
-    from: { kind: 'select', select: keyed },
+    from: { kind: 'select', select: rows },
     groupBy: sets,
   }
   return readNamed(select, columns)

@@ -57,6 +57,19 @@ export function partsOf(sql: Sql): readonly Sql[] {
   }
 }
 
+/** The same kind of expression made of other parts, in the order of `partsOf`. */
+export function withParts(sql: Sql, parts: readonly Sql[]): Sql {
+  const [first, second] = parts
+  if (sql.node === 'call') return { ...sql, args: parts }
+  if (sql.node === 'list') return { ...sql, items: parts }
+  if (first === undefined) return sql
+  if (sql.node === 'lambda') return { ...sql, body: first }
+  if (sql.node === 'field') return { ...sql, of: first }
+  if (second === undefined) return sql
+  if (sql.node === 'infix') return { ...sql, left: first, right: second }
+  return sql.node === 'element' ? { ...sql, of: first, at: second } : sql
+}
+
 export const name = (text: string): Sql => ({ node: 'name', name: text })
 export const number = (value: number): Sql => ({ node: 'number', value })
 export const text = (value: string): Sql => ({ node: 'text', value })
@@ -71,8 +84,14 @@ export const field = (of: Sql, no: number): Sql => ({ node: 'field', of, no })
 export const yes = number(1)
 export const no = number(0)
 
-const isYes = (sql: Sql) => sql.node === 'number' && sql.value === 1
-const isNo = (sql: Sql) => sql.node === 'number' && sql.value === 0
+export const isYes = (sql: Sql) => sql.node === 'number' && sql.value === 1
+export const isNo = (sql: Sql) => sql.node === 'number' && sql.value === 0
+
+/** Null of the type of a value. */
+export const nothingOf = (value: Sql): Sql => call('nullIf', value, value)
+/** Is it known to be null before a row is read. */
+export const isNothing = (sql: Sql): boolean =>
+  sql.node === 'null' || (sql.node === 'call' && sql.name === 'nullIf' && sql.args[0] !== undefined && sql.args[0] === sql.args[1])
 
 /** Conjunction; nothing = true. */
 export function and(...conditions: readonly Sql[]): Sql {

@@ -1,6 +1,6 @@
 // When a deal was promised: what the head marked comes with the question, not with the facts.
 import type { Promised } from '../expression/types.ts'
-import { call, list, name, number, type Sql, text } from '../sql/nodes.ts'
+import { call, list, name, nothingOf, number, type Sql, text } from '../sql/nodes.ts'
 
 const never: Sql = call('toDateTime64', text('2200-01-01 00:00:00'), number(3), text('UTC'))
 const instant = (iso: string): Sql => call('toDateTime64', text(iso.replace('T', ' ').replace('Z', '')), number(3), text('UTC'))
@@ -11,8 +11,7 @@ export function promisedMoment(promised: readonly Promised[], which: 'from' | 'u
     const at = one[which]
     return at === null ? [] : [{ key: call('cityHash64', text(one.deal)), at: instant(at) }]
   })
-  // Known to be null before a row is read: the engine then reads none.
-  if (told.length === 0) return call('nullIf', never, never)
+  if (told.length === 0) return nothingOf(never)
   const [keys, moments] = [list(told.map(({ key }) => key)), list(told.map(({ at }) => at))]
   return call('nullIf', call('transform', name('k'), keys, moments, never), never)
 }
