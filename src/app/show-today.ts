@@ -6,7 +6,7 @@ import type { Viewer } from '../contract/query.ts'
 import { attendanceKinds, type TodayAnswer, type TodayPerson, type TodayQuery } from '../contract/today.ts'
 import { figure } from '../kpi/figure.ts'
 import { withFigures } from '../kpi/funnel-figures.ts'
-import { momentAsked } from '../kpi/passes/period.ts'
+import { isTold, momentAsked } from '../kpi/passes/period.ts'
 import { dayAfter, daysBefore, daysWorked, localDay, startOf } from '../kpi/plans/workdays.ts'
 import { listPromises } from '../store/tables/promises.ts'
 import { findMembers, unknownMember } from '../warehouse/find-members.ts'
@@ -102,7 +102,7 @@ function dayAsked({ query, now }: Ask, { zone }: WorkspaceRules, isWorkday: (day
   const { timezone } = zone
   const seen = momentAsked(query.as_of, Temporal.Instant.fromEpochMilliseconds(now.getTime()), timezone).toString()
   const day = query.day ?? localDay(seen, timezone)
-  if (!/^\d{4}-(0[1-9]|1[0-2])-([0-2]\d|3[01])$/.test(day) || Number.isNaN(Date.parse(day)))
+  if (!/^\d{4}-(0[1-9]|1[0-2])-([0-2]\d|3[01])$/.test(day) || Number.isNaN(Date.parse(day)) || !isTold(day))
     throw new AppError('bad_usage', `"${day}" is not a day`, { path: 'day' })
   const end = startOf(dayAfter(day), timezone)
   const date = Temporal.PlainDate.from(day)

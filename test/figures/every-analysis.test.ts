@@ -167,6 +167,16 @@ describe.each(['nothing', 'alone', 'steady'])('of the company "%s"', (workspace)
   })
 })
 
+describe('days nobody can tell of', () => {
+  it.each([
+    ['ledger', { from: '0001-01-01', to: '0002-01-01' }, 'from'],
+    ['brief', { as_of: '0001-01-01' }, 'as_of'],
+    ['today', { day: '9999-01-01' }, 'day'],
+  ] as const)('are refused by %s', async (name, body, path) => {
+    await expect(ask('alone', name, body)).rejects.toMatchObject({ code: 'bad_usage', path })
+  })
+})
+
 describe('days of Auckland', () => {
   it('begin thirteen hours before those of Greenwich', async () => {
     const answer = (await ask('alone', 'query', { kpis: ['leads', 'won_deals'], grain: 'day', from: '2026-11-03', to: '2026-11-05' })) as {

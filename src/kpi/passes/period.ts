@@ -9,9 +9,23 @@ import type { Frame, Framing, Period, Zone } from './framing.ts'
 
 type Asked = Pick<Query, 'from' | 'to' | 'last' | 'as_of' | 'compare'> & { grain?: Grain | undefined }
 
+/** Days that can be told of: moments of the warehouse lie between 1900 and 2299. */
+const [firstDay, lastDay] = ['1901-01-01', '2298-12-31']
+export const isTold = (day: string): boolean => day >= firstDay && day <= lastDay
+const earliest = Temporal.Instant.from('1900-01-02T00:00:00Z')
+
 /** The moment asked: as_of, in workspace time where it has no offset, else now. */
 export function momentAsked(asOf: string | undefined, now: Temporal.Instant, timezone: string): Temporal.Instant {
   if (asOf === undefined) return now
+  const moment = readMoment(asOf, timezone)
+  if (!isTold(moment.toString().slice(0, 10))) throw untold('as_of', asOf)
+  return moment
+}
+
+const untold = (path: string, text: string) =>
+  new AppError('bad_usage', `${path} "${text}" lies outside of what can be told`, { path, hint: `days from ${firstDay} to ${lastDay}` })
+
+function readMoment(asOf: string, timezone: string): Temporal.Instant {
   try {
     if (/^\d{4}-\d{2}-\d{2}$/.test(asOf)) return Temporal.PlainDate.from(asOf).toZonedDateTime(timezone).toInstant()
     if (/(?:Z|[+-]\d{2}:?\d{2})$/i.test(asOf)) return Temporal.Instant.from(asOf)
@@ -27,6 +41,12 @@ export function momentAsked(asOf: string | undefined, now: Temporal.Instant, tim
 }
 
 function day(text: string, path: string): Temporal.PlainDate {
+  const found = readDay(text, path)
+  if (!isTold(found.toString())) throw untold(path, text)
+  return found
+}
+
+function readDay(text: string, path: string): Temporal.PlainDate {
   try {
     return Temporal.PlainDate.from(text)
   } catch (cause) {
@@ -53,7 +73,11 @@ export function resolvePeriod(asked: Asked, now: Temporal.Instant, timezone: str
   return { from, to, asOf }
 }
 
-const startOf = (date: Temporal.PlainDate, timezone: string) => date.toZonedDateTime(timezone).toInstant()
+/** What is compared may begin before there are moments. */
+function startOf(date: Temporal.PlainDate, timezone: string): Temporal.Instant {
+  const start = date.toZonedDateTime(timezone).toInstant()
+  return Temporal.Instant.compare(start, earliest) < 0 ? earliest : start
+}
 const earlier = (a: Temporal.Instant, b: Temporal.Instant) => (Temporal.Instant.compare(a, b) <= 0 ? a : b)
 
 /** Frames of a question: the whole period first, then its buckets; the same of the compared period. */
