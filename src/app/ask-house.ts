@@ -70,6 +70,7 @@ import { showTimeline } from './show-timeline.ts'
 import { showToday } from './show-today.ts'
 import { renewTracker, showTracker } from './show-tracker.ts'
 import { syncOnAsk } from './sync-source.ts'
+import { tryCustomerRule } from './try-customer-rule.ts'
 import { forgetUpload } from './uploads/keep-upload.ts'
 import { proposeUpload } from './uploads/propose-upload.ts'
 import { tryUpload } from './uploads/try-upload.ts'
@@ -146,6 +147,7 @@ const answers: Answers = {
   ownKpiSet: (house, ask, input) => setOwnKpi(house, ask, input),
   ownKpiRemove: (house, ask, input) => removeOwnKpi(house, ask, input),
   ownKpiRestore: (house, ask, input) => restoreOwnKpi(house, ask, input),
+  customerRuleTry: (house, ask, input) => tryCustomerRule(house, { ...ask, input }),
   views: (house, ask) => listViews(house, ask),
   viewAdd: (house, ask, input) => addView(house, ask, input),
   viewRemove: (house, ask, input) => removeView(house, ask, input),

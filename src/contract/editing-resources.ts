@@ -2,6 +2,7 @@
 // changed. A part of the table of resources.ts.
 import { z } from 'zod'
 import { byIdSchema } from './access.ts'
+import { customerTriedSchema, customerTrySchema } from './customer-tries.ts'
 import { ownKpiAskSchema, ownKpiSetSchema, ownKpisSchema, ownKpiTriedSchema, ownKpiTrySchema } from './own-kpis.ts'
 import { everyRole, managers, readers, sellers } from './roles.ts'
 import { viewAskSchema, viewSchema } from './saved-views.ts'
@@ -71,6 +72,14 @@ export const editingResources = {
     access: managers,
     input: byIdSchema,
     output: z.object({}),
+  },
+  customerRuleTry: {
+    method: 'post',
+    path: '/api/ideal-customer/tries',
+    doc: 'How many leads of the last year a rule of the ideal customer takes in, and the values to write one by; keeps nothing',
+    access: readers,
+    input: customerTrySchema,
+    output: customerTriedSchema,
   },
   views: {
     method: 'get',

@@ -14,6 +14,7 @@ export type {
   SurvivalCurveAnswer,
 } from '../../src/contract/curves.ts'
 export type { CltvAnswer, CohortsAnswer } from '../../src/contract/customer-analyses.ts'
+export type { CustomerCondition, CustomerRule } from '../../src/contract/customer-rule.ts'
 export type {
   Bottleneck,
   BottlenecksAnswer,

@@ -21,3 +21,12 @@ export function sortRows(count: number, file: CsvTable, order: Order | null): nu
   if (!order || column < 0) return places
   return places.toSorted((a, b) => compare(file.rows[a]?.[column] ?? null, file.rows[b]?.[column] ?? null, order.isDown) || a - b)
 }
+
+/** Every word looked for stands somewhere in the row, in any case. */
+export function holdsText(row: readonly CsvValue[], search: string): boolean {
+  const text = row.join(' ').toLocaleLowerCase()
+  return search
+    .toLocaleLowerCase()
+    .split(/\s+/)
+    .every((word) => text.includes(word))
+}

@@ -4,10 +4,16 @@ import { type ComponentType, lazy, Suspense } from 'react'
 import type { ResourceName, Settings } from '../api/contract.ts'
 import { useMay } from '../api/session.ts'
 import { useSettings } from '../api/use-settings.ts'
+import { startEditorWords } from '../i18n.ts'
 import { PageFrame } from '../kit/page-frame.tsx'
 import { ErrorState, LinesLoading } from '../kit/states.tsx'
 import { useFormat } from '../kit/use-format.ts'
 import css from './settings.module.css'
+
+async function withEditorWords<Module>(module: Promise<Module>): Promise<Module> {
+  const [loaded] = await Promise.all([module, startEditorWords()])
+  return loaded
+}
 
 type Part = { id: string; needs: ResourceName; body: ComponentType<{ settings: Settings }> }
 
@@ -29,6 +35,16 @@ const parts: readonly Part[] = [
     id: 'channels',
     needs: 'meanings',
     body: lazy(async () => ({ default: (await import('../settings/channels-part.tsx')).ChannelsPart })),
+  },
+  {
+    id: 'ideal',
+    needs: 'customerRuleTry',
+    body: lazy(async () => ({ default: (await withEditorWords(import('../settings/ideal-part.tsx'))).IdealPart })),
+  },
+  {
+    id: 'history',
+    needs: 'sources',
+    body: lazy(async () => ({ default: (await withEditorWords(import('../settings/history-part.tsx'))).HistoryPart })),
   },
   { id: 'people', needs: 'users', body: lazy(async () => ({ default: (await import('../settings/people-part.tsx')).PeoplePart })) },
   { id: 'keys', needs: 'keys', body: lazy(async () => ({ default: (await import('../settings/keys-part.tsx')).KeysPart })) },
