@@ -32,6 +32,7 @@ import { isKept, keepAnswer } from './keep-answers.ts'
 import { acceptGuesses, listGuesses } from './list-guesses.ts'
 import { listKpis, showKpi } from './list-kpis.ts'
 import { listMeanings } from './list-meanings.ts'
+import { listNotices } from './list-notices.ts'
 import { listQuarantine } from './list-quarantine.ts'
 import { listReviews } from './list-reviews.ts'
 import { listSettingChanges } from './list-setting-changes.ts'
@@ -154,6 +155,7 @@ const answers: Answers = {
   viewRestore: (house, ask, input) => restoreView(house, ask, input),
   settings: (house, ask) => showSettings(house, ask),
   settingsPatch: (house, ask, patch) => patchSettings(house, { ...ask, patch }),
+  notices: (house, ask) => listNotices(house, ask),
   settingChanges: (house, ask) => listSettingChanges(house, ask),
   meanings: (house, ask) => listMeanings(house, ask),
   workspaces: (house, ask) => listWorkspaces(house, ask),

@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import { byIdSchema } from './access.ts'
 import { customerTriedSchema, customerTrySchema } from './customer-tries.ts'
+import { noticesSchema } from './notices.ts'
 import { ownKpiAskSchema, ownKpiSetSchema, ownKpisSchema, ownKpiTriedSchema, ownKpiTrySchema } from './own-kpis.ts'
 import { everyRole, managers, readers, sellers } from './roles.ts'
 import { viewAskSchema, viewSchema } from './saved-views.ts'
@@ -112,6 +113,14 @@ export const editingResources = {
     access: everyRole,
     input: byIdSchema,
     output: z.object({}),
+  },
+  notices: {
+    method: 'get',
+    path: '/api/notices',
+    doc: 'What happened in the last two weeks: imports that run or ended, sources that are read for the first time or fail; latest first',
+    access: readers,
+    input: z.object({}),
+    output: noticesSchema,
   },
   settingChanges: {
     method: 'get',

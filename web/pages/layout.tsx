@@ -10,6 +10,7 @@ import { isMadeFor, rooms } from '../kit/rooms.ts'
 import type { SearchState } from '../kit/search-state.ts'
 import { AccountItems, AccountMenu } from '../panels/account-menu.tsx'
 import { AwayNote } from '../panels/away-note.tsx'
+import { NoticeBell } from '../panels/notice-bell.tsx'
 import { PaletteButton } from '../panels/palette-button.tsx'
 import { WorkspaceSwitch } from '../panels/workspace-switch.tsx'
 import css from './layout.module.css'
@@ -46,6 +47,7 @@ export function Layout() {
         footer={
           <>
             <PaletteButton rooms={open} />
+            <NoticeBell />
             <WorkspaceSwitch />
             <AccountMenu />
           </>
