@@ -98,6 +98,7 @@ describe.skipIf(browserPath === null)('a system connected on the page', () => {
     await card.getByText('Свежее').waitFor({ timeout: 60_000 })
     await card.getByRole('button', { name: 'Ещё действия' }).click()
     await page.getByRole('menuitem', { name: 'Стереть данные' }).click()
+    await page.getByRole('dialog').getByRole('textbox').fill('amocrm')
     await page.getByRole('dialog').getByRole('button', { name: 'Стереть данные' }).click()
     await card.waitFor({ state: 'detached', timeout: 60_000 })
     await page.getByText('Данных ещё нет').waitFor()

@@ -38,6 +38,10 @@ export function checkScreens(given: () => PageContext): void {
     await page.context().close()
   })
 
+  checkPlanGrid(given)
+}
+
+function checkPlanGrid(given: () => PageContext): void {
   it('changes a target in the grid and takes it back', async () => {
     const { page } = await visit(given(), '/plans')
     await settle(page)

@@ -1,5 +1,5 @@
 // One connected system: since when figures are true, when it was read last, what its token lacks, and what can be done to it.
-import { Menu, Modal } from '@mantine/core'
+import { Menu, Modal, TextInput } from '@mantine/core'
 import { IconDots } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useMay } from '../api/session.ts'
@@ -34,19 +34,26 @@ function Freshness({ connection, timezone }: { connection: Connection; timezone:
   )
 }
 
-/** Disconnecting and erasing are asked about once more. */
+/** Disconnecting is asked about once more; what is erased for good is named first, letter by letter. */
 function Sure({
   what,
   name,
+  word,
   onClose,
   onSure,
 }: {
   what: 'disconnect' | 'erase' | null
   name: string
+  word: string
   onClose: () => void
   onSure: () => void
 }) {
   const { t } = useFormat()
+  const [typed, setTyped] = useState('')
+  const sure = () => {
+    setTyped('')
+    onSure()
+  }
   return (
     <Modal
       opened={what !== null}
@@ -55,8 +62,18 @@ function Sure({
       closeButtonProps={{ 'aria-label': t('connect.close') }}
     >
       <p className="soft">{what && t(`connect.sure.${what}_text`)}</p>
+      {what === 'erase' && (
+        <TextInput
+          label={t('connect.sure.type', { word })}
+          autoComplete="off"
+          value={typed}
+          onChange={({ currentTarget }) => setTyped(currentTarget.value)}
+        />
+      )}
       <div className={css.actions}>
-        <TextButton onClick={onSure}>{what && t(`connect.${what}`)}</TextButton>
+        <TextButton onClick={sure} isDisabled={what === 'erase' && typed.trim() !== word}>
+          {what && t(`connect.${what}`)}
+        </TextButton>
         <TextButton isQuiet onClick={onClose}>
           {t('connect.keep')}
         </TextButton>
@@ -126,6 +143,7 @@ export function SourceCard({ source, connection, timezone }: Props) {
       <Sure
         what={asked}
         name={title}
+        word={source.id}
         onClose={() => setAsked(null)}
         onSure={() => {
           // What is gone is not asked about again.
