@@ -1,5 +1,5 @@
 // What a table is searched by and which of its columns are shown; the choice of columns is kept in this browser.
-import { Menu } from '@mantine/core'
+import { Popover } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import css from './table-tools.module.css'
@@ -57,30 +57,25 @@ export function TableTools({ caption, heads, rows, found, search, onSearch, hidd
         {search !== '' && t('table.found', { count: found })}
       </span>
       {isChosen && (
-        <Menu position="bottom-end" shadow="md" closeOnItemClick={false}>
-          <Menu.Target>
+        <Popover position="bottom-end" shadow="md" trapFocus>
+          <Popover.Target>
             <button type="button" className={css.columns} aria-label={`${t('table.columns')}: ${caption}`}>
               {t('table.columns')}
               {hidden.size > 0 && ` ${heads.length - hidden.size}/${heads.length}`}
             </button>
-          </Menu.Target>
-          <Menu.Dropdown>
+          </Popover.Target>
+          <Popover.Dropdown aria-label={t('table.columns')}>
             {heads.map(
               (head, index) =>
                 index > 0 && (
-                  <Menu.Item
-                    key={head}
-                    role="menuitemcheckbox"
-                    aria-checked={!hidden.has(index)}
-                    leftSection={<span className={css.tick}>{hidden.has(index) ? '' : '✓'}</span>}
-                    onClick={() => onTurn(index)}
-                  >
+                  <label key={head} className={css.choice}>
+                    <input type="checkbox" checked={!hidden.has(index)} onChange={() => onTurn(index)} />
                     {head}
-                  </Menu.Item>
+                  </label>
                 ),
             )}
-          </Menu.Dropdown>
-        </Menu>
+          </Popover.Dropdown>
+        </Popover>
       )}
     </div>
   )

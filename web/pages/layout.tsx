@@ -10,7 +10,7 @@ import { isMadeFor, rooms } from '../kit/rooms.ts'
 import type { SearchState } from '../kit/search-state.ts'
 import { AccountItems, AccountMenu } from '../panels/account-menu.tsx'
 import { AwayNote } from '../panels/away-note.tsx'
-import { NoticeBell } from '../panels/notice-bell.tsx'
+import { NoticeBell, NoticeItems } from '../panels/notice-bell.tsx'
 import { PaletteButton } from '../panels/palette-button.tsx'
 import { WorkspaceSwitch } from '../panels/workspace-switch.tsx'
 import css from './layout.module.css'
@@ -57,7 +57,15 @@ export function Layout() {
         <AwayNote />
         <Outlet />
       </main>
-      <BottomBar rooms={open} extra={<AccountItems />} />
+      <BottomBar
+        rooms={open}
+        extra={
+          <>
+            <NoticeItems />
+            <AccountItems />
+          </>
+        }
+      />
       <Suspense>{kpi && <KpiDrawer kpi={kpi} />}</Suspense>
       <Suspense>{record && <RecordDrawer key={record} record={record} />}</Suspense>
     </div>
