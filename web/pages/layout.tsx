@@ -10,11 +10,13 @@ import { isMadeFor, rooms } from '../kit/rooms.ts'
 import type { SearchState } from '../kit/search-state.ts'
 import { AccountItems, AccountMenu } from '../panels/account-menu.tsx'
 import { AwayNote } from '../panels/away-note.tsx'
-import { NoticeBell, NoticeItems } from '../panels/notice-bell.tsx'
 import { PaletteButton } from '../panels/palette-button.tsx'
 import { WorkspaceSwitch } from '../panels/workspace-switch.tsx'
 import css from './layout.module.css'
 
+const bell = () => import('../panels/notice-bell.tsx')
+const NoticeBell = lazy(async () => ({ default: (await bell()).NoticeBell }))
+const NoticeItems = lazy(async () => ({ default: (await bell()).NoticeItems }))
 const RecordDrawer = lazy(async () => ({ default: (await import('../panels/record-drawer.tsx')).RecordDrawer }))
 const KpiDrawer = lazy(async () => ({ default: (await import('../panels/kpi-drawer.tsx')).KpiDrawer }))
 
@@ -47,7 +49,9 @@ export function Layout() {
         footer={
           <>
             <PaletteButton rooms={open} />
-            <NoticeBell />
+            <Suspense fallback={<div className={css.bell} />}>
+              <NoticeBell />
+            </Suspense>
             <WorkspaceSwitch />
             <AccountMenu />
           </>
@@ -61,7 +65,9 @@ export function Layout() {
         rooms={open}
         extra={
           <>
-            <NoticeItems />
+            <Suspense>
+              <NoticeItems />
+            </Suspense>
             <AccountItems />
           </>
         }
