@@ -65,7 +65,7 @@ export function BottomBar({ rooms, extra }: { rooms: readonly Room[]; extra: Rea
             <span>{t('shell.more')}</span>
           </button>
         </Menu.Target>
-        <Menu.Dropdown>
+        <Menu.Dropdown mah="calc(100dvh - 88px)" style={{ overflowY: 'auto' }}>
           {rooms.slice(roomsOnPhone).map((room) => (
             <MenuRoom key={room.id} room={room} />
           ))}

@@ -59,9 +59,10 @@ export function TableTools({ caption, heads, rows, found, search, onSearch, hidd
       {isChosen && (
         <Popover position="bottom-end" shadow="md" trapFocus>
           <Popover.Target>
-            <button type="button" className={css.columns} aria-label={`${t('table.columns')}: ${caption}`}>
+            <button type="button" className={css.columns}>
               {t('table.columns')}
               {hidden.size > 0 && ` ${heads.length - hidden.size}/${heads.length}`}
+              <span className="visually-hidden">: {caption}</span>
             </button>
           </Popover.Target>
           <Popover.Dropdown aria-label={t('table.columns')}>
