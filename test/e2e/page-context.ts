@@ -50,3 +50,25 @@ export async function settle(page: Page): Promise<void> {
   expect(await working.count(), page.url()).toBe(0)
   await page.evaluate('scrollTo(0, 0)')
 }
+
+type Grant = { role: string; person?: string; teams?: string[] }
+
+/** Somebody invited by the owner and signed in, past the pages that do it. */
+export async function joinAs({ demo, browser, state }: PageContext, grant: Grant): Promise<State> {
+  const headers = { origin: demo.url }
+  const inviter = await browser.newContext({ storageState: state })
+  const made = await inviter.request.post(`${demo.url}/api/invitations`, { data: grant, headers })
+  const { path } = (await made.json()) as { path: string }
+  await inviter.close()
+  const guest = await browser.newContext()
+  const token = path.split('#token=')[1]
+  const email = `${grant.role}-${token?.slice(0, 8).toLowerCase().replaceAll(/\W/g, 'x')}@demo.example`
+  const accepted = await guest.request.post(`${demo.url}/api/invitations/accept`, {
+    data: { token, name: grant.role, email, password: owner.password },
+    headers,
+  })
+  expect(accepted.status(), await accepted.text()).toBe(200)
+  const joined = await guest.storageState()
+  await guest.close()
+  return joined
+}

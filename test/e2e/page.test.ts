@@ -10,6 +10,7 @@ import { enterAsOwner, type PageContext, type State, settle, visit as visitPage 
 import { type Demo, startDemo } from './page-demo.ts'
 import { checkPaper } from './paper-journeys.ts'
 import { checkPeople } from './person-journeys.ts'
+import { checkRoles, checkWays } from './role-journeys.ts'
 import { checkScreens } from './screen-journeys.ts'
 import { checkCalls } from './script-journeys.ts'
 import { checkSettings } from './settings-journeys.ts'
@@ -239,6 +240,8 @@ describe.skipIf(browserPath === null)('the page on the demo company', () => {
   describe('the first look', () => checkDays(given))
   describe('paper, files and a server that is away', () => checkPaper(given))
   describe('calls and the own day', () => checkCalls(given))
+  describe('what each role comes for', () => checkRoles(given))
+  describe('the way to an answer', () => checkWays(given))
   describe('settings', () => checkSettings(given))
 
   // Last: with a second company here, the demo company is no longer what opens first.
