@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { answerConsent } from '../api/consent.ts'
 import { ApiProblem, writeWorkspace } from '../api/http.ts'
-import { LinesLoading } from '../kit/states.tsx'
+import { EmptyState, LinesLoading } from '../kit/states.tsx'
 import { sayConnectError } from '../kit/sync-error.ts'
 import { useFormat } from '../kit/use-format.ts'
 
@@ -26,12 +26,10 @@ export function ConnectedPage() {
   if (!answer.isError) return <LinesLoading count={3} label={t('consent.waiting')} />
   const words = own(answer.error)
   return (
-    <section className="page">
-      <h1>{t('consent.failed')}</h1>
-      <p role="alert">{words === null ? sayConnectError(answer.error, t) : t(words)}</p>
-      <p>
-        <Link to="/data">{t('consent.again')}</Link>
-      </p>
-    </section>
+    <EmptyState title={t('consent.failed')} text={words === null ? sayConnectError(answer.error, t) : t(words)}>
+      <Link to="/data" className="inline-link">
+        {t('consent.again')}
+      </Link>
+    </EmptyState>
   )
 }
