@@ -18,6 +18,7 @@ import type { House } from './open-house.ts'
 import { rowsReader } from './read-rows.ts'
 import { resolveWorkspace } from './resolve-workspace.ts'
 import { sealSecret, unsealSecret } from './seal-secret.ts'
+import { skipRepeated } from './skip-repeated.ts'
 import { readTables, TABLES } from './sync-table.ts'
 import { type Taken, takeRaw } from './take-raw.ts'
 import { forgetFile, openWriting } from './write-records.ts'
@@ -97,13 +98,14 @@ async function run(house: House, call: Call, { num, id, since }: { num: number; 
   const about = { ws: num, source: id, unseen, seenAt: connection.syncedAt }
   // Letters of nobody who is known are read and forgotten.
   const known = isMail === true ? { correspondents: await findCorrespondents(house.warehouse, num) } : {}
+  const extensions = await findExtensions(house.warehouse, { ws: num, source: id })
+  const onlyNew = skipRepeated()
   const take = async (batch: SyncBatch): Promise<void> => {
     const { answers, state, completeFrom } = batch
-    const extensions = await findExtensions(house.warehouse, { ws: num, source: id })
     const { currency, fields } = writing.workspace.settings
     const read = mapFields(map(answers, { ...known, extensions, currency }), fields[id])
-    const mapped = await completeBatch(house, about, read, batch)
-    const taken: Taken = await takeRaw(house, writing, { ...toTables(mapped), now })
+    const mapped = await completeBatch(house, about, onlyNew(read), batch)
+    const taken: Taken = await takeRaw(house, writing, { ...toTables(mapped, { byKind: true }), now })
     total.answers += answers.length
     for (const key of ['accepted', 'unchanged', 'quarantined'] as const) total[key] += taken[key]
     await noteProgress(db, num, id, { state, completeFrom, progress: countsOf(total) })

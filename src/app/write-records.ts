@@ -94,8 +94,8 @@ export async function keepQuarantine(house: House, { target }: Writing, table: R
       ws,
       result.problems.map((problem): QuarantinedRow => {
         const { column, value, reason, id } = problem
-        const { line, raw } = placeOf(table, problem.line)
-        const place = { file: table.file, line, column: column || null }
+        const { file, line, raw } = placeOf(table, problem.line)
+        const place = { file, line, column: column || null }
         return { source, kind: table.kind, recordId: id || null, ...place, value: value || null, reason, raw, at }
       }),
     )
@@ -116,8 +116,8 @@ export async function keepUnread(house: House, { target }: Writing, unread: read
 }
 
 /** Where a row of a table stands in its file, and how it came when that is known. */
-export function placeOf(table: RawTable, line: number): { line: number; raw: unknown } {
-  return table.form === 'text' && table.origin !== undefined ? table.origin(line) : { line, raw: null }
+export function placeOf(table: RawTable, line: number): { file: string | null; line: number; raw: unknown } {
+  return table.form === 'text' && table.origin !== undefined ? table.origin(line) : { file: table.file, line, raw: null }
 }
 
 /** Before a file is read again: its rows are judged anew. */

@@ -21,7 +21,7 @@ export type TextTable = {
   /** Number of rows, counted by the first look. */
   rows: number
   /** Where a row stands in its file and how it came, when `line` is only its number in the table. */
-  origin?: (line: number) => { line: number; raw: unknown }
+  origin?: (line: number) => { file: string; line: number; raw: unknown }
   /** The rows in batches; can be asked for again. */
   read: () => AsyncIterable<readonly RawRow[]> | Iterable<readonly RawRow[]>
 }

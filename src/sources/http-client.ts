@@ -53,12 +53,14 @@ class TokenBucket {
   readonly #intervalMs: number
   readonly #slackMs: number
   readonly #clock: Clock
-  #nextMs = 0
+  #nextMs: number
 
   constructor({ perSecond, burst }: Limit, clock: Clock) {
     this.#intervalMs = 1000 / perSecond
     this.#slackMs = (burst - 1) * this.#intervalMs
     this.#clock = clock
+    // The account may just have been asked through another client: by the sync before this one, or for a token.
+    this.#nextMs = clock.now() + this.#intervalMs - this.#slackMs
   }
 
   async take(): Promise<void> {

@@ -27,11 +27,13 @@ export async function openRaw(
   return toTables(mapFields(source.map(answers, await known()), fields))
 }
 
-export function toTables({ records, refused }: Mapped): OpenRaw {
-  const byTable = Map.groupBy(records, ({ kind, row }) => JSON.stringify([kind, row.file]))
+/** One table for each kind and file; `byKind`: for each kind alone, for every table costs the warehouse some statements. */
+export function toTables({ records, refused }: Mapped, { byKind = false } = {}): OpenRaw {
+  const nameOf = ({ kind, row }: Pick<Refusal, 'kind' | 'row'>) => JSON.stringify([kind, byKind ? '' : row.file])
+  const byTable = Map.groupBy(records, nameOf)
   const badByTable = Map.groupBy(
     refused.filter(({ kind }) => kind !== null),
-    ({ kind, row }) => JSON.stringify([kind, row.file]),
+    nameOf,
   )
   const names = [...new Set([...byTable.keys(), ...badByTable.keys()])]
   const tables = names.map((name) => {
@@ -60,7 +62,7 @@ function toTable(kind: string, file: string, records: readonly MappedRecord[], r
   const rows = [...good, ...bad]
   const origin = (line: number) => {
     const row = line < records.length ? records[line]!.row : refused[line - records.length]!.row
-    return { line: row.line, raw: row.raw }
+    return { file: row.file, line: row.line, raw: row.raw }
   }
   return { form: 'text', kind, file, columns, styles: {}, origin, rows: rows.length, read: () => [rows] }
 }

@@ -51,6 +51,9 @@ export async function startFakeAmocrm(company: TrueCompany, now: () => number): 
   const fake: FakeCrm = Object.assign(server, {
     ...{ company, address: server.origin, token: TOKEN, application: JSON.stringify(application) },
     renewals: () => pair,
+    expire: () => {
+      pair.uses = USES
+    },
   })
   return fake
 }

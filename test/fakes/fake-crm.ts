@@ -11,4 +11,6 @@ export type FakeCrm = FakeServer & {
   application?: string
   /** Tokens made for the application, and old ones used a second time: the system would shut it out. */
   renewals?: () => { made: number; misused: number }
+  /** The access token of the application is no good any more. */
+  expire?: () => void
 }

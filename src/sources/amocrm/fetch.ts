@@ -10,7 +10,7 @@ import { toId, toList, toText, toValues } from '../wire-values.ts'
 const DAY_S = 86_400
 /** Rows may appear late with an older stamp. */
 const OVERLAP_S = 600
-const WINDOW_S = 30 * DAY_S
+const WINDOW_S = 60 * DAY_S
 const PAGES_MAX = 1000
 const IDS_AT_ONCE = 50
 

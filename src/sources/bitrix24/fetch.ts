@@ -11,7 +11,7 @@ import { type QueueState, readQueue } from './offline-events.ts'
 const DAY_S = 86_400
 /** Rows may appear late with an older stamp. */
 const OVERLAP_S = 600
-const WINDOW_S = 30 * DAY_S
+const WINDOW_S = 60 * DAY_S
 /** Parts of a window of the past that are read at once: eleven lists of four parts fill a batch. */
 const PARTS = 4
 const SCAN_EACH_S = 20 * 3600

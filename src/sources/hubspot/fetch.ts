@@ -16,7 +16,9 @@ const WINDOW_MS = 30 * 1440 * MINUTE_MS
 /** The list of deleted records is read whole each time. */
 const SWEEP_MS = 60 * MINUTE_MS
 const PAGE = 200
-const BATCH_RECORDS = 2000
+const PART_RECORDS = 2000
+/** Records taken in at once: each batch costs the warehouse the same statements. */
+const BATCH_RECORDS = 6000
 
 type State = WalkState<string> & { sweptAt?: number }
 
@@ -51,7 +53,7 @@ async function readPart(client: HttpClient, portal: Portal, { name, window, afte
   const ids = await searchIds(client, object, window, after)
   const found = await readRecords(client, portal, object, ids)
   const pointing = window.isPast ? [] : await readPointers(client, portal, name, found)
-  return { answers: [...found, ...pointing], rows: ids.length, after: ids.length < BATCH_RECORDS ? null : ids.at(-1)! }
+  return { answers: [...found, ...pointing], rows: ids.length, after: ids.length < PART_RECORDS ? null : ids.at(-1)! }
 }
 
 const within = ({ changed }: HubObject, { from, to }: Window) => [
@@ -59,11 +61,11 @@ const within = ({ changed }: HubObject, { from, to }: Window) => [
   { propertyName: changed, operator: 'LT', value: String(to) },
 ]
 
-/** Ids of what changed within the window, in their order, as many as go into a batch. */
+/** Ids of what changed within the window, in their order, as many as go into a part. */
 async function searchIds(client: HttpClient, object: HubObject, window: Window, begin: string | null): Promise<string[]> {
   const ids: string[] = []
   let after = begin
-  while (ids.length < BATCH_RECORDS) {
+  while (ids.length < PART_RECORDS) {
     const beyond = after === null ? [] : [{ propertyName: 'hs_object_id', operator: 'GT', value: after }]
     const { body } = await post(client, `/crm/v3/objects/${object.name}/search`, {
       filterGroups: [{ filters: [...within(object, window), ...beyond] }],

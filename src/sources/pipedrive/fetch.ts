@@ -1,5 +1,5 @@
 // Fetches Pipedrive: what changed since the last time, then the past, the newest first. The history of a deal is a request of its own, so
-// a part is as long as a hundred deals last: where the day's budget ends in the middle, no more than that is asked again.
+// a part is as long as two hundred deals last: where the day's budget ends in the middle, no more than that is asked again.
 import type { HttpClient } from '../http-client.ts'
 import type { Answer, Fetch, SyncBatch } from '../source.ts'
 import { toId, toList, toText, toValues } from '../wire-values.ts'
@@ -9,7 +9,9 @@ const DAY_S = 86_400
 /** Rows may appear late with an older stamp. */
 const OVERLAP_S = 600
 const WINDOW_S = 30 * DAY_S
-const DEALS_AT_ONCE = 100
+const DEALS_AT_ONCE = 200
+/** Deals whose products are asked for at once. */
+const PRODUCTS_AT_ONCE = 100
 
 const references: readonly Ask[] = [
   { path: '/api/v1/users' },
@@ -77,7 +79,7 @@ const dataOf = ({ body }: Answer) => toList(toValues(body).data).map(toValues)
 const pathOf = (list: string, { from, to, limit }: { from: number; to: number; limit: number }, direction: 'asc' | 'desc') =>
   `/api/v2/${list}${list.includes('?') ? '&' : '?'}updated_since=${isoOf(from)}&updated_until=${isoOf(to)}&sort_by=update_time&sort_direction=${direction}&limit=${limit}`
 
-/** As much before `to` as a hundred deals last; `from`: how far that was. */
+/** As much before `to` as two hundred deals last; `from`: how far that was. */
 async function readPart(client: HttpClient, wanted: number, to: number): Promise<{ answers: Answer[]; from: number }> {
   const answers: Answer[] = []
   let from = wanted
@@ -92,8 +94,8 @@ async function readPart(client: HttpClient, wanted: number, to: number): Promise
     answers.push(
       ...(await readPages(client, { path: `/api/v1/deals/${id}/flow?items=dealChange,mailMessage&limit=500`, isOptional: true })),
     )
-  for (let start = 0; start < ids.length; start += DEALS_AT_ONCE) {
-    const some = ids.slice(start, start + DEALS_AT_ONCE).join(',')
+  for (let start = 0; start < ids.length; start += PRODUCTS_AT_ONCE) {
+    const some = ids.slice(start, start + PRODUCTS_AT_ONCE).join(',')
     answers.push(...(await readPages(client, { path: `/api/v2/deals/products?deal_ids=${some}&limit=500`, isOptional: true })))
   }
   for (const list of lists) answers.push(...(await readPages(client, { path: pathOf(list, { from, to, limit: 500 }, 'asc') })))

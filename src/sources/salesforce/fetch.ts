@@ -4,13 +4,15 @@ import { type WalkState, walkWindows } from '../walk-windows.ts'
 import { toText } from '../wire-values.ts'
 import { API, ask } from './ask-salesforce.ts'
 import { lists } from './objects.ts'
-import { type After, describeAll, type Fields, type Org, ROWS_AT_ONCE, readPart, readReferences } from './read-cases.ts'
+import { type After, describeAll, type Fields, type Org, readPart, readReferences } from './read-cases.ts'
 
 const MINUTE_MS = 60_000
 const DAY_MS = 1440 * MINUTE_MS
 /** TRICKY (Salesforce): a row may appear after others that were stamped later. */
 const OVERLAP_MS = 10 * MINUTE_MS
 const WINDOW_MS = 30 * DAY_MS
+/** Rows taken in at once: each batch costs the warehouse the same statements. */
+const BATCH_ROWS = 6000
 
 type State = WalkState<After> & { fields?: Fields; describedAt?: number }
 
@@ -26,7 +28,7 @@ export const fetchSalesforce: Fetch = async function* fetchSalesforce(client, gi
   const names = lists.map(({ name }) => name).filter((name) => fields[name] !== undefined)
   yield* walkWindows<After>(
     {
-      ...{ state, startMs, overlapMs: OVERLAP_MS, windowMs: WINDOW_MS, batchRows: ROWS_AT_ONCE },
+      ...{ state, startMs, overlapMs: OVERLAP_MS, windowMs: WINDOW_MS, batchRows: BATCH_ROWS },
       lists: names,
       common: await readReferences(org),
       read: (name, window, after) => readPart(org, { name, window, after }),

@@ -10,7 +10,7 @@ import { histories, lists, pointers, references, type SfObject } from './objects
 export type Fields = Readonly<Record<string, readonly string[]>>
 export type Org = { client: HttpClient; fields: Fields }
 
-export const ROWS_AT_ONCE = 2000
+const ROWS_AT_ONCE = 2000
 const IDS_AT_ONCE = 200
 /** An address holds 16,000 characters. */
 const FIELD_CHARS_MAX = 8000

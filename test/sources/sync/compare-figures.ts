@@ -22,7 +22,7 @@ export async function compareFigures(house: House, { company, shape, now }: Give
     .map(({ id }) => id)
     .sort()
   const ask = async (workspace: string, asked: readonly string[], by: readonly string[]) => {
-    const query = { kpis: [...asked], by: [...by], from: '2026-08-01', to: '2026-12-01' }
+    const query = { kpis: [...asked], by: [...by], from: '2026-08-01', to: now.toISOString().slice(0, 10) }
     const { rows, total } = await runQuery(house, { workspace, viewer: owner, lang: 'en', now, query })
     const cells = rows.flatMap((row) =>
       asked.map((kpi) => [`${kpi} ${nameOf(row)}`, (row as unknown as Record<string, Cell>)[kpi]] as const),

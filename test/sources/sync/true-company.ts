@@ -97,31 +97,29 @@ export function addDeal(company: TrueCompany, { at, ownerId = 7 }: { at: number;
   return deal
 }
 
-/** 280 deals in 75 days before `endS`, 120 of them of one second; skips, steps back, reopened ones, several moves of one second. */
-export function makeTrueCompany(endS: number): TrueCompany {
+/** Deals of 75 days before `endS`, so many of them of one second; skips, steps back, reopened ones, several moves of one second. */
+export function makeTrueCompany(endS: number, { deals = 180, together = 120 } = {}): TrueCompany {
   const people = [7, 8, 9].map((id) => ({ id, name: `Продавец ${id}`, email: `p${id}@acme.ua` }))
   const company: TrueCompany = { people, contacts: [], deals: [], calls: [], tasks: [], nextId: 1 }
   const start = endS - 75 * DAY
-  for (let n = 1; n <= 280; n += 1) {
-    const at = n <= 120 ? start : start + Math.floor((n - 120) * 0.4 * DAY) + ((n * 137) % 3600)
+  for (let n = 1; n <= deals; n += 1) {
+    const at = n <= together ? start : start + Math.floor((n - together) * ((65 * DAY) / (deals - together))) + ((n * 137) % 3600)
     const deal = addDeal(company, { at, ownerId: 7 + (n % 3) })
     live(company, deal)
-    if (n % 2 === 0) call(company, deal, { at: at + 300 + (n % 50) * 60, seconds: n % 5 === 0 ? 0 : 40 + n })
-    if (n % 6 === 0) plan(company, deal, at + 600)
+    if (n % 2 === 0) addCall(company, deal, { at: at + 300 + (n % 50) * 60, seconds: n % 5 === 0 ? 0 : 40 + n })
+    if (n % 6 === 0) addTask(company, deal, { createdAt: at + 600, dueAt: at + 600 + 2 * DAY, doneAt: n % 4 === 0 ? null : at + 600 + DAY })
   }
   return company
 }
 
-function call(company: TrueCompany, deal: TrueDeal, { at, seconds }: { at: number; seconds: number }): void {
+export function addCall(company: TrueCompany, deal: TrueDeal, { at, seconds }: { at: number; seconds: number }): void {
   const id = company.calls.length + 1
   company.calls.push({ id, dealId: deal.id, contactId: deal.contactId, personId: deal.owners[0]!.ownerId, at, isIn: id % 4 === 0, seconds })
 }
 
-function plan(company: TrueCompany, deal: TrueDeal, createdAt: number): void {
-  const dueAt = createdAt + 2 * DAY
-  const doneAt = deal.id % 4 === 0 ? null : createdAt + DAY
+export function addTask(company: TrueCompany, deal: TrueDeal, times: Pick<TrueTask, 'createdAt' | 'dueAt' | 'doneAt'>): void {
   const id = company.tasks.length + 1
-  company.tasks.push({ id, dealId: deal.id, personId: deal.owners[0]!.ownerId, createdAt, dueAt, doneAt, updatedAt: doneAt ?? createdAt })
+  company.tasks.push({ id, dealId: deal.id, personId: deal.owners[0]!.ownerId, ...times, updatedAt: times.doneAt ?? times.createdAt })
 }
 
 const paths: readonly (readonly StageKey[])[] = [
