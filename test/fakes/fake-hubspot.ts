@@ -121,6 +121,7 @@ export async function startFakeHubspot(tell: () => HubPortal, now: () => number)
     const portal = tell()
     if (isSearch && isTooFast(searches, now())) {
       portal.searchesRefused += 1
+      server.tooMany += 1
       return limited('SECONDLY')
     }
     if (isSearch && text.length > BODY_CHARS_MAX) return { status: 400, body: error('VALIDATION_ERROR', 'The request body is too long.') }

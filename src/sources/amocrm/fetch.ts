@@ -1,5 +1,5 @@
 // Fetches amoCRM and Kommo: what changed since the last time, then the past, the newest first. Pages shift while rows change, so a
-// window of time is halved until it answers in one page.
+// window of time is cut into parts that answer in one page.
 import { AppError } from '../../contract/errors.ts'
 import { type HttpAnswer, HttpClient, type Verdict } from '../http-client.ts'
 import { OauthToken, readGrant } from '../oauth-token.ts'
@@ -17,8 +17,13 @@ const IDS_AT_ONCE = 50
 const NOTES = ['call_in', 'call_out', 'amomail_message', 'sms_in', 'sms_out'].map((type) => `filter[note_type][]=${type}`).join('&')
 const LEADS = 'with=contacts,loss_reason,catalog_elements,source'
 
+/** So full a page should be, and so many times longer a part may be than the one before. */
+const FILLED = 0.7
+const GROWTH_MAX = 4
+
 /** Lists that can be cut by time: their path, the field, rows a page. */
-const streams: readonly { path: string; field: 'updated_at' | 'created_at'; limit: number; query?: string }[] = [
+type Stream = { path: string; field: 'updated_at' | 'created_at'; limit: number; query?: string }
+const streams: readonly Stream[] = [
   { path: 'leads', field: 'updated_at', limit: 250, query: LEADS },
   { path: 'leads', field: 'updated_at', limit: 250, query: 'with=only_deleted' },
   { path: 'contacts', field: 'updated_at', limit: 250 },
@@ -100,8 +105,9 @@ export const fetchAmocrm: Fetch = async function* fetchAmocrm(client, given, sin
   const startS = Math.floor(account.at / 1000)
   const common = [account.answer]
   for (const path of references) common.push(...(await readPages(client, `/api/v4/${path}`)))
+  const spans: Spans = new Map()
   const batchOf = async (from: number, to: number): Promise<SyncBatch> => {
-    const answers = await readWindow(client, from, to)
+    const answers = await readWindow(client, spans, from, to)
     return {
       answers: [...common, ...answers],
       state: { ...state },
@@ -143,22 +149,33 @@ async function findFloor(client: HttpClient, startS: number): Promise<number> {
   return Math.min(startS, await oldest('leads'), await oldest('contacts'))
 }
 
-async function readWindow(client: HttpClient, from: number, to: number): Promise<Answer[]> {
+/** Seconds of a stream that fill most of a page, as far as known. */
+type Spans = Map<Stream, number>
+
+async function readWindow(client: HttpClient, spans: Spans, from: number, to: number): Promise<Answer[]> {
   const answers: Answer[] = []
-  for (const stream of streams) answers.push(...(await readStream(client, stream, from, to)))
+  for (const stream of streams) for (let at = from; at < to; ) at = await readPart(client, spans, { stream, from: at, to, answers })
   return [...answers, ...(await readMissingCards(client, answers))]
 }
 
-async function readStream(client: HttpClient, stream: (typeof streams)[number], from: number, to: number): Promise<Answer[]> {
+type Part = { stream: Stream; from: number; to: number; answers: Answer[] }
+
+/** As much from `from` on as one page holds, put into `answers`; answers how far that was. */
+async function readPart(client: HttpClient, spans: Spans, { stream, from, to, answers }: Part): Promise<number> {
   const { path, field, limit, query } = stream
-  const window = `filter[${field}][from]=${from}&filter[${field}][to]=${to - 1}`
+  const end = Math.min(to, from + (spans.get(stream) ?? to - from))
+  const window = `filter[${field}][from]=${from}&filter[${field}][to]=${end - 1}`
   const address = `/api/v4/${path}?${[query, window, `limit=${limit}`].filter(Boolean).join('&')}`
   const { answer } = await get(client, address)
-  if (nextOf(answer.body) === null) return [answer]
+  if (nextOf(answer.body) !== null && end - from > 1) {
+    spans.set(stream, Math.floor((end - from) / 2))
+    return from
+  }
   // Within one second nothing can be halved: the pages are read as they come.
-  if (to - from <= 1) return readPages(client, address)
-  const middle = Math.floor((from + to) / 2)
-  return [...(await readStream(client, stream, from, middle)), ...(await readStream(client, stream, middle, to))]
+  answers.push(...(nextOf(answer.body) === null ? [answer] : await readPages(client, address)))
+  const wanted = Math.floor(((end - from) * limit * FILLED) / Math.max(1, rowsIn([answer])))
+  spans.set(stream, Math.max(1, Math.min(wanted, (end - from) * GROWTH_MAX)))
+  return end
 }
 
 /** Cards that events tell of and that changed later: without them nobody knows when they were made. */
