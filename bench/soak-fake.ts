@@ -11,6 +11,9 @@ import { startSalesforceOf } from '../test/fakes/salesforce-of-company.ts'
 import type { TrueCompany } from '../test/sources/sync/true-company.ts'
 import { type Pace, timeOf } from './soak-clock.ts'
 
+/** The life of the last deal is over when the soak begins. */
+const ENDED_S = 8 * 86_400
+
 type Ask = Pace & { system: string; deals: number; days: number }
 /** How far the clock has leapt, or a question for the figures. */
 export type SoakNews = { leaptMs: number } | 'stats'
@@ -29,7 +32,7 @@ process.once('message', async (pace: Ask) => {
   const { system, deals, days, simulatedMs } = pace
   const start = starts[system]
   if (start === undefined) throw new Error(`there is no fake of ${system}: ${Object.keys(starts).join(', ')}`)
-  const { company, focus } = makeFormulaCompany({ deals, days, endS: Math.floor(simulatedMs / 1000) - 86_400 })
+  const { company, focus } = makeFormulaCompany({ deals, days, endS: Math.floor(simulatedMs / 1000) - ENDED_S })
   // What cannot be cut by time would have to be held.
   if (system === 'pipedrive') Object.defineProperty(company, 'calls', { get: () => [], set: () => undefined })
   const fake = await start(company, () => timeOf(pace))

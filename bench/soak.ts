@@ -22,6 +22,7 @@ type SoakFigures = {
   requests: number
   tooMany: number
   idleMb: number
+  idleOwnMb: number
   peakMb: number
   /** Peak of the first and of the last quarter of the requests' time. */
   quarters: readonly number[]
@@ -48,7 +49,7 @@ async function soak({ system, deals, days, factor, onNews = () => undefined }: S
   await connectSource(house, call(), { system, source: 'crm', ...fake })
   const own = () => process.memoryUsage.rss() / 1e6
   const memory = () => (residentBytes(process.pid) - residentBytes(child.pid!)) / 1e6
-  const idleMb = memory()
+  const [idleMb, idleOwnMb] = [memory(), own()]
   const seen: number[] = [idleMb]
   const timer = setInterval(() => seen.push(memory()), WATCH_MS)
   const [began, simulated, leapt] = [Date.now(), clock.now(), pace.leaptMs]
@@ -76,7 +77,7 @@ async function soak({ system, deals, days, factor, onNews = () => undefined }: S
   rmSync(directory, { recursive: true, force: true })
   const quarters = [0, 1, 2, 3].map((at) => Math.max(...seen.slice((seen.length * at) / 4, (seen.length * (at + 1)) / 4 + 1)))
   return {
-    ...{ ...took, requests: asked, tooMany, idleMb, peakMb: Math.max(...seen), quarters, deals: Number(row?.n ?? 0) },
+    ...{ ...took, requests: asked, tooMany, idleMb, idleOwnMb, peakMb: Math.max(...seen), quarters, deals: Number(row?.n ?? 0) },
     processorS: { own: ended.own - begun.own, engine: ended.below - begun.below - processorS, fake: processorS },
   }
 }
@@ -91,7 +92,7 @@ export async function benchSoak({ source = 'amocrm', deals = '100000', factor = 
     report(`soak of ${system}`, {
       ...{ deals: got.deals, requests: got.requests, 'over the limit (allowed 0)': got.tooMany, 'seconds here': got.seconds },
       ...{ 'hours it would take': got.hours, 'of them waiting for the limit': got.waitedHours },
-      ...{ 'MB idle': got.idleMb, 'MB above idle at the peak (allowed 400)': got.peakMb - got.idleMb },
+      ...{ 'MB idle': got.idleMb, 'of them own': got.idleOwnMb, 'MB above idle at the peak (allowed 400)': got.peakMb - got.idleMb },
       'by quarters of the time': got.quarters.map((mb) => (mb - got.idleMb).toFixed(0)).join(' '),
       ...{ 'processor seconds per 1,000 deals: own': per1000(got.processorS.own), engine: per1000(got.processorS.engine) },
       fake: per1000(got.processorS.fake),

@@ -16,6 +16,7 @@ import { findLinked, sealedFor, wallClock } from './connect-source.ts'
 import { deriveFacts } from './derive-facts.ts'
 import type { House } from './open-house.ts'
 import { rowsReader } from './read-rows.ts'
+import { releaseHeap } from './release-heap.ts'
 import { resolveWorkspace } from './resolve-workspace.ts'
 import { sealSecret, unsealSecret } from './seal-secret.ts'
 import { skipRepeated } from './skip-repeated.ts'
@@ -82,7 +83,7 @@ async function connectionOf(house: House, num: number, id: string): Promise<Conn
 /** So long what came in may wait for its facts, so that figures of a long past appear while it is fetched; and so many times as long as
  * deriving took, so that most of the time is left to fetching. */
 const DERIVE_MS = 60_000
-const DERIVE_TIMES = 4
+const DERIVE_TIMES = 9
 
 async function run(house: House, call: Call, { num, id, since }: { num: number; id: string; since: string | undefined }) {
   const { db } = house.store
@@ -118,6 +119,7 @@ async function run(house: House, call: Call, { num, id, since }: { num: number; 
   let isWhole = true
   for await (const batch of link.fetch(client, connection.state, since === undefined ? null : new Date(since))) {
     await take(batch)
+    await releaseHeap()
     const begunMs = wallClock.now()
     if (begunMs - derivedMs > Math.max(DERIVE_MS, DERIVE_TIMES * tookMs)) {
       await deriveFacts(house, { workspace: call.workspace })

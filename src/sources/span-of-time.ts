@@ -2,8 +2,8 @@
 
 const FIRST_S = 4 * 86_400
 const LEAST_S = 3600
-const ROWS_MOST = 12_000
-const ROWS_FEW = 4000
+const ROWS_MOST = 10_000
+const ROWS_FEW = 3000
 
 /** The length of the next window, seconds, after one of `before` brought so many rows. */
 export function nextSpan(before: number, rows: number, mostS: number): number {

@@ -74,23 +74,23 @@ describe('Salesforce, fetched', () => {
     expect(got.stage_changes!.filter(({ entity }) => entity === 'deal')).toHaveLength(2)
   })
 
-  it('reads 7,000 rows of one stamp whole, over pages and parts, and goes on at its place after the daily limit', async () => {
+  it('reads 5,000 rows of one stamp whole, over pages and parts, and goes on at its place after the daily limit', async () => {
     org.pageRows = 500
-    for (let n = 1; n <= 7000; n += 1) org.put('Contact', n, start - day, { Name: `C${n}` })
+    for (let n = 1; n <= 5000; n += 1) org.put('Contact', n, start - day, { Name: `C${n}` })
     let pages = 0
     fake.onRequest = ({ path }) => {
       pages += path.includes('/query/') ? 1 : 0
-      if (pages === 10) fake.faults = ['unpaid']
+      if (pages === 7) fake.faults = ['unpaid']
     }
     const cut = await read()
     expect(cut.error).toMatchObject({ code: 'source_unavailable', message: expect.stringContaining('daily limit') })
-    expect(recordsOf(cut.batches).contacts).toHaveLength(6000)
+    expect(recordsOf(cut.batches).contacts).toHaveLength(4000)
     fake.onRequest = () => undefined
     fake.faults = []
     clock.ms += day / 2
     const rest = await read(cut.state)
     expect(rest.error).toBeNull()
-    expect(recordsOf([...cut.batches, ...rest.batches]).contacts).toHaveLength(7000)
+    expect(recordsOf([...cut.batches, ...rest.batches]).contacts).toHaveLength(5000)
   })
 
   it('asks for less time where a question takes too long', async () => {

@@ -18,7 +18,7 @@ const SWEEP_MS = 60 * MINUTE_MS
 const PAGE = 200
 const PART_RECORDS = 2000
 /** Records taken in at once: each batch costs the warehouse the same statements. */
-const BATCH_RECORDS = 6000
+const BATCH_RECORDS = 4000
 
 type State = WalkState<string> & { sweptAt?: number }
 

@@ -12,7 +12,7 @@ const DAY_MS = 1440 * MINUTE_MS
 const OVERLAP_MS = 10 * MINUTE_MS
 const WINDOW_MS = 30 * DAY_MS
 /** Rows taken in at once: each batch costs the warehouse the same statements. */
-const BATCH_ROWS = 6000
+const BATCH_ROWS = 4000
 
 type State = WalkState<After> & { fields?: Fields; describedAt?: number }
 

@@ -32,6 +32,8 @@ const SQL_MAX = 16 * 1024 * 1024
 const URL_MAX = 2 * 1024 * 1024
 const STOP_WAIT_MS = 10_000
 const PURGE_AFTER_MS = 2_000
+/** Where statements follow each other without a pause. */
+const PURGE_EACH_MS = 15_000
 /** A killed statement that still runs after this long means the engine hangs. */
 const STUCK_AFTER_MS = 30_000
 /** Settings of the HTTP layer of a server; the engine itself does not know them. */
@@ -55,6 +57,11 @@ function serve(options: ServerOptions, engine: Engine): RequestListener {
   const slots = createSlots(RUNNING_MAX, WAITING_MAX)
   let running = 0
   let idle: NodeJS.Timeout | undefined
+  let purgedMs = performance.now()
+  const purge = () => {
+    purgedMs = performance.now()
+    void engine.purge()
+  }
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', 'http://localhost')
@@ -86,7 +93,8 @@ function serve(options: ServerOptions, engine: Engine): RequestListener {
     clearTimeout(idle)
     void answer(request, response).finally(() => {
       running -= 1
-      if (running === 0) idle = setTimeout(() => void engine.purge(), PURGE_AFTER_MS).unref()
+      if (performance.now() - purgedMs > PURGE_EACH_MS) purge()
+      else if (running === 0) idle = setTimeout(purge, PURGE_AFTER_MS).unref()
     })
   }
 }
