@@ -92,7 +92,12 @@ async function run(house: House, call: Call, { num, id, since }: { num: number; 
   const { clock = wallClock, now, onNews = () => undefined, isEnough = () => false } = call
   const { link, map, unseen, isMail } = findLinked(connection.system)
   const token = unsealSecret(house.dataDir, connection.secret, sealedFor(num, id))
-  const keep = (next: string) => keepSecret(db, num, id, sealSecret(house.dataDir, next, sealedFor(num, id)))
+  let sealed = connection.secret
+  const keep = async (next: string) => {
+    const [before, secret] = [sealed, sealSecret(house.dataDir, next, sealedFor(num, id))]
+    await keepSecret(db, num, id, { before, secret })
+    sealed = secret
+  }
   const client = link.open({ address: connection.address, token, clock, keep, readRows: rowsReader(house) })
   const total: Total = { source: id, answers: 0, accepted: 0, unchanged: 0, quarantined: 0 }
   const writing = await openWriting(house, { id: call.workspace, source: id, kind: connection.system, now })

@@ -110,9 +110,20 @@ export async function noteProgress(db: StoreDb, ws: number, source: string, give
   return done.numUpdatedRows > 0n
 }
 
-/** A token that was renewed, sealed, in place of the one before. */
-export async function keepSecret(db: StoreDb, ws: number, source: string, secret: string): Promise<void> {
-  await db.updateTable('connections').set({ secret }).where('ws', '=', ws).where('source', '=', source).execute()
+/** A token that was renewed, sealed, in place of the one before, unless somebody connected anew meanwhile. */
+export async function keepSecret(
+  db: StoreDb,
+  ws: number,
+  source: string,
+  { before, secret }: { before: string; secret: string },
+): Promise<void> {
+  await db
+    .updateTable('connections')
+    .set({ secret })
+    .where('ws', '=', ws)
+    .where('source', '=', source)
+    .where('secret', '=', before)
+    .execute()
 }
 
 /** False: there was none. */
