@@ -62,7 +62,7 @@ export async function liveMonth({ fake, clock, sync, restart }: Month): Promise<
     let requests = 0
     fake.onRequest = () => {
       requests += 1
-      if (requests === 12) fake.isDown = true
+      if (requests === 4) fake.isDown = true
     }
     await trySync()
     await restart()
