@@ -70,7 +70,9 @@ function aboutOf(raw: Values): Record<string, string> {
 /** Of a batch some records may have failed, and the others are here. */
 function errorsIn({ errors, results }: Values): Located {
   if (!Array.isArray(errors) || !Array.isArray(results)) return []
-  return errors.map((raw, at) => {
+  return errors.flatMap((raw, at) => {
+    // What is linked with nothing is told as an error too.
+    if (toText(toValues(raw).subCategory) === 'crm.associations.NO_ASSOCIATIONS_FOUND') return []
     const reason = `HubSpot answered with an error: ${toText(toValues(raw).category) ?? ''} ${toText(toValues(raw).message) ?? ''}`.trim()
     return { object: UNKNOWN, rows: [{ raw, spot: `errors[${at}]`, about: { reason } }] }
   })
