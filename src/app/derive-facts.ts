@@ -2,6 +2,7 @@
 // at a time; a run that was cut off stays open and is followed by the next.
 
 import { AppError } from '../contract/errors.ts'
+import { SETTING_KEYS, type Settings } from '../contract/settings.ts'
 import { phoneCountryOf, phoneRulesOf } from '../kpi/phone-rules.ts'
 import { findLastFactRun, startFactRun } from '../store/tables/fact-runs.ts'
 import { listIdentityDecisions } from '../store/tables/identity-decisions.ts'
@@ -9,10 +10,10 @@ import { findWorkspace, type Workspace } from '../store/tables/workspaces.ts'
 import type { Warehouse } from '../warehouse/client.ts'
 import { KEYS_MAX } from '../warehouse/facts/affected.ts'
 import { versionsPerRun } from '../warehouse/facts/context.ts'
-import { deriveAll, deriveChanged } from '../warehouse/facts/derive-facts.ts'
+import { deriveAll, deriveChanged, deriveTouched } from '../warehouse/facts/derive-facts.ts'
 import { joinIdentities } from '../warehouse/facts/join-identities.ts'
 import { openContext } from '../warehouse/facts/kept-context.ts'
-import { signatureOf } from '../warehouse/facts/load-context.ts'
+import { signatureOf, underSettings } from '../warehouse/facts/load-context.ts'
 import { writeCalendars } from '../warehouse/facts/write-calendars.ts'
 import { writePeople } from '../warehouse/facts/write-people.ts'
 import { writeStages } from '../warehouse/facts/write-stages.ts'
@@ -32,17 +33,24 @@ const busy = new Map<string, Promise<unknown>>()
 /** Rows of facts, by name. */
 export type FactCounts = Record<'leads' | 'deals' | 'customers', number>
 
-export function deriveFacts(house: House, { workspace, full = false }: { workspace: string; full?: boolean }): Promise<void> {
+type Asked = {
+  workspace: string
+  full?: boolean
+  /** Settings that the facts follow, when others were set since: what rests on them is derived again. */
+  followed?: Settings
+}
+
+export function deriveFacts(house: House, { workspace, full = false, followed }: Asked): Promise<void> {
   const before = busy.get(workspace) ?? Promise.resolve()
   const mine = before.then(
-    () => derive(house, workspace, full),
-    () => derive(house, workspace, full),
+    () => derive(house, workspace, { full, followed }),
+    () => derive(house, workspace, { full, followed }),
   )
   busy.set(workspace, mine)
   return mine
 }
 
-async function derive(house: House, id: string, full: boolean): Promise<void> {
+async function derive(house: House, id: string, { full, followed }: { full: boolean; followed?: Settings | undefined }): Promise<void> {
   const { warehouse, store } = house
   const workspace = await findWorkspace(store.db, id)
   if (workspace === null) throw new AppError('not_found', `there is no workspace "${id}"`)
@@ -50,8 +58,8 @@ async function derive(house: House, id: string, full: boolean): Promise<void> {
   const pending = await readPending(warehouse, ws, KEYS_MAX)
   const { runs, keys } = pending.changes
   const isLost = pending.signature === null && (await hasRecords(warehouse, ws))
-  const asked = full || isLost || pending.isFull || global.some((kind) => keys.has(kind))
-  if (!asked && runs.length === 0) return
+  const asked = full || isLost || pending.isFull || global.some((kind) => keys.has(kind)) || (followed !== undefined && runs.length > 0)
+  if (!asked && runs.length === 0) return followed === undefined ? undefined : deriveSettings(house, workspace, followed)
   const last = await findLastFactRun(store.db, ws)
   const run = await startFactRun(store.db, ws, { what: asked ? 'all' : `runs ${runs.join(', ')}`, at: new Date() })
   const version = String(run * versionsPerRun)
@@ -62,16 +70,35 @@ async function derive(house: House, id: string, full: boolean): Promise<void> {
   const context = await openContext(warehouse, { ws, settings, version, ...known })
   const everything = asked || pending.signature !== signatureOf(context)
   if (everything) {
-    await writeStages(warehouse, { ws, settings, version })
-    await writePeople(warehouse, { ws, settings, version })
-    await writeCalendars(warehouse, { ws, settings, version, now: new Date() })
-  }
-  if (everything) await deriveAll(warehouse, context)
-  else if (pending.count > 0) await deriveChanged(warehouse, context, pending.changes)
+    await writeGround(warehouse, { ws, settings, version })
+    await deriveAll(warehouse, context)
+  } else if (pending.count > 0) await deriveChanged(warehouse, context, pending.changes)
   if (everything) await warehouse.insertRows('fact_state', [{ ws, signature: signatureOf(context), version, is_deleted: 0 }])
   // Told before the run is closed: the facts are there, and a run that stays open is only derived once more.
   house.news.tell(id)
   await closeRuns(warehouse, ws, runs, { isSmall: !everything && pending.count <= FEW_CHANGES })
+}
+
+type Ground = { ws: number; settings: Settings; version: string }
+
+/** What facts stand on besides records: stages, people and calendars as they are meant. */
+async function writeGround(warehouse: Warehouse, ground: Ground): Promise<void> {
+  await writeStages(warehouse, ground)
+  await writePeople(warehouse, ground)
+  await writeCalendars(warehouse, { ...ground, now: new Date() })
+}
+
+/** No record changed, only settings. */
+async function deriveSettings({ warehouse, store, news }: House, { id, num: ws, settings }: Workspace, before: Settings): Promise<void> {
+  const changed = SETTING_KEYS.filter((key) => JSON.stringify(settings[key]) !== JSON.stringify(before[key]))
+  const last = await findLastFactRun(store.db, ws)
+  const run = await startFactRun(store.db, ws, { what: `settings ${changed.join(', ')}`, at: new Date() })
+  const version = String(run * versionsPerRun)
+  const context = await openContext(warehouse, { ws, settings, version, run, lastRun: last?.n ?? null, keys: null, hasScripts: false })
+  await writeGround(warehouse, { ws, settings, version })
+  await deriveTouched(warehouse, context, { before: underSettings(context, { now: settings, before }), changed })
+  await warehouse.insertRows('fact_state', [{ ws, signature: signatureOf(context), version, is_deleted: 0 }])
+  news.tell(id)
 }
 
 /** Lays what was decided about who is one beside the records, and finds the people who are. Contacts and companies follow with the facts. */

@@ -13,7 +13,7 @@ import { inTurn } from './write-records.ts'
 
 /** Read when a question is asked, not when facts are derived. */
 const askedLater: ReadonlySet<SettingKey> = new Set([
-  ...(['fiscal_year_start', 'credit', 'activity_window_days', 'base_coverage_days'] as const),
+  ...(['fiscal_year_start', 'credit', 'activity_window_days', 'base_coverage_days', 'attribution_days', 'confirmed'] as const),
   // The records themselves are read again.
   'fields',
 ])
@@ -40,7 +40,7 @@ export async function patchSettings(house: House, { workspace, patch, now }: Cha
     return after
   })
   const changed = SETTING_KEYS.filter((key) => JSON.stringify(settings[key]) !== JSON.stringify(before.settings[key]))
-  if (changed.some((key) => !askedLater.has(key))) await deriveFacts(house, { workspace, full: true })
+  if (changed.some((key) => !askedLater.has(key))) await deriveFacts(house, { workspace, followed: before.settings })
   else if (changed.length > 0) house.news.tell(workspace)
   if (changed.includes('fields'))
     await readAgain(house, { workspace, num: before.num, before: before.settings.fields, after: settings.fields })

@@ -1,5 +1,5 @@
 // The columns that say who or what a case is about, joined the same way for leads, deals and everything that hangs on them.
-import { type FactContext, noRows, ofScope, records, type Scope } from './context.ts'
+import { type FactContext, noRows, records, rowsOf, type Scope } from './context.ts'
 
 /** Attributes of the companies in scope. */
 const companies = (context: FactContext, scope: Scope) =>
@@ -9,7 +9,7 @@ const companies = (context: FactContext, scope: Scope) =>
 export const firstSales = (context: FactContext, scope: Scope) =>
   !context.has.deals
     ? noRows({ client: 'UInt64', first_sold: "Nullable(DateTime64(3, 'UTC'))" })
-    : `(SELECT client, min(sold_at) AS first_sold FROM fact_deals WHERE ${ofScope(context, scope)} AND sold_at IS NOT NULL GROUP BY client)`
+    : `(SELECT client, min(sold_at) AS first_sold FROM ${rowsOf(context, scope, 'fact_deals')} AND sold_at IS NOT NULL GROUP BY client)`
 
 /** Joins the company and the contact's own customer_since to a left side with columns contact and company, or one named otherwise. */
 export function companyJoin(

@@ -2,7 +2,7 @@
 // Written to work_cases, so that touches, tasks and what they tell about leads and deals can lean on it.
 import type { TableDef } from '../ddl.ts'
 import { companyJoin } from './case-columns.ts'
-import { endOfDay, type FactContext, links, never, ofScope, orNever, records, type Scope, side, unlessNever } from './context.ts'
+import { endOfDay, type FactContext, links, never, orNever, records, rowsOf, type Scope, side, unlessNever } from './context.ts'
 import { dealRows } from './deal-rows.ts'
 import { heads } from './heads.ts'
 import { leadOrigins, leadRows, mergedRows } from './lead-rows.ts'
@@ -143,7 +143,7 @@ export const leadCaseRows = (context: FactContext, scope: Scope): string =>
 
 /** Rows that this run has written for its parties, of a fact or a work table. */
 export const ofRun = (context: FactContext, scope: Scope, table: string, columns: string, where = '1') =>
-  `(SELECT ${columns} FROM ${table} WHERE ${ofScope(context, scope)} AND ${where})`
+  `(SELECT ${columns} FROM ${rowsOf(context, scope, table)} AND ${where})`
 
 /** First purchase of every client in our data: columns client, first_at. */
 export function firstPurchases(context: FactContext, scope: Scope): string {

@@ -14,7 +14,6 @@ export type FactContext = {
   purchases: 'deals' | 'payments'
   purchaseGapDays: number
   effectiveCallS: number
-  attributionDays: number
   /** SQL over the columns of a row (kpi/channel-rules.ts) that gives its channel group; '' = nothing is known, of a visit `direct`. */
   /** SQL of a person's role over columns source, id and role: as the head says it, else as sent; '' = seller. */
   role: string
@@ -56,6 +55,8 @@ export type FactContext = {
   >
   /** How phones are read that do not say their country. */
   phones: PhoneRules
+  /** Facts of earlier derivations that still hold, and are read by this one as they are. */
+  kept: ReadonlySet<string>
   /** Are there contacts, companies, people that are one with a record of another source. */
   joined: Joined
   /** Derivation number: the version of every row written by this run. */
@@ -94,9 +95,11 @@ export function inScope(scope: Scope, party = 'party'): string {
 /** Rows that this derivation wrote of a fact or work table: each is there once, so FINAL is not needed. */
 export const ofThisRun = ({ ws, version }: FactContext) => `ws = ${ws} AND version = ${version} AND is_deleted = 0`
 
-/** Those of them that are in scope: a change derives nothing else. */
-export const ofScope = (context: FactContext, scope: Scope, party = 'party') =>
-  scope.kind === 'run' ? ofThisRun(context) : `${ofThisRun(context)} AND ${inScope(scope, party)}`
+/** Table and condition of such rows, as far as they are in scope: a change derives nothing else. What was not derived again is read as it stands. */
+export function rowsOf(context: FactContext, scope: Scope, table: string): string {
+  if (context.kept.has(table)) return `${table} FINAL WHERE ws = ${context.ws} AND is_deleted = 0 AND ${inScope(scope)}`
+  return `${table} WHERE ${ofThisRun(context)}${scope.kind === 'run' ? '' : ` AND ${inScope(scope)}`}`
+}
 
 /** Condition that a column of keys is that of a record of these kinds in scope; of a run they were noted once, so that no step looks for them. */
 function isKeyOf({ ws }: FactContext, scope: Exclude<Scope, { kind: 'all' }>, column: string, kinds: readonly string[]): string {

@@ -1,17 +1,16 @@
 // The customer facts: purchases in time, from the sales (or payments, where the workspace says so) derived before.
 import { companyJoin } from './case-columns.ts'
 import { clientOwners } from './client-owners.ts'
-import { type FactContext, localDay, never, ofScope, orNever, records, type Scope, side } from './context.ts'
+import { type FactContext, localDay, never, orNever, records, rowsOf, type Scope, side } from './context.ts'
 
 const first = ['source', 'id', 'channel', 'channel_group', 'origin', 'campaign', 'product', 'language'] as const
 
 /** What counts as bought: one row per sale or payment, with what is known of the case. */
 function boughtRows(context: FactContext, scope: Scope): string {
   const columns = `k, client, party, company, contact, amount, closer, ${first.join(', ')}`
-  const where = `${ofScope(context, scope)}`
   return context.purchases === 'deals'
-    ? `(SELECT ${columns}, 'deals' AS own_kind, assumeNotNull(sold_at) AS at, close_moment FROM fact_deals WHERE ${where} AND sold_at IS NOT NULL)`
-    : `(SELECT ${columns}, 'payments' AS own_kind, at, toNullable(at) AS close_moment FROM fact_payments WHERE ${where} AND NOT refund)`
+    ? `(SELECT ${columns}, 'deals' AS own_kind, assumeNotNull(sold_at) AS at, close_moment FROM ${rowsOf(context, scope, 'fact_deals')} AND sold_at IS NOT NULL)`
+    : `(SELECT ${columns}, 'payments' AS own_kind, at, toNullable(at) AS close_moment FROM ${rowsOf(context, scope, 'fact_payments')} AND NOT refund)`
 }
 
 /** Record behind a customer: its company's, its contact's, else its first purchase itself. */
@@ -63,7 +62,7 @@ export function customerFacts(context: FactContext, scope: Scope): string {
 /** When each customer bought something of which category; a refund takes nothing back. */
 function boughtCategories(context: FactContext, scope: Scope): string {
   const rows = context.has.items
-    ? `SELECT client, sold_at AS at, toString(category) AS name FROM fact_items WHERE ${ofScope(context, scope)} AND category != ''`
+    ? `SELECT client, sold_at AS at, toString(category) AS name FROM ${rowsOf(context, scope, 'fact_items')} AND category != ''`
     : "SELECT toUInt64(0) AS client, toDateTime64(0, 3, 'UTC') AS at, '' AS name WHERE 0"
   return `(SELECT client, arraySort(groupArray((at, name))) AS list, arrayMap(x -> x.1, list) AS category_at, arrayMap(x -> x.2, list) AS category FROM (${rows}) GROUP BY client)`
 }
@@ -71,8 +70,8 @@ function boughtCategories(context: FactContext, scope: Scope): string {
 /** Since when and until when each client has had deals that were not closed. */
 const dealsOfClients = (context: FactContext, scope: Scope) =>
   `(SELECT client, arraySort(groupArray((created_at, ${orNever('closed_at')}))) AS list, arrayMap(x -> x.1, list) AS deal_from, arrayMap(x -> x.2, list) AS deal_to
-    FROM fact_deals WHERE ${ofScope(context, scope)} GROUP BY client)`
+    FROM ${rowsOf(context, scope, 'fact_deals')} GROUP BY client)`
 
 /** Contacts with each client. */
 const contactsOfClients = (context: FactContext, scope: Scope) =>
-  `(SELECT client, arraySort(groupArray(at)) AS contact_at FROM fact_contacts WHERE ${ofScope(context, scope)} AND counted GROUP BY client)`
+  `(SELECT client, arraySort(groupArray(at)) AS contact_at FROM ${rowsOf(context, scope, 'fact_contacts')} AND counted GROUP BY client)`

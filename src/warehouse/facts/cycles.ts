@@ -1,12 +1,11 @@
 // Ways from an inquiry to a sale: the leads that count and the deals without a lead, in one form.
 import { caseColumns, ownerColumns } from '../../kpi/vocabulary/columns.ts'
-import { type FactContext, ofScope, orNever, quote, type Scope } from './context.ts'
+import { type FactContext, orNever, quote, rowsOf, type Scope } from './context.ts'
 
 const shared = [...caseColumns, ...ownerColumns].map((column) => column.name).join(', ')
 
 /** SELECT of the cycle facts, from the facts of leads and deals derived before. */
 export function cycleFacts(context: FactContext, scope: Scope): string {
-  const where = `${ofScope(context, scope)}`
   const none = "CAST(NULL, 'Nullable(DateTime64(3, \\'UTC\\'))')"
   const days = Object.entries(context.completeFrom)
   const knownFrom =
@@ -17,11 +16,11 @@ export function cycleFacts(context: FactContext, scope: Scope): string {
     SELECT *, ${knownFrom} AS known_from FROM (
       SELECT k, toString(entity_kind) AS entity_kind, ${shared}, created_at, disqualified_at, disqualified_undated, closed_at, closed,
         deal_created, deal_sold, deal_lost, deal_amount, won_at, won_to_the_day
-      FROM fact_leads WHERE ${where} AND population = ''
+      FROM ${rowsOf(context, scope, 'fact_leads')} AND population = ''
       UNION ALL
       SELECT k, 'deals' AS entity_kind, ${shared}, created_at, ${none} AS disqualified_at, false AS disqualified_undated, ${none} AS closed_at, false AS closed,
         [created_at] AS deal_created, [${orNever('sold_at')}] AS deal_sold, [${orNever('lost_at')}] AS deal_lost, [amount] AS deal_amount,
         sold_at AS won_at, ifNull(close_moment > sold_at, false) AS won_to_the_day
-      FROM fact_deals WHERE ${where} AND lead = 0
+      FROM ${rowsOf(context, scope, 'fact_deals')} AND lead = 0
     )`
 }

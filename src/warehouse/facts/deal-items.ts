@@ -1,5 +1,5 @@
 // Positions: what they add to their deal, and the facts of those that were sold.
-import { type FactContext, history, localDay, ofScope, type Scope } from './context.ts'
+import { type FactContext, history, localDay, rowsOf, type Scope } from './context.ts'
 
 const money = 'Nullable(Decimal(38, 8))'
 const times = (price: string, quantity: string) => `CAST(${price} * ifNull(${quantity}, toDecimal128(1, 8)), '${money}')`
@@ -18,7 +18,7 @@ export function itemsOfDeals(context: FactContext, scope: Scope): string {
 
 /** SELECT of the positions of sold deals, from the deal facts derived before. */
 export function itemFacts(context: FactContext, scope: Scope): string {
-  const sold = `(SELECT * FROM fact_deals WHERE ${ofScope(context, scope)} AND sold_at IS NOT NULL)`
+  const sold = `(SELECT * FROM ${rowsOf(context, scope, 'fact_deals')} AND sold_at IS NOT NULL)`
   const priced = (price: string) => `CAST(${times(`i.${price}`, 'i.quantity')} * d.factor, '${money}')`
   const first = 'min(i.added_at) OVER (PARTITION BY i.deal_id)'
   const dated = 'min(i.added_at IS NOT NULL) OVER (PARTITION BY i.deal_id)'

@@ -6,11 +6,11 @@ import {
   links,
   milestones,
   never,
-  ofScope,
   orNever,
   quote,
   quoteAll,
   records,
+  rowsOf,
   type Scope,
   side,
   unlessNever,
@@ -114,4 +114,4 @@ export function selectDealRows(context: FactContext, scope: Scope): string {
 }
 
 /** The deal rows of the parties in scope, as written earlier in the derivation. */
-export const dealRows = (context: FactContext, scope: Scope) => `(SELECT * FROM work_deals WHERE ${ofScope(context, scope)})`
+export const dealRows = (context: FactContext, scope: Scope) => `(SELECT * FROM ${rowsOf(context, scope, 'work_deals')})`

@@ -2,6 +2,7 @@
 // New rows go in before the old ones are struck out, so a reader never misses a case.
 
 import { AppError } from '../../contract/errors.ts'
+import type { Settings } from '../../contract/settings.ts'
 import type { Fact } from '../../kpi/vocabulary/columns.ts'
 import { facts } from '../../kpi/vocabulary/facts.ts'
 import type { Warehouse } from '../client.ts'
@@ -30,6 +31,7 @@ import { selectInvoiceRows, selectPayerMatches, selectPaymentRows } from './paym
 import { paymentFacts } from './payments.ts'
 import { linkedKinds } from './record-bases.ts'
 import { spendFacts } from './spend.ts'
+import { stepsToRedo } from './steps-to-redo.ts'
 import { factTable, rowTables, sortColumns } from './tables.ts'
 import { reachFacts, stepFacts, visitFacts } from './visits.ts'
 import { workdayFacts } from './workdays.ts'
@@ -177,12 +179,34 @@ async function linkAll(
 /** All facts of the workspace anew. */
 export async function deriveAll(warehouse: Warehouse, given: FactContext): Promise<void> {
   const { context } = await linkAll(warehouse, given, null)
+  await deriveSlices(warehouse, context, { steps, wholeSteps })
+}
+
+/** What rests on settings that changed, where nothing else did: `before` reads as the statements did under the settings before. */
+export async function deriveTouched(
+  warehouse: Warehouse,
+  after: FactContext,
+  { before, changed }: { before: FactContext; changed: readonly (keyof Settings)[] },
+): Promise<void> {
+  // Who hangs together with whom may be another one.
+  if (JSON.stringify(before.phones) !== JSON.stringify(after.phones)) return deriveAll(warehouse, after)
+  const ofParties = stepsToRedo(steps, { before, after, changed })
+  const whole = stepsToRedo(wholeSteps, { before, after, changed })
+  await deriveSlices(warehouse, { ...after, kept: ofParties.kept }, { steps: ofParties.steps, wholeSteps: whole.steps })
+}
+
+async function deriveSlices(
+  warehouse: Warehouse,
+  context: FactContext,
+  some: { steps: readonly Step[]; wholeSteps: readonly Step[] },
+): Promise<void> {
+  if (some.steps.length + some.wholeSteps.length === 0) return
   for (const statement of headStatements(context, { kind: 'all' })) await warehouse.command(statement)
   const older = await findOlder(warehouse, context, { kind: 'all' })
-  const left = await slicesOf(warehouse, context.ws)
+  const left = some.steps.length === 0 ? [] : await slicesOf(warehouse, context.ws)
   const alone: Scope[] = []
   const deriveSlice = async (scope: Scope) => {
-    for (const step of steps) await writeStep(warehouse, step, context, scope, older)
+    for (const step of some.steps) await writeStep(warehouse, step, context, scope, older)
   }
   const work = async () => {
     for (let scope = left.shift(); scope !== undefined; scope = left.shift()) {
@@ -195,7 +219,7 @@ export async function deriveAll(warehouse: Warehouse, given: FactContext): Promi
   await Promise.all(Array.from({ length: left.length >= slicesMany ? 1 : slicesAtOnce }, work))
   // What needed too much memory beside another slice is derived by itself: rows written twice are the same rows.
   for (const scope of alone) await deriveSlice(scope)
-  for (const step of wholeSteps) await writeStep(warehouse, step, context, { kind: 'all' }, older)
+  for (const step of some.wholeSteps) await writeStep(warehouse, step, context, { kind: 'all' }, older)
 }
 
 /** Only what changed, by the runs that list it. */

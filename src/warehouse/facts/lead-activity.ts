@@ -2,7 +2,7 @@
 // each, attempts, contacts, waits and idle times. One row per lead; leads.ts joins it.
 import { businessClock, calendarJoin, clockMoment } from './business-clock.ts'
 import { ofRun } from './cases.ts'
-import { clockSeconds, type FactContext, localDay, never, notSelling, ofScope, type Scope, unlessNever } from './context.ts'
+import { clockSeconds, type FactContext, localDay, never, notSelling, rowsOf, type Scope, unlessNever } from './context.ts'
 import { contactsOf, emptyLists, events, followUp, gaps, gathered, gatheredLists, isActive } from './follow-up.ts'
 
 /** A call may be entered as a lead so long before it begins to be recorded, and a lead so long after its call. */
@@ -98,7 +98,7 @@ const recorded = (context: FactContext) =>
 /** Spam and duplicates as marked: columns k, is_dropped (by a selling person). */
 const dropped = (context: FactContext, scope: Scope) => `(
   SELECT k AS x_k, marked_by != 0 AND NOT ${notSelling(context, 'marked_by')} AS x_dropped
-  FROM work_leads WHERE ${ofScope(context, scope)} AND (status IN ('spam', 'duplicate') OR head != k))`
+  FROM ${rowsOf(context, scope, 'work_leads')} AND (status IN ('spam', 'duplicate') OR head != k))`
 
 /**
  * One row per lead (`k`, and nothing of a merged one but `dumped` and its clock) with the columns of the vocabulary from `dumped` on that

@@ -1,7 +1,7 @@
 // Leads as they stand before anything is added: records and the cards of one-card sources alike, with the survivor of merged
 // groups. Deals and touches read them too.
 import { findRecordKind } from '../../contract/records/kinds.ts'
-import { type FactContext, links, ofScope, quoteAll, records, type Scope, side } from './context.ts'
+import { type FactContext, links, quoteAll, records, rowsOf, type Scope, side } from './context.ts'
 import { dealRows } from './deal-rows.ts'
 import { heads } from './heads.ts'
 import { owners } from './moves.ts'
@@ -55,11 +55,11 @@ export function selectLeadRows(context: FactContext, scope: Scope): string {
 }
 
 /** The lead rows of the parties in scope, as written earlier in the derivation. */
-export const leadRows = (context: FactContext, scope: Scope) => `(SELECT * FROM work_leads WHERE ${ofScope(context, scope)})`
+export const leadRows = (context: FactContext, scope: Scope) => `(SELECT * FROM ${rowsOf(context, scope, 'work_leads')})`
 
 /** The lead rows of merged groups alone: few, so that folding them costs little. */
 export const mergedRows = (context: FactContext, scope: Scope) =>
-  `(SELECT * FROM work_leads WHERE ${ofScope(context, scope)} AND head IN (SELECT head FROM ${leadRows(context, scope)} WHERE head != k))`
+  `(SELECT * FROM ${rowsOf(context, scope, 'work_leads')} AND head IN (SELECT head FROM ${leadRows(context, scope)} WHERE head != k))`
 
 /**
  * What a case takes from its lead, one row per lead: k and, of its merged group, created_at, channel columns, product, language,

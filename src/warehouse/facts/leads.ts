@@ -1,8 +1,8 @@
 // The lead facts: what became of every inquiry, whose it was, and how fast it was answered (activity is joined in).
 import { companyJoin, firstSales } from './case-columns.ts'
-import { confirmationJoin } from './confirmations.ts'
-import { endOfDay, type FactContext, history, never, noRows, notSelling, ofScope, orNever, type Scope } from './context.ts'
-import { idealColumns } from './ideal-customer.ts'
+import { confirmationColumns, confirmationJoin } from './confirmations.ts'
+import { endOfDay, type FactContext, history, never, noRows, notSelling, orNever, rowsOf, type Scope } from './context.ts'
+import { idealFlags, idealJoin } from './ideal-customer.ts'
 import { leadActivityJoin } from './lead-activity.ts'
 import { leadRows, mergedRows } from './lead-rows.ts'
 import { firstMove, moves } from './moves.ts'
@@ -26,7 +26,7 @@ const dealsOfLeads = (context: FactContext, scope: Scope) =>
       arrayMap(x -> x.2, list) AS deal_k, arrayMap(x -> x.1, list) AS deal_created, arrayMap(x -> x.3, list) AS deal_sold,
       arrayMap(x -> x.4, list) AS deal_lost, arrayMap(x -> x.5, list) AS deal_amount,
       min(sold_at) AS won_at, argMin(close_moment > sold_at, (sold_at, k)) AS won_to_the_day, min(created_at) AS first_deal_at
-    FROM fact_deals WHERE ${ofScope(context, scope)} AND lead != 0 GROUP BY lead
+    FROM ${rowsOf(context, scope, 'fact_deals')} AND lead != 0 GROUP BY lead
   )`
 
 /** When fields of a lead changed, where the source says so. */
@@ -70,48 +70,68 @@ const epoch = "toDateTime64('1970-01-02 00:00:00', 3, 'UTC')"
 const decisions = `
       ifNull(l.qualified, false) OR l.state IN ('qualified', 'converted') OR qualified_move IS NOT NULL AS is_target,
       if(is_target, coalesce(l.qualified_at, qualified_move, if(vc.qualified > ${epoch}, vc.qualified, NULL), if(l.state = 'converted', d.first_deal_at, NULL)), NULL) AS qualified_at,
-      is_target AND qualified_at IS NULL AS qualified_undated,
       l.state IN ('disqualified', 'lost') OR l.closed_at IS NOT NULL AS closed,
       multiIf(l.closed_at IS NOT NULL, l.closed_at, vc.rejected > ${epoch} AND l.state IN ('disqualified', 'lost'), vc.rejected,
-        vc.dropped > ${epoch} AND l.state IN ('spam', 'duplicate'), vc.dropped, NULL) AS closed_at,
-      if(NOT is_target AND closed, closed_at, NULL) AS rejected_at, NOT is_target AND closed AND closed_at IS NULL AS rejected_undated,
-      if(l.state = 'disqualified', closed_at, NULL) AS disqualified_at, l.state = 'disqualified' AND closed_at IS NULL AS disqualified_undated`
+        vc.dropped > ${epoch} AND l.state IN ('spam', 'duplicate'), vc.dropped, NULL) AS closed_at`
 
 /** From when on the lead is not open at whatever moment asked; not before it was created. */
-const openUntil = `greatest(l.created_at, least(ifNull(d.won_at, ${never}), multiIf(disqualified_at IS NOT NULL, assumeNotNull(disqualified_at),
-        notEmpty(d.deal_k), greatest(arrayMax(d.deal_lost), arrayMax(d.deal_created)), ifNull(closed_at, ${never}))))`
+const openUntil = `greatest(l.created_at, least(ifNull(l.won_at, ${never}), multiIf(disqualified_at IS NOT NULL, assumeNotNull(disqualified_at),
+        notEmpty(l.deal_k), greatest(arrayMax(l.deal_lost), arrayMax(l.deal_created)), ifNull(l.closed_at, ${never}))))`
+
+const ofDeals = ['deal_k', 'deal_created', 'deal_sold', 'deal_lost', 'deal_amount', 'won_at', 'won_to_the_day', 'first_deal_at']
+
+/**
+ * Leads with their moves and deals, and what was decided about each. One level of columns after the other: the engine copies an
+ * expression wherever its alias is named, and plans for longer than it runs.
+ */
+function decided(context: FactContext, scope: Scope): string {
+  const ideal = idealJoin(context, scope, 'l')
+  const confirmed = confirmationJoin(context, scope)
+  const firstSelling = `arrayFirstIndex(x -> x != 0 AND NOT ${notSelling(context, 'x')}, l.owner_k)`
+  const closedEnd = `if(l.closed_at IS NOT NULL AND l.closed_to_the_day, ${endOfDay(context, 'assumeNotNull(l.closed_at)')}, NULL)`
+  return `(
+    SELECT l.*, ${confirmed.handed}
+    FROM (
+      SELECT *, if(qualified_at IS NULL, 0, owner_k[arrayLastIndex(x -> x <= assumeNotNull(qualified_at), owner_at)]) AS qualified_by
+      FROM (
+        SELECT l.* EXCEPT (qualified, qualified_at, closed_at), m.list AS moves, ${ofDeals.map((name) => `d.${name} AS ${name}`).join(', ')}, ${ideal.row}
+          ${firstSelling} AS first_no, ${closedEnd} AS closed_end, if(l.entity_kind = 'deals', NULL, ${firstMove('x.10', 'm.list')}) AS qualified_move, ${decisions}
+        FROM (SELECT *, contact_id AS contact FROM ${folded(context, scope)}) AS l
+        LEFT ANY JOIN ${moves(context, scope, 'lead')} AS m ON m.entity = l.k
+        LEFT ANY JOIN ${changes(context, scope)} AS vc ON vc.entity_id = l.k
+        LEFT ANY JOIN ${dealsOfLeads(context, scope)} AS d ON d.lead = l.k
+        ${ideal.join}
+      )
+    ) AS l ${confirmed.join}
+  )`
+}
 
 /** SELECT of the lead facts; columns not named take their default. */
 export function leadFacts(context: FactContext, scope: Scope): string {
   const company = companyJoin(context, scope, 'l')
-  const ideal = idealColumns(context, scope, 'l')
-  const confirmed = confirmationJoin(context, scope)
   const activity = leadActivityJoin(context, scope, 'l')
-  const firstSelling = `arrayFirstIndex(x -> x != 0 AND NOT ${notSelling(context, 'x')}, l.owner_k)`
+  const plain =
+    'k source id party client company contact entity_kind created_at channel channel_group origin product language extra marked_by owner_at owner_k qualified_at closed closed_at qualified_by deal_k deal_created deal_sold deal_lost deal_amount won_at won_to_the_day'
   return `
-    SELECT l.k AS k, l.source AS source, l.id AS id, l.party AS party, l.client AS client, l.company AS company, l.contact AS contact,
-      l.entity_kind AS entity_kind, l.created_at AS created_at, l.state AS status,
+    SELECT ${plain
+      .split(' ')
+      .map((name) => `l.${name} AS ${name}`)
+      .join(', ')}, l.state AS status,
       multiIf(l.status = 'spam', 'spam', l.head != l.k OR l.status = 'duplicate', 'duplicate', '') AS population,
-      l.channel AS channel, l.channel_group AS channel_group, l.origin AS origin, if(l.campaign != '', l.campaign, l.utm_campaign) AS campaign,
-      l.product AS product, l.language AS language, ${company.columns}, l.extra AS extra,
-      l.origin IN ('', 'form', 'call', 'message', 'walk_in') AS inbound, l.marked_by AS marked_by,
+      if(l.campaign != '', l.campaign, l.utm_campaign) AS campaign, ${company.columns},
+      l.origin IN ('', 'form', 'call', 'message', 'walk_in') AS inbound,
       l.status IN ('spam', 'duplicate') OR l.head != l.k OR l.reason_group = 'junk' AS junk,
-      l.owner_at AS owner_at, l.owner_k AS owner_k, l.owner_k[${firstSelling}] AS first_owner,
-      if(${firstSelling} = 0, NULL, greatest(l.owner_at[${firstSelling}], l.created_at)) AS first_owner_at,
+      l.owner_k[l.first_no] AS first_owner, if(l.first_no = 0, NULL, greatest(l.owner_at[l.first_no], l.created_at)) AS first_owner_at,
       l.source IN (${context.sourcesWith.ownerChanges.map((name) => `'${name}'`).join(', ') || "''"}) AS owner_history,
-      if(l.entity_kind = 'deals', NULL, ${firstMove('x.10', 'm.list')}) AS qualified_move, ${decisions},
-      if(qualified_at IS NULL, 0, l.owner_k[arrayLastIndex(x -> x <= assumeNotNull(qualified_at), l.owner_at)]) AS qualified_by,
-      l.reason AS lost_reason, l.reason_group AS lost_reason_group,
-      d.deal_k AS deal_k, d.deal_created AS deal_created, d.deal_sold AS deal_sold, d.deal_lost AS deal_lost, d.deal_amount AS deal_amount,
-      d.won_at AS won_at, d.won_to_the_day AS won_to_the_day, if(empty(d.deal_k), NULL, d.first_deal_at) AS first_deal_at,
+      l.is_target AND l.qualified_at IS NULL AS qualified_undated,
+      if(NOT l.is_target AND l.closed, l.closed_at, NULL) AS rejected_at, NOT l.is_target AND l.closed AND l.closed_at IS NULL AS rejected_undated,
+      if(l.state = 'disqualified', l.closed_at, NULL) AS disqualified_at, l.state = 'disqualified' AND l.closed_at IS NULL AS disqualified_undated,
+      l.reason AS lost_reason, l.reason_group AS lost_reason_group, if(empty(l.deal_k), NULL, l.first_deal_at) AS first_deal_at,
       ${openUntil} AS open_until,
       if(least(ifNull(fs.first_sold, ${never}), ifNull(${company.customerSince}, ${never})) < l.created_at, 'repeat', 'new') AS customer_kind,
-      if(l.closed_at IS NOT NULL AND l.closed_to_the_day, ${endOfDay(context, 'assumeNotNull(l.closed_at)')}, closed_at) AS close_moment, ${confirmed.columns},
-      ${ideal.columns}, ${activity.columns}
-    FROM (SELECT *, contact_id AS contact FROM ${folded(context, scope)}) AS l
-    LEFT ANY JOIN ${moves(context, scope, 'lead')} AS m ON m.entity = l.k
-    LEFT ANY JOIN ${changes(context, scope)} AS vc ON vc.entity_id = l.k
-    LEFT ANY JOIN ${dealsOfLeads(context, scope)} AS d ON d.lead = l.k
+      ifNull(l.closed_end, l.closed_at) AS close_moment, ${confirmationColumns(context)},
+      ${idealFlags(context, 'l')}, ${activity.columns}
+    FROM ${decided(context, scope)} AS l
     LEFT ANY JOIN ${firstSales(context, scope)} AS fs ON fs.client = l.client
-    ${confirmed.join} ${company.join} ${ideal.join} ${activity.join}`
+    ${company.join} ${activity.join}`
 }

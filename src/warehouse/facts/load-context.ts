@@ -40,6 +40,38 @@ export async function loadContext(warehouse: Warehouse, { ws, settings, version 
   ])
   const sources = Object.fromEntries(sourceKinds.map((kind, i) => [kind, found[i] ?? []])) as unknown as Loaded['sources']
   const withLeads = new Set(sources.leads)
+  const context: FactContext = {
+    ws,
+    ...ofSettings(settings, has),
+    oneCardSources: sources.deals.filter((source) => !withLeads.has(source)),
+    sourcesWith: { ownerChanges: sources.owner_changes, touches: sources.touches },
+    notSelling: notSelling.map(({ k }) => k),
+    completeFrom: since,
+    has,
+    kept: new Set(),
+    joined: await whoIsJoined(warehouse, ws),
+    version,
+  }
+  return { context, sources, firstClosed }
+}
+
+type OfSettings = Pick<
+  FactContext,
+  | 'timezone'
+  | 'currency'
+  | 'saleEvent'
+  | 'purchases'
+  | 'purchaseGapDays'
+  | 'effectiveCallS'
+  | 'role'
+  | 'channelGroup'
+  | 'reasonGroups'
+  | 'idealCustomer'
+  | 'phones'
+>
+
+/** What follows from the settings alone. */
+function ofSettings(settings: Settings, has: FactContext['has']): OfSettings {
   const rules = settings.channel_rules
   const groupSql = {
     lead: channelGroupSql(rules),
@@ -47,29 +79,30 @@ export async function loadContext(warehouse: Warehouse, { ws, settings, version 
     visit: channelGroupSql(rules, { columns: VISIT_COLUMNS, nothing: 'direct' }),
     spend: channelGroupSql(rules, { columns: SPEND_COLUMNS }),
   }
-  const context: FactContext = {
-    ws,
+  return {
     timezone: settings.timezone,
     currency: settings.currency,
     saleEvent: settings.sale_event,
     purchases: has.deals || !has.payments ? settings.purchases : 'payments',
     purchaseGapDays: settings.purchase_gap_days,
     effectiveCallS: settings.effective_call_s,
-    attributionDays: settings.attribution_days,
-    role,
+    role: roleSql(settings.people),
     channelGroup: (row, of) => groupSql[of](row),
-    oneCardSources: sources.deals.filter((source) => !withLeads.has(source)),
-    sourcesWith: { ownerChanges: sources.owner_changes, touches: sources.touches },
     reasonGroups: settings.lost_reasons,
-    notSelling: notSelling.map(({ k }) => k),
-    completeFrom: since,
     idealCustomer: settings.ideal_customer === null ? null : customerRuleSql(settings.ideal_customer),
-    has,
     phones: phoneRulesOf(phoneCountryOf(settings)),
-    joined: await whoIsJoined(warehouse, ws),
-    version,
   }
-  return { context, sources, firstClosed }
+}
+
+/** The context as its statements would have read under earlier settings; what those settings were read together with records is only told to differ. */
+export function underSettings(context: FactContext, { now, before }: { now: Settings; before: Settings }): FactContext {
+  const differs = (...keys: (keyof Settings)[]) => keys.some((key) => JSON.stringify(now[key]) !== JSON.stringify(before[key]))
+  return {
+    ...context,
+    ...ofSettings(before, context.has),
+    notSelling: differs('people') ? ['0', ...context.notSelling] : context.notSelling,
+    completeFrom: differs('complete_from', 'timezone') ? { ...context.completeFrom, '': '' } : context.completeFrom,
+  }
 }
 
 /** As the tables of identity say now; a derivation asks again when it has followed them. */

@@ -1,13 +1,13 @@
 // What invoices and payments take from their deal, and from their client where they have none: what they are about, whose they are.
 import { companyJoin } from './case-columns.ts'
 import { clientOwnerJoin } from './client-owners.ts'
-import { type FactContext, notSelling, ofScope, ownerAt, records, type Scope, side } from './context.ts'
+import { type FactContext, notSelling, ownerAt, records, rowsOf, type Scope, side } from './context.ts'
 
 const fromDeal = ['channel', 'channel_group', 'origin', 'campaign', 'customer_kind', 'language'] as const
 
 /** Of a left side `m` with k, party, client, deal, company_id, contact_id, at: joins, and the columns of a case and of its credit. */
 export function moneyColumns(context: FactContext, scope: Scope): { join: string; columns: string; before: (rows: string) => string } {
-  const deals = `(SELECT * FROM fact_deals WHERE ${ofScope(context, scope)})`
+  const deals = `(SELECT * FROM ${rowsOf(context, scope, 'fact_deals')})`
   const owner = clientOwnerJoin(context, scope, 'm', 'm.at')
   const company = companyJoin(context, scope, 'm')
   const selling = (person: string) => `if(${notSelling(context, person)}, 0, ${person})`

@@ -1,6 +1,6 @@
 // Invoices and payments as they stand before anything is added: the deal and invoice a payment is for, amounts in workspace
 // currency, and what was paid of each invoice. Deals, invoices and payment facts all start from these.
-import { type FactContext, links, ofScope, records, type Scope, side } from './context.ts'
+import { type FactContext, links, records, rowsOf, type Scope, side } from './context.ts'
 import { heads } from './heads.ts'
 import { bareTaxId, numberMatches, ownCurrency, taxIdMatches } from './payment-matches.ts'
 import { dayNumber, rateJoin } from './rates.ts'
@@ -22,7 +22,7 @@ export function selectInvoiceRows(context: FactContext, scope: Scope): string {
     ${rate.join}`
 }
 
-const workRows = (table: string) => (context: FactContext, scope: Scope) => `(SELECT * FROM ${table} WHERE ${ofScope(context, scope)})`
+const workRows = (table: string) => (context: FactContext, scope: Scope) => `(SELECT * FROM ${rowsOf(context, scope, table)})`
 
 /** The invoice rows of the parties in scope, as written earlier in the derivation. */
 export const invoiceRows = workRows('work_invoices')
@@ -118,6 +118,6 @@ export function paymentRows(context: FactContext, scope: Scope): string {
 
 /** Is a row for a deal of a pipeline that no KPI counts, unless it continues one that counts. */
 export function outsideDeals(context: FactContext, scope: Scope, deal: string, head: string): string {
-  const counted = `(SELECT k FROM work_deals WHERE ${ofScope(context, scope)})`
+  const counted = `(SELECT k FROM ${rowsOf(context, scope, 'work_deals')})`
   return `(${deal} != 0 AND ${deal} NOT IN ${counted} AND ${head} NOT IN ${counted} AND ${deal} IN (SELECT k FROM ${records(context, scope, 'deals', 'k')}))`
 }

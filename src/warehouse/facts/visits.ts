@@ -1,6 +1,6 @@
 // Stays in stages and stages reached, from the moves of leads and deals.
 import { caseColumns } from '../../kpi/vocabulary/columns.ts'
-import { clockSeconds, endOfDay, type FactContext, ofScope, ownerAt, type Scope, side } from './context.ts'
+import { clockSeconds, endOfDay, type FactContext, ownerAt, rowsOf, type Scope, side } from './context.ts'
 import { lastTouchJoin } from './deal-activity.ts'
 import { dealRows } from './deal-rows.ts'
 import { leadRows } from './lead-rows.ts'
@@ -20,9 +20,8 @@ function entities(context: FactContext, scope: Scope): string {
 /** What the case behind a stay is about, from the facts of leads and deals derived before. */
 function withCase(context: FactContext, scope: Scope, rows: string): string {
   const names = caseColumns.map((column) => column.name).join(', ')
-  const where = `WHERE ${ofScope(context, scope)}`
   return `SELECT r.*, ${caseColumns.map(({ name }) => `c_${name} AS ${name}`).join(', ')} FROM (${rows}) AS r
-    LEFT ANY JOIN ${side('c', `(SELECT k, 'deals' AS kind, ${names} FROM fact_deals ${where} UNION ALL SELECT k, toString(entity_kind), ${names} FROM fact_leads ${where})`, `k, kind, ${names}`)}
+    LEFT ANY JOIN ${side('c', `(SELECT k, 'deals' AS kind, ${names} FROM ${rowsOf(context, scope, 'fact_deals')} UNION ALL SELECT k, toString(entity_kind), ${names} FROM ${rowsOf(context, scope, 'fact_leads')})`, `k, kind, ${names}`)}
       ON c_k = r.entity AND c_kind = r.entity_kind WHERE c_k != 0`
 }
 
