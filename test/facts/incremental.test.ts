@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { deriveFacts } from '../../src/app/derive-facts.ts'
 import { type House, openHouse } from '../../src/app/open-house.ts'
+import { patchSettings } from '../../src/app/patch-settings.ts'
 import { facts } from '../../src/kpi/vocabulary/facts.ts'
 import { seededRandom } from '../../src/stats/seeded-random.ts'
 import { createWorkspace } from '../../src/store/tables/workspaces.ts'
@@ -246,3 +247,29 @@ test.each([
   },
   300_000,
 )
+
+const derivedAt = async (ws: number, fact: string): Promise<string> =>
+  (await house.warehouse.query<{ v: string }>(`SELECT toString(max(version)) AS v FROM ${factTable(fact)} WHERE ws = ${ws}`))[0]?.v ?? ''
+
+test('a setting derives again what rests on it, and no more; what it ends in is a rebuild', async () => {
+  const seed = seededRandom(8)
+  const { num } = await createWorkspace(house.store.db, { id: 'settings', createdAt: new Date('2026-11-01T00:00:00Z') })
+  await takeIn(num, fixed)
+  await takeIn(num, randomBatch(seed, 250))
+  await deriveFacts(house, { workspace: 'settings' })
+  const patches: { patch: Record<string, unknown>; touches: string; spares: string }[] = [
+    { patch: { ideal_customer: { field: 'region', op: 'equals', value: 'S' } }, touches: 'leads', spares: 'touches' },
+    { patch: { purchase_gap_days: 30, purchases: 'payments' }, touches: 'customers', spares: 'tasks' },
+    { patch: { effective_call_s: 100, 'people.crm:A.role': 'caller' }, touches: 'touches', spares: 'invoices' },
+  ]
+  for (const { patch, touches, spares } of patches) {
+    const [touched, spared] = [await derivedAt(num, touches), await derivedAt(num, spares)]
+    await patchSettings(house, { workspace: 'settings', patch, now: new Date('2026-11-02T00:00:00Z') })
+    expect(await derivedAt(num, touches)).not.toBe(touched)
+    expect(await derivedAt(num, spares)).toBe(spared)
+    const partly = await snapshot(num)
+    await deriveFacts(house, { workspace: 'settings', full: true })
+    const rebuilt = await snapshot(num)
+    for (const fact of facts) expect(partly[fact.name], `${fact.name} after ${Object.keys(patch).join()}`).toEqual(rebuilt[fact.name])
+  }
+}, 300_000)

@@ -2,11 +2,11 @@
 // Written to work_cases, so that touches, tasks and what they tell about leads and deals can lean on it.
 import type { TableDef } from '../ddl.ts'
 import { companyJoin } from './case-columns.ts'
-import { endOfDay, type FactContext, links, never, orNever, records, rowsOf, type Scope, side, unlessNever } from './context.ts'
+import { endOfDay, type FactContext, isMet, links, never, orNever, records, rowsOf, type Scope, sideWhere, unlessNever } from './context.ts'
 import { dealRows } from './deal-rows.ts'
 import { heads } from './heads.ts'
 import { leadOrigins, leadRows, mergedRows } from './lead-rows.ts'
-import { moves } from './moves.ts'
+import { moveList, moves } from './moves.ts'
 
 const instant = "DateTime64(3, 'UTC')"
 const about = ['channel', 'channel_group', 'origin', 'campaign', 'product', 'language', 'region', 'industry', 'size', 'segment']
@@ -46,15 +46,18 @@ const earliestOf = (moments: readonly string[]) => unlessNever(`least(${moments.
 /** Deals with their lead and the head of their chain; open_to = 2200 while open. */
 function dealCore(context: FactContext, scope: Scope): string {
   const end = `if(d.ended_to_the_day, ${endOfDay(context, 'assumeNotNull(d.ended_at)')}, d.ended_at)`
+  const types = { k: 'UInt64', head: 'UInt64' }
+  const named = 'multiIf(d.lead_id != 0, d.lead_id, d.converted_lead)'
+  const merged = sideWhere(context.has.merges, 'lh', types, () => heads(context, 'leads'), named)
+  const continued = sideWhere(context.has.continuations, 'dh', types, () => heads(context, 'deals'), 'd.k')
   return `(
-    SELECT d.k AS k, d.party AS party, d.client AS client, d.source AS source, if(dh_head != 0, dh_head, d.k) AS head,
+    SELECT ${merged.none} ${continued.none} d.k AS k, d.party AS party, d.client AS client, d.source AS source, if(dh_head != 0, dh_head, d.k) AS head,
       multiIf(d.card, d.k, d.lead_id != 0, d.lead_id, d.converted_lead) AS own_lead, if(lh_head != 0, lh_head, own_lead) AS lead,
       ifNull(d.deal_at, d.created_at) AS created_at, d.contact_id AS contact_id, d.company_id AS company_id, d.channel AS channel, d.channel_group AS channel_group, d.campaign AS campaign, d.product AS product,
       if(d.result = 'open', ${never}, ifNull(${end}, d.created_at)) AS open_to, if(d.result = 'open', NULL, ${end}) AS ended,
       d.sold_at AS sold_at, d.owner_at AS owner_at, d.owner_k AS owner_k, ${laterMoves('d.list')} AS moved_at, ${earliestOf([advance('d.list'), 'd.sold_at'])} AS advanced_at
     FROM ${dealRows(context, scope)} AS d
-    LEFT ANY JOIN ${side('lh', heads(context, 'leads'), 'k, head')} ON lh_k = multiIf(d.lead_id != 0, d.lead_id, d.converted_lead)
-    LEFT ANY JOIN ${side('dh', heads(context, 'deals'), 'k, head')} ON dh_k = d.k
+    ${merged.join} ${continued.join}
   )`
 }
 
@@ -89,26 +92,37 @@ const dealsOfLeads = (context: FactContext, scope: Scope) => `(
 
 function leadCases(context: FactContext, scope: Scope): string {
   const company = companyJoin(context, scope, 'l', 'about_company')
+  const moved = sideWhere(context.has.moves, 'm', { entity: 'UInt64', list: moveList }, () => moves(context, scope, 'lead'), 'l.k')
+  const dated = `Nullable(${instant})`
+  const ofDeal = { lead: 'UInt64', parts: 'UInt64', open_to: instant, sold_at: dated, advanced_at: dated, moved_at: `Array(${instant})` }
+  const sold = sideWhere(context.has.deals, 'd', ofDeal, () => dealsOfLeads(context, scope), 'l.head')
   return `
-    SELECT l.k AS k, 'leads' AS entity_kind, l.entity_kind = 'deals' AS is_card, l.source AS source, l.party AS party, l.client AS client, l.company AS company, l.contact AS contact,
+    SELECT ${moved.none} ${sold.none} l.k AS k, 'leads' AS entity_kind, l.entity_kind = 'deals' AS is_card, l.source AS source, l.party AS party, l.client AS client, l.company AS company, l.contact AS contact,
       l.channel AS channel, l.channel_group AS channel_group, l.origin AS origin, if(l.campaign != '', l.campaign, l.utm_campaign) AS campaign,
       l.product AS product, l.language AS language, ${company.columns}, ${company.customerSince} AS customer_since, l.created_at AS created_at, l.head AS head, l.head AS lead,
       l.owner_at AS owner_at, l.owner_k AS owner_k, l.head = l.k AS is_head,
-      if(d.parts > 0, greatest(d.open_to, ifNull(l.head_end, d.open_to)), ifNull(l.head_end, ${never})) AS open_to,
-      if(is_head, d.sold_at, NULL) AS sold_at, l.own_end AS closed_at, arraySort(arrayConcat(${laterMoves('m.list')}, if(is_head, d.moved_at, []))) AS moved_at,
-      ${earliestOf([advance('m.list'), 'if(is_head, d.advanced_at, NULL)'])} AS advanced_at
+      if(d_parts > 0, greatest(d_open_to, ifNull(l.head_end, d_open_to)), ifNull(l.head_end, ${never})) AS open_to,
+      if(is_head, d_sold_at, NULL) AS sold_at, l.own_end AS closed_at, arraySort(arrayConcat(${laterMoves('m_list')}, if(is_head, d_moved_at, []))) AS moved_at,
+      ${earliestOf([advance('m_list'), 'if(is_head, d_advanced_at, NULL)'])} AS advanced_at
     FROM ${told(context, scope)} AS l
-    LEFT ANY JOIN ${moves(context, scope, 'lead')} AS m ON m.entity = l.k
-    LEFT ANY JOIN ${dealsOfLeads(context, scope)} AS d ON d.lead = l.head
+    ${moved.join} ${sold.join}
     ${company.join}`
 }
 
 function dealCases(context: FactContext, scope: Scope): string {
   const company = companyJoin(context, scope, 'd')
-  const origins = 'k, channel, channel_group, campaign, origin, utm_campaign, product, language, contact_id, company'
-  const chains = context.has.continuations
-    ? `(SELECT head, count() AS parts, max(open_to) AS open_to FROM ${dealCore(context, scope)} GROUP BY head HAVING parts > 1)`
-    : `(SELECT toUInt64(0) AS head, toUInt64(0) AS parts, ${never} AS open_to WHERE 0)`
+  const told = ['channel', 'channel_group', 'campaign', 'origin', 'utm_campaign', 'product', 'language']
+  const ofLead = {
+    k: 'UInt64',
+    ...Object.fromEntries(told.map((name) => [name, 'LowCardinality(String)'])),
+    ...{ contact_id: 'UInt64', company: 'UInt64' },
+  }
+  const origin = sideWhere(context.has.leads, 'lo', ofLead, () => leadOrigins(context, scope), 's.lead')
+  const ofContact = () => records(context, scope, 'contacts', 'k, company_id')
+  const contact = sideWhere(isMet(scope, 'contacts'), 'dc', { k: 'UInt64', company_id: 'UInt64' }, ofContact, 's.contact_id')
+  const chains = () =>
+    `(SELECT head, count() AS parts, max(open_to) AS open_to FROM ${dealCore(context, scope)} GROUP BY head HAVING parts > 1)`
+  const chain = sideWhere(context.has.continuations, 'ch', { head: 'UInt64', parts: 'UInt64', open_to: instant }, chains, 's.head')
   return `
     SELECT d.k AS k, 'deals' AS entity_kind, 0 AS is_card, d.source AS source, d.party AS party, d.client AS client, d.company AS company, d.contact AS contact,
       d.channel AS channel, d.channel_group AS channel_group, d.origin AS origin, if(d.campaign != '', d.campaign, d.utm_campaign) AS campaign, d.product AS product,
@@ -116,14 +130,12 @@ function dealCases(context: FactContext, scope: Scope): string {
       d.owner_at AS owner_at, d.owner_k AS owner_k, if(d.chain_parts > 1, d.chain_open_to, d.open_to) AS open_to, d.sold_at AS sold_at, d.ended AS closed_at,
       d.moved_at AS moved_at, d.advanced_at AS advanced_at
     FROM (
-      SELECT s.* EXCEPT (channel, channel_group, campaign, product), lo_k != 0 AS lead_known, if(lead_known, lo_channel, s.channel) AS channel, if(lead_known, lo_channel_group, s.channel_group) AS channel_group, if(lead_known, lo_campaign, s.campaign) AS campaign,
+      SELECT ${origin.none} ${contact.none} ${chain.none} s.* EXCEPT (channel, channel_group, campaign, product), lo_k != 0 AS lead_known, if(lead_known, lo_channel, s.channel) AS channel, if(lead_known, lo_channel_group, s.channel_group) AS channel_group, if(lead_known, lo_campaign, s.campaign) AS campaign,
         if(s.product != '', s.product, lo_product) AS product, lo_origin AS origin, lo_utm_campaign AS utm_campaign,
         lo_language AS language, ch_parts AS chain_parts, ch_open_to AS chain_open_to, if(s.contact_id != 0, s.contact_id, lo_contact_id) AS contact,
         multiIf(s.company_id != 0, s.company_id, dc_company_id != 0, dc_company_id, s.contact_id != 0, 0, lo_company) AS company
       FROM ${dealCore(context, scope)} AS s
-      LEFT ANY JOIN ${side('lo', leadOrigins(context, scope), origins)} ON lo_k = s.lead
-      LEFT ANY JOIN ${side('dc', records(context, scope, 'contacts', 'k, company_id'), 'k, company_id')} ON dc_k = s.contact_id
-      LEFT ANY JOIN ${side('ch', chains, 'head, parts, open_to')} ON ch_head = s.head
+      ${origin.join} ${contact.join} ${chain.join}
     ) AS d
     ${company.join}`
 }

@@ -1,6 +1,6 @@
 // Whether the owner after the one who qualified a lead took it further: to a milestone beyond those reached at the handover, or back.
 // Joined by leads.ts; the deal facts of the run come first.
-import { type FactContext, milestones, never, noRows, rowsOf, type Scope, side, unlessNever } from './context.ts'
+import { type FactContext, type JoinedSide, milestones, never, rowsOf, type Scope, sideWhere, unlessNever } from './context.ts'
 import { dealRows } from './deal-rows.ts'
 
 const qualifiedNo = milestones.indexOf('qualified')
@@ -12,15 +12,14 @@ const steps = (list: string) =>
 /** Owners of a case as (since, until, owner). */
 const spans = (at: string, who: string) => `arrayZip(${at}, arrayPushBack(arrayPopFront(${at}), ${never}), ${who})`
 
-/** Moves and owners of the deals of each lead: columns lead, steps, spans. */
-const dealsOfLeads = (context: FactContext, scope: Scope) =>
-  !context.has.deals
-    ? noRows({
-        lead: 'UInt64',
-        steps: "Array(Tuple(DateTime64(3, 'UTC'), UInt8, Bool, Bool, Bool))",
-        spans: "Array(Tuple(DateTime64(3, 'UTC'), DateTime64(3, 'UTC'), UInt64))",
-      })
-    : `(
+const dealTypes = {
+  lead: 'UInt64',
+  steps: "Array(Tuple(DateTime64(3, 'UTC'), UInt8, Bool, Bool, Bool))",
+  spans: "Array(Tuple(DateTime64(3, 'UTC'), DateTime64(3, 'UTC'), UInt64))",
+}
+
+/** Moves and owners of the deals of each lead. */
+const dealsOfLeads = (context: FactContext, scope: Scope) => `(
     SELECT f.lead AS lead, groupArrayArray(${steps('d.list')}) AS steps, groupArrayArray(${spans('f.owner_at', 'f.owner_k')}) AS spans
     FROM (SELECT k, lead, owner_at, owner_k FROM ${rowsOf(context, scope, 'fact_deals')} AND lead != 0) AS f
     INNER JOIN (SELECT k, list FROM ${dealRows(context, scope)}) AS d ON d.k = f.k GROUP BY f.lead)`
@@ -32,11 +31,11 @@ const qualifiedAt = `ifNull(l.qualified_at, ${never})`
  * Over a left side `l` with columns k, entity_kind, owner_at, owner_k, moves, qualified_at and qualified_by: `handed` are handed_at, when
  * another owner followed the one who qualified it, and own_steps, for `confirmationColumns` one level above.
  */
-export function confirmationJoin(context: FactContext, scope: Scope): { join: string; handed: string } {
+export function confirmationJoin(context: FactContext, scope: Scope): JoinedSide & { handed: string } {
   const isOther = `x.2 > ${qualifiedAt} AND x.3 != 0 AND x.3 != l.qualified_by`
   const handed = `arrayMap(x -> greatest(x.1, ${qualifiedAt}), arrayFilter(x -> ${isOther}, arrayConcat(${spans('l.owner_at', 'l.owner_k')}, cd_spans)))`
   return {
-    join: `LEFT ANY JOIN ${side('cd', dealsOfLeads(context, scope), 'lead, steps, spans')} ON cd_lead = l.k`,
+    ...sideWhere(context.has.deals, 'cd', dealTypes, () => dealsOfLeads(context, scope), 'l.k'),
     handed: `arrayMin(arrayConcat([${never}], ${handed})) AS handed_at, arrayConcat(if(l.entity_kind = 'deals', [], ${steps('l.moves')}), cd_steps) AS own_steps`,
   }
 }

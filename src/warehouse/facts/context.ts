@@ -187,6 +187,32 @@ export const side = (alias: string, from: string, columns: string) =>
     .map((column) => `${column} AS ${alias}_${column}`)
     .join(', ')} FROM ${from}) AS ${alias}`
 
+export type JoinedSide = { join: string; none: string }
+
+/**
+ * A side as above, joined by its first column, columns by type. Where nothing can be found nothing is joined, and the columns are named
+ * with their defaults in the SELECT itself, by `none` (which ends in a comma): every join carries all columns, and is planned for as long.
+ */
+export function sideWhere(
+  isThere: boolean,
+  alias: string,
+  types: Readonly<Record<string, string>>,
+  from: () => string,
+  on: string,
+): JoinedSide {
+  const names = Object.keys(types)
+  if (isThere) return { join: `LEFT ANY JOIN ${side(alias, from(), names.join(', '))} ON ${alias}_${names[0]} = ${on}`, none: '' }
+  return {
+    join: '',
+    none: Object.entries(types)
+      .map(([name, type]) => `defaultValueOfTypeName(${quote(type)}) AS ${alias}_${name}, `)
+      .join(''),
+  }
+}
+
+/** Can records of a kind be found: of a change those of its parties are known. */
+export const isMet = (scope: Scope, kind: string) => scope.kind !== 'run' || scope.affected.has(ownKind(kind))
+
 /** A relation without rows, of columns by type: joined where nothing can be found, it costs next to no planning. */
 export const noRows = (columns: Readonly<Record<string, string>>) =>
   `(SELECT ${Object.entries(columns)

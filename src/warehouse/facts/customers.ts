@@ -1,7 +1,7 @@
 // The customer facts: purchases in time, from the sales (or payments, where the workspace says so) derived before.
 import { companyJoin } from './case-columns.ts'
 import { clientOwners } from './client-owners.ts'
-import { type FactContext, localDay, never, orNever, records, rowsOf, type Scope, side } from './context.ts'
+import { type FactContext, isMet, type JoinedSide, localDay, never, orNever, records, rowsOf, type Scope, sideWhere } from './context.ts'
 
 const first = ['source', 'id', 'channel', 'channel_group', 'origin', 'campaign', 'product', 'language'] as const
 
@@ -13,10 +13,23 @@ function boughtRows(context: FactContext, scope: Scope): string {
     : `(SELECT ${columns}, 'payments' AS own_kind, at, toNullable(at) AS close_moment FROM ${rowsOf(context, scope, 'fact_payments')} AND NOT refund)`
 }
 
-/** Record behind a customer: its company's, its contact's, else its first purchase itself. */
-function shownAs(context: FactContext, scope: Scope, kind: 'companies' | 'contacts'): string {
-  return side(kind, records(context, scope, kind, 'k, source, id'), 'k, source, id')
+/** Record behind a customer: its company's, its contact's, else its first purchase itself; and who owned it when. */
+function behind(context: FactContext, scope: Scope, kind: 'companies' | 'contacts', on: string): JoinedSide {
+  const isThere = isMet(scope, kind)
+  const shown = sideWhere(
+    isThere,
+    kind,
+    { k: 'UInt64', source: textual, id: 'String' },
+    () => records(context, scope, kind, 'k, source, id'),
+    on,
+  )
+  const lists = { k: 'UInt64', owner_at: `Array(${instant})`, owner_k: 'Array(UInt64)' }
+  const owned = sideWhere(isThere, `o${kind}`, lists, () => clientOwners(context, scope, kind), on)
+  return { join: `${shown.join} ${owned.join}`, none: `${shown.none} ${owned.none}` }
 }
+
+const instant = "DateTime64(3, 'UTC')"
+const textual = 'LowCardinality(String)'
 
 /**
  * Of the days of the purchases the usual gap as known after each: from the fourth on the median of the gaps so far by Kaplan-Meier with
@@ -27,21 +40,26 @@ const ownGaps = `arrayMap(i -> if(i < 4, 0, arraySort(arraySlice(arrayPopFront(a
 /** SELECT of the customer facts. */
 export function customerFacts(context: FactContext, scope: Scope): string {
   const company = companyJoin(context, scope, 'm')
+  const [ofCompany, ofContact] = [behind(context, scope, 'companies', 'm.company'), behind(context, scope, 'contacts', 'm.contact')]
+  const categories = { client: 'UInt64', category_at: `Array(${instant})`, category: 'Array(String)' }
+  const bought = sideWhere(context.has.items, 'i', categories, () => boughtCategories(context, scope), 'm.client')
+  const talks = { client: 'UInt64', contact_at: `Array(${instant})` }
+  const talked = sideWhere(context.has.touches, 't', talks, () => contactsOfClients(context, scope), 'm.client')
   const apart = `dateDiff('day', ${localDay(context, 'bought[i - 1]')}, ${localDay(context, 'x')}) > ${context.purchaseGapDays}`
   const own = `if(m.company != 0, 'company', if(m.contact != 0, 'contact', 'own'))`
   const pick = (column: string) =>
     `multiIf(${own} = 'company' AND companies_k != 0, companies_${column}, ${own} = 'contact' AND contacts_k != 0, contacts_${column}, m.${column})`
   return `
-    SELECT m.client AS k, m.client AS client, m.party AS party, m.company AS company, m.contact AS contact, toString(${pick('source')}) AS source, ${pick('id')} AS id,
+    SELECT ${ofCompany.none} ${ofContact.none} ${bought.none} ${talked.none} m.client AS k, m.client AS client, m.party AS party, m.company AS company, m.contact AS contact, toString(${pick('source')}) AS source, ${pick('id')} AS id,
       multiIf(${own} = 'company' AND companies_k != 0, 'companies', ${own} = 'contact' AND contacts_k != 0, 'contacts', m.own_kind) AS entity_kind,
       m.channel AS channel, m.channel_group AS channel_group, m.origin AS origin, m.campaign AS campaign, m.product AS product, m.language AS language, ${company.columns},
       m.bought[1] AS first_at, ${company.customerSince} AS customer_since, m.closer AS closer, m.close_moment AS close_moment,
       m.bought AS sale_at, m.amounts AS sale_amount, arrayMap((x, i) -> i = 1 OR ${apart}, m.bought, arrayEnumerate(m.bought)) AS begins, arrayCumSum(begins) AS sale_purchase,
       arrayFilter((x, b) -> b, m.bought, begins) AS purchase_at, arrayPushBack(arrayPopFront(purchase_at), ${never}) AS purchase_next_at,
       arrayMap(x -> toInt32(${localDay(context, 'x')}), purchase_at) AS days, ${ownGaps} AS purchase_gap,
-      d.deal_from AS deal_from, d.deal_to AS deal_to, t.contact_at AS contact_at,
-      if(m.company != 0 AND notEmpty(oco.owner_at), oco.owner_at, oct.owner_at) AS owner_at, if(m.company != 0 AND notEmpty(oco.owner_at), oco.owner_k, oct.owner_k) AS owner_k,
-      i.category_at AS category_at, i.category AS category
+      d.deal_from AS deal_from, d.deal_to AS deal_to, t_contact_at AS contact_at,
+      if(m.company != 0 AND notEmpty(ocompanies_owner_at), ocompanies_owner_at, ocontacts_owner_at) AS owner_at, if(m.company != 0 AND notEmpty(ocompanies_owner_at), ocompanies_owner_k, ocontacts_owner_k) AS owner_k,
+      i_category_at AS category_at, i_category AS category
     FROM (
       SELECT client, any(party) AS party, max(company) AS company, argMax(contact, at) AS contact, any(own_kind) AS own_kind,
         arraySort(x -> (x.1, x.2), groupArray((at, k, amount))) AS sold, arrayMap(x -> x.1, sold) AS bought, arrayMap(x -> x.3, sold) AS amounts,
@@ -49,21 +67,15 @@ export function customerFacts(context: FactContext, scope: Scope): string {
         ${first.map((name) => `argMin(${name}, (at, k)) AS ${name}`).join(', ')}
       FROM ${boughtRows(context, scope)} GROUP BY client
     ) AS m
-    LEFT ANY JOIN ${shownAs(context, scope, 'companies')} ON companies_k = m.company
-    LEFT ANY JOIN ${shownAs(context, scope, 'contacts')} ON contacts_k = m.contact
-    LEFT ANY JOIN ${clientOwners(context, scope, 'companies')} AS oco ON oco.k = m.company
-    LEFT ANY JOIN ${clientOwners(context, scope, 'contacts')} AS oct ON oct.k = m.contact
-    LEFT ANY JOIN ${boughtCategories(context, scope)} AS i ON i.client = m.client
+    ${ofCompany.join} ${ofContact.join} ${bought.join}
     LEFT ANY JOIN ${dealsOfClients(context, scope)} AS d ON d.client = m.client
-    LEFT ANY JOIN ${contactsOfClients(context, scope)} AS t ON t.client = m.client
+    ${talked.join}
     ${company.join}`
 }
 
 /** When each customer bought something of which category; a refund takes nothing back. */
 function boughtCategories(context: FactContext, scope: Scope): string {
-  const rows = context.has.items
-    ? `SELECT client, sold_at AS at, toString(category) AS name FROM ${rowsOf(context, scope, 'fact_items')} AND category != ''`
-    : "SELECT toUInt64(0) AS client, toDateTime64(0, 3, 'UTC') AS at, '' AS name WHERE 0"
+  const rows = `SELECT client, sold_at AS at, toString(category) AS name FROM ${rowsOf(context, scope, 'fact_items')} AND category != ''`
   return `(SELECT client, arraySort(groupArray((at, name))) AS list, arrayMap(x -> x.1, list) AS category_at, arrayMap(x -> x.2, list) AS category FROM (${rows}) GROUP BY client)`
 }
 

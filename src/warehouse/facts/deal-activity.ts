@@ -67,6 +67,7 @@ export function dealActivityJoin(context: FactContext, scope: Scope): { join: st
 
 /** Last touch on a client up to a moment: join to a left side with columns client and that moment; null when it is older than 14 days. */
 export function lastTouchJoin(context: FactContext, scope: Scope, left: string, moment: string): { join: string; at: string } {
+  if (!context.has.touches) return { join: '', at: "CAST(NULL, 'Nullable(DateTime64(3, \\'UTC\\'))')" }
   const touches = ofRun(context, scope, 'fact_touches', 'client AS touch_client, at AS touch_at', 'NOT automated')
   return {
     join: `ASOF LEFT JOIN ${touches} AS last_touch ON touch_client = ${left}.client AND ${left}.${moment} >= touch_at`,

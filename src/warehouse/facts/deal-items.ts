@@ -4,10 +4,10 @@ import { type FactContext, history, localDay, rowsOf, type Scope } from './conte
 const money = 'Nullable(Decimal(38, 8))'
 const times = (price: string, quantity: string) => `CAST(${price} * ifNull(${quantity}, toDecimal128(1, 8)), '${money}')`
 
+export const itemTypes = { deal_id: 'UInt64', items: 'Int64', has_addon: 'Bool', profit: money }
+
 /** Positions of each deal: columns deal_id, items, has_addon, profit (in the currency of the deal; null = a cost or price is unknown). */
 export function itemsOfDeals(context: FactContext, scope: Scope): string {
-  if (!context.has.items)
-    return `(SELECT toUInt64(0) AS deal_id, toInt64(0) AS items, false AS has_addon, CAST(NULL, '${money}') AS profit WHERE 0)`
   const profit = times('(price - cost)', 'quantity')
   return `(
     SELECT deal_id, toInt64(count()) AS items, toBool(max(ifNull(addon, false))) AS has_addon,

@@ -3,6 +3,7 @@
 import {
   type FactContext,
   history,
+  isMet,
   links,
   milestones,
   never,
@@ -13,18 +14,19 @@ import {
   rowsOf,
   type Scope,
   side,
+  sideWhere,
   unlessNever,
 } from './context.ts'
-import { firstMove, moves, owners, stageMeta } from './moves.ts'
+import { firstMove, moveList, moves, owners, stageMeta } from './moves.ts'
 import { paymentRows } from './payment-rows.ts'
 import { dayNumber, rateJoin } from './rates.ts'
 
 export const pipelineMeta = (context: FactContext) => `(SELECT * FROM pipeline_meta FINAL WHERE ws = ${context.ws})`
 
+const payment = "Tuple(DateTime64(3, 'UTC'), UInt64, Nullable(Decimal(38, 8)), Decimal(38, 8), String, UInt8)"
+
 /** Payments of each deal and of what continues it, in order: columns deal, list of (at, k, amount_ws, amount, currency, to_the_day), refunds negative. */
 function paymentsOfDeals(context: FactContext, scope: Scope): string {
-  const row = "Tuple(DateTime64(3, 'UTC'), UInt64, Nullable(Decimal(38, 8)), Decimal(38, 8), String, UInt8)"
-  if (!context.has.payments) return `(SELECT toUInt64(0) AS deal, CAST([], ${quote(`Array(${row})`)}) AS list WHERE 0)`
   return `(
     SELECT deal, arraySort(x -> (x.1, x.2), groupArray((at, k, amount_ws, ifNull(if(refund, -amount, amount), toDecimal128(0, 8)), toString(currency), to_the_day))) AS list
     FROM ${paymentRows(context, scope)} WHERE deal != 0 GROUP BY deal)`
@@ -41,8 +43,18 @@ function dealOutcomes(context: FactContext, scope: Scope): string {
     'entity_id, at, new',
     "entity = 'deal' AND field = 'outcome'",
   )
+  const moved = sideWhere(context.has.moves, 'm', { entity: 'UInt64', list: moveList }, () => moves(context, scope, 'deal'), 'd.k')
+  const paid = sideWhere(
+    context.has.payments,
+    'p',
+    { deal: 'UInt64', list: `Array(${payment})` },
+    () => paymentsOfDeals(context, scope),
+    'd.k',
+  )
+  const converted = `(SELECT deal_id, min(k) AS lead FROM ${records(context, scope, 'leads', 'k, deal_id')} WHERE deal_id != 0 GROUP BY deal_id)`
+  const from = sideWhere(isMet(scope, 'leads'), 'ld', { deal_id: 'UInt64', lead: 'UInt64' }, () => converted, 'd.k')
   return `(
-    SELECT d.*, m_list AS list, ld_lead AS converted_lead,
+    SELECT ${moved.none} ${paid.none} ${from.none} d.*, m_list AS list, ld_lead AS converted_lead,
       if(d.pipeline_id != 0, d.pipeline_id, if(empty(list), s_pipeline, list[-1].7)) AS pipeline,
       multiIf(pk_kind != '', toString(pk_kind), s_pipeline_kind != '', toString(s_pipeline_kind), 'sales') AS pipeline_kind,
       if(empty(list), '', list[-1].8) AS last_kind,
@@ -59,13 +71,12 @@ function dealOutcomes(context: FactContext, scope: Scope): string {
       card AND pk_has_qualified AS qualifies,
       if(qualifies, ${firstMove("x.10 OR x.8 = 'won'")}, d.created_at) AS deal_at
     FROM ${records(context, scope, 'deals')} AS d
-    LEFT ANY JOIN ${side('m', moves(context, scope, 'deal'), 'entity, list')} ON m_entity = d.k
+    ${moved.join}
     LEFT ANY JOIN ${side('s', stageMeta(context), 'stage, pipeline, pipeline_kind, kind')} ON s_stage = d.stage_id
     LEFT ANY JOIN ${side('pk', pipelineMeta(context), 'pipeline, kind, has_qualified')} ON pk_pipeline = d.pipeline_id
     LEFT ANY JOIN ${side('v', `(SELECT entity_id, new, max(at) AS at FROM ${outcomeChanges} GROUP BY entity_id, new)`, 'entity_id, new, at')} ON v_entity_id = d.k AND v_new = d.outcome
     LEFT ANY JOIN ${side('w', `(SELECT entity_id, minIf(at, new = 'won') AS won, groupArrayIf(at, new = 'open') AS opened FROM ${outcomeChanges} GROUP BY entity_id)`, 'entity_id, won, opened')} ON w_entity_id = d.k
-    LEFT ANY JOIN ${side('p', paymentsOfDeals(context, scope), 'deal, list')} ON p_deal = d.k
-    LEFT ANY JOIN ${side('ld', `(SELECT deal_id, min(k) AS lead FROM ${records(context, scope, 'leads', 'k, deal_id')} WHERE deal_id != 0 GROUP BY deal_id)`, 'deal_id, lead')} ON ld_deal_id = d.k
+    ${paid.join} ${from.join}
     WHERE pipeline_kind IN ('qualification', 'sales', 'repeat')
   )`
 }

@@ -7,6 +7,7 @@ import {
   endOfDay,
   type FactContext,
   history,
+  isMet,
   localDay,
   never,
   notSelling,
@@ -15,9 +16,10 @@ import {
   records,
   type Scope,
   side,
+  sideWhere,
 } from './context.ts'
 import { dealActivityJoin, lastTouchJoin } from './deal-activity.ts'
-import { itemsOfDeals } from './deal-items.ts'
+import { itemsOfDeals, itemTypes } from './deal-items.ts'
 import { dealRows, paidInFull } from './deal-rows.ts'
 import { dealTalksJoin } from './deal-talks.ts'
 import { heads } from './heads.ts'
@@ -40,21 +42,29 @@ function chains(context: FactContext, rows: string): string {
 /** What a sale takes from the deal of its chain that was sold, in the order of `money`. */
 const folded = ['amount_ws', 'amount_missing', 'amount', 'gross_profit', 'currency', 'factor', 'reverted_at']
 
+const ownLead = 'if(d.lead_id != 0, d.lead_id, d.converted_lead)'
+
 /** Each deal with its lead, its chain folded and its money of the close; one row per sale. */
 function sales(context: FactContext, scope: Scope): string {
   const rows = dealRows(context, scope)
+  const merged = sideWhere(context.has.merges, 'lh', { k: 'UInt64', head: 'UInt64' }, () => heads(context, 'leads'), ownLead)
+  const lead = `multiIf(d.card, d.k, ${ownLead}) AS own_lead, if(lh_head != 0, lh_head, own_lead) AS lead`
+  if (!context.has.continuations)
+    return `(
+    SELECT ${merged.none} d.* EXCEPT (lost_at, created_at), d.created_at AS card_created_at, assumeNotNull(d.deal_at) AS created_at, ${lead},
+      d.k AS owner_deal, if(d.sold_at IS NULL, d.lost_at, NULL) AS lost_at
+    FROM ${rows} AS d ${merged.join} WHERE d.deal_at IS NOT NULL)`
   const later = chains(context, rows)
-  const leadHeads = heads(context, 'leads')
   return `(
-    SELECT d.* EXCEPT (${folded.join(', ')}, sold_at, lost_at, sold_to_the_day, created_at), d.created_at AS card_created_at, assumeNotNull(d.deal_at) AS created_at,
-      multiIf(d.card, d.k, d.lead_id != 0, d.lead_id, d.converted_lead) AS own_lead, if(lh_head != 0, lh_head, own_lead) AS lead,
+    SELECT ${merged.none} d.* EXCEPT (${folded.join(', ')}, sold_at, lost_at, sold_to_the_day, created_at), d.created_at AS card_created_at, assumeNotNull(d.deal_at) AS created_at,
+      ${lead},
       c_parts > 0 AS chained, chained AND c_seller_k != 0 AND (d.sold_at IS NULL OR c_sold_at < d.sold_at) AS sold_later,
       if(sold_later, c_sold_at, d.sold_at) AS sold_at, if(sold_later, c_sold_to_the_day, d.sold_to_the_day) AS sold_to_the_day,
       ${folded.map((name, i) => `if(sold_later, c_money.${i + 1}, d.${name}) AS ${name}`).join(', ')}, if(sold_later, c_seller_k, d.k) AS owner_deal,
       multiIf(sold_at IS NOT NULL, NULL, NOT chained, d.lost_at, c_open_parts > 0, NULL, greatest(ifNull(d.lost_at, c_lost_at), ifNull(c_lost_at, d.lost_at))) AS lost_at
     FROM ${rows} AS d
     LEFT ANY JOIN ${side('c', later, 'head, parts, sold_at, seller_k, money, sold_to_the_day, open_parts, lost_at')} ON c_head = d.k
-    LEFT ANY JOIN ${side('lh', leadHeads, 'k, head')} ON lh_k = multiIf(d.lead_id != 0, d.lead_id, d.converted_lead)
+    ${merged.join}
     WHERE d.deal_at IS NOT NULL AND d.k NOT IN (SELECT k FROM ${heads(context, 'deals')})
   )`
 }
@@ -96,21 +106,48 @@ const firstOfClients = (context: FactContext, scope: Scope) => `(
       FROM ${ofRun(context, scope, 'work_cases', 'head, k, client, sold_at', "entity_kind = 'deals'")} AS c GROUP BY c.head HAVING min(c.sold_at) IS NOT NULL)
     AS s GROUP BY s.client)`
 
+const instant = "DateTime64(3, 'UTC')"
+const textual = 'LowCardinality(String)'
+
+/** What a deal takes from its lead. */
+const originTypes = {
+  ...{
+    k: 'UInt64',
+    created_at: instant,
+    channel: textual,
+    channel_group: textual,
+    campaign: textual,
+    origin: textual,
+    utm_campaign: textual,
+  },
+  ...{ product: textual, language: textual, contact_id: 'UInt64', company: 'UInt64', qualified_at: `Nullable(${instant})` },
+  ...{ owner_at: `Array(${instant})`, owner_k: 'Array(UInt64)' },
+}
+
 /** SELECT of the deal facts; columns not named take their default. */
 export function dealFacts(context: FactContext, scope: Scope): string {
   const rows = dealRows(context, scope)
   const seller = context.has.continuations ? { at: 'so_owner_at', who: 'so_owner_k' } : { at: 'd.owner_at', who: 'd.owner_k' }
-  const reason = reasonColumns('d')
+  const reason = reasonColumns(context, 'd')
   const company = companyJoin(context, scope, 'd')
   const activity = dealActivityJoin(context, scope)
   const talks = dealTalksJoin(context, scope)
   const seen = lastTouchJoin(context, scope, 'd', 'seen_until')
   const soldUntil = `ifNull(if(s.sold_to_the_day, ${endOfDay(context, 'assumeNotNull(s.sold_at)')}, s.sold_at), toDateTime64(0, 3, 'UTC'))`
+  const origin = sideWhere(context.has.leads, 'lo', originTypes, () => leadOrigins(context, scope), 's.lead')
+  const contact = sideWhere(
+    isMet(scope, 'contacts'),
+    'dc',
+    { k: 'UInt64', company_id: 'UInt64' },
+    () => records(context, scope, 'contacts', 'k, company_id'),
+    's.contact_id',
+  )
+  const items = sideWhere(context.has.items, 'it', itemTypes, () => itemsOfDeals(context, scope), 'd.owner_deal')
   const close = `if(d.sold_at IS NOT NULL AND d.sold_to_the_day OR d.sold_at IS NULL AND d.ended_to_the_day, ${endOfDay(context, 'assumeNotNull(closed_at)')}, closed_at)`
   const firstSelling = `arrayFirstIndex(x -> x != 0 AND NOT ${notSelling(context, 'x')}, d.owner_k)`
   const parse = (text: string) => `parseDateTime64BestEffortOrNull(${text}, 3, '${context.timezone}')`
   return `
-    SELECT d.k AS k, d.source AS source, d.id AS id, d.party AS party, d.client AS client, d.company AS company, d.contact AS contact,
+    SELECT ${items.none} d.k AS k, d.source AS source, d.id AS id, d.party AS party, d.client AS client, d.company AS company, d.contact AS contact,
       if(d.lead_known, d.lead, 0) AS lead, d.created_at AS created_at, if(d.lead_known, d.lead_created, d.card_created_at) AS lead_created_at,
       d.pipeline AS pipeline, d.pipeline_kind AS pipeline_kind, if(empty(d.list), d.stage_id, d.list[-1].6) AS stage, if(empty(d.list), '', d.list[-1].13) AS milestone,
       d.channel AS channel, if(d.campaign != '', d.campaign, d.utm_campaign) AS campaign, d.origin AS origin,
@@ -141,27 +178,26 @@ export function dealFacts(context: FactContext, scope: Scope): string {
       if(d.sold_at IS NULL AND closed_at IS NOT NULL, arrayLast(x -> x.8 = 'open', d.list).6, 0) AS lost_stage,
       arrayMap(x -> x.6, d.list) AS open_stage, arrayMap(x -> x.1, d.list) AS open_stage_from, ${stayLimits(context, 'if(empty(d.list), [d.stage_id], open_stage)')} AS open_stage_max_s,
       d.company_id != 0 AS with_company, ${activity.columns}, ${talks.columns},
-      d.owner_deal AS money_deal, d.factor AS factor, it.items AS items, it.has_addon AS has_addon,
-      CAST(ifNull(d.gross_profit, it.profit) * d.factor, 'Nullable(Decimal(38, 8))') AS gross_profit,
+      d.owner_deal AS money_deal, d.factor AS factor, it_items AS items, it_has_addon AS has_addon,
+      CAST(ifNull(d.gross_profit, it_profit) * d.factor, 'Nullable(Decimal(38, 8))') AS gross_profit,
       d.payment_at AS payment_at, d.payment_amount AS payment_amount,
       ${context.has.continuations ? paidInFull(context, 'd.payments', 'd.amount', 'd.currency', 'd.factor') : 'd.paid_in_full_at AS paid_in_full_at, d.paid_to_the_day AS paid_to_the_day'},
       if(paid_in_full_at IS NULL, NULL, ${clockSeconds(context, 'lead_created_at', 'assumeNotNull(paid_in_full_at)', 'paid_to_the_day')}) AS cash_cycle_s
     FROM (
-      SELECT s.* EXCEPT (channel, channel_group, campaign), lo_k != 0 AS lead_known, lo_created_at AS lead_created, lo_origin AS origin,
+      SELECT ${origin.none} ${contact.none} s.* EXCEPT (channel, channel_group, campaign), lo_k != 0 AS lead_known, lo_created_at AS lead_created, lo_origin AS origin,
         if(lead_known, lo_channel, s.channel) AS channel, if(lead_known, lo_channel_group, s.channel_group) AS channel_group,
         if(lead_known, lo_campaign, s.campaign) AS campaign, lo_utm_campaign AS utm_campaign, lo_product AS lead_product,
         lo_language AS lead_language, lo_qualified_at AS lead_qualified_at, lo_owner_at AS lead_owner_at, lo_owner_k AS lead_owner_k, if(s.contact_id != 0, s.contact_id, lo_contact_id) AS contact,
         multiIf(s.company_id != 0, s.company_id, dc_company_id != 0, dc_company_id, s.contact_id != 0, 0, lo_company) AS company, pm_has_qualified AS has_qualified,
         ${soldUntil} AS seen_until
       FROM ${sales(context, scope)} AS s
-      LEFT ANY JOIN ${side('lo', leadOrigins(context, scope), 'k, created_at, channel, channel_group, campaign, origin, utm_campaign, product, language, contact_id, company, qualified_at, owner_at, owner_k')} ON lo_k = s.lead
-      LEFT ANY JOIN ${side('dc', records(context, scope, 'contacts', 'k, company_id'), 'k, company_id')} ON dc_k = s.contact_id
+      ${origin.join} ${contact.join}
       LEFT ANY JOIN ${side('pm', `(SELECT * FROM pipeline_meta FINAL WHERE ws = ${context.ws})`, 'pipeline, has_qualified')} ON pm_pipeline = s.pipeline
     ) AS d
     ${context.has.continuations ? `LEFT ANY JOIN ${side('so', rows, 'k, owner_at, owner_k')} ON so_k = d.owner_deal` : ''}
     LEFT ANY JOIN ${side('v', valuesInTime(context, scope), 'entity_id, amounts, closes')} ON v_entity_id = d.k
     LEFT ANY JOIN (SELECT deal_id, groupArray(person_id) AS credit_k, groupArray(ifNull(share, 0)) AS credit_share FROM ${history(context, scope, 'deal_credits', ['deals'], 'deal_id', 'deal_id, person_id, share')} GROUP BY deal_id) AS cr ON cr.deal_id = d.k
-    LEFT ANY JOIN ${itemsOfDeals(context, scope)} AS it ON it.deal_id = d.owner_deal
+    ${items.join}
     LEFT ANY JOIN ${side('fc', firstOfClients(context, scope), 'client, at, k')} ON fc_client = d.client
     ${activity.join} ${talks.join} ${seen.join}
     ${company.join}

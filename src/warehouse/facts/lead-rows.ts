@@ -1,7 +1,7 @@
 // Leads as they stand before anything is added: records and the cards of one-card sources alike, with the survivor of merged
 // groups. Deals and touches read them too.
 import { findRecordKind } from '../../contract/records/kinds.ts'
-import { type FactContext, links, quoteAll, records, rowsOf, type Scope, side } from './context.ts'
+import { type FactContext, isMet, links, quoteAll, records, rowsOf, type Scope, side, sideWhere } from './context.ts'
 import { dealRows } from './deal-rows.ts'
 import { heads } from './heads.ts'
 import { owners } from './moves.ts'
@@ -39,17 +39,23 @@ function cardLeads(context: FactContext, scope: Scope): string {
  */
 export function selectLeadRows(context: FactContext, scope: Scope): string {
   const cards = context.oneCardSources.length > 0
-  const merged = heads(context, 'leads')
-  const reason = reasonColumns('l')
+  const merged = sideWhere(context.has.merges, 'h', { k: 'UInt64', head: 'UInt64' }, () => heads(context, 'leads'), 'l.k')
+  const contact = sideWhere(
+    isMet(scope, 'contacts'),
+    'c',
+    { k: 'UInt64', company_id: 'UInt64' },
+    () => records(context, scope, 'contacts', 'k, company_id'),
+    'l.contact_id',
+  )
+  const reason = reasonColumns(context, 'l')
   const ownerLists = `(SELECT k, owner_at, owner_k, 'leads' AS kind FROM ${owners(context, scope, 'lead')}${cards ? ` UNION ALL SELECT k, owner_at, owner_k, 'deals' AS kind FROM ${dealRows(context, scope)} WHERE card` : ''})`
-  return `SELECT l.*, x_base AS client, x_party AS party, w_owner_at AS owner_at, w_owner_k AS owner_k, if(l.company_id != 0, l.company_id, c_company_id) AS company,
+  return `SELECT ${merged.none} ${contact.none} l.*, x_base AS client, x_party AS party, w_owner_at AS owner_at, w_owner_k AS owner_k, if(l.company_id != 0, l.company_id, c_company_id) AS company,
       if(h_head != 0, h_head, l.k) AS head, ${reason.name} AS reason, ${reason.group} AS reason_group,
       if(l.entity_kind = 'deals' AND l.status = 'lost' AND reason_group IN ('junk', 'not_target'), 'disqualified', l.status) AS state
     FROM (${recordLeads(context, scope)} ${cardLeads(context, scope)}) AS l
     INNER JOIN ${side('x', `(SELECT *, 'leads' AS kind FROM ${links(context, scope, 'leads')} UNION ALL SELECT *, 'deals' AS kind FROM ${links(context, scope, 'deals')})`, 'k, kind, base, party')}
       ON x_k = l.k AND x_kind = l.entity_kind
-    LEFT ANY JOIN ${side('c', records(context, scope, 'contacts', 'k, company_id'), 'k, company_id')} ON c_k = l.contact_id
-    LEFT ANY JOIN ${side('h', merged, 'k, head')} ON h_k = l.k
+    ${contact.join} ${merged.join}
     LEFT ANY JOIN ${side('w', ownerLists, 'k, kind, owner_at, owner_k')} ON w_k = l.k AND w_kind = l.entity_kind
     ${reasonJoin(context, 'l')}`
 }

@@ -1,13 +1,13 @@
 // The lead facts: what became of every inquiry, whose it was, and how fast it was answered (activity is joined in).
 import { companyJoin, firstSales } from './case-columns.ts'
 import { confirmationColumns, confirmationJoin } from './confirmations.ts'
-import { endOfDay, type FactContext, history, never, noRows, notSelling, orNever, rowsOf, type Scope } from './context.ts'
+import { endOfDay, type FactContext, history, never, notSelling, orNever, rowsOf, type Scope, sideWhere } from './context.ts'
 import { idealFlags, idealJoin } from './ideal-customer.ts'
 import { leadActivityJoin } from './lead-activity.ts'
 import { leadRows, mergedRows } from './lead-rows.ts'
-import { firstMove, moves } from './moves.ts'
+import { firstMove, moveList, moves } from './moves.ts'
 
-const noDeals = noRows({
+const dealTypes = {
   lead: 'UInt64',
   deal_k: 'Array(UInt64)',
   ...Object.fromEntries(['deal_created', 'deal_sold', 'deal_lost'].map((name) => [name, "Array(DateTime64(3, 'UTC'))"])),
@@ -15,13 +15,10 @@ const noDeals = noRows({
   won_at: "Nullable(DateTime64(3, 'UTC'))",
   won_to_the_day: 'UInt8',
   first_deal_at: "DateTime64(3, 'UTC')",
-})
+}
 
 /** Deals of each lead in the order of their creation, from the deal facts of this run. */
-const dealsOfLeads = (context: FactContext, scope: Scope) =>
-  !context.has.deals
-    ? noDeals
-    : `(
+const dealsOfLeads = (context: FactContext, scope: Scope) => `(
     SELECT lead, arraySort(groupArray((created_at, k, ${orNever('sold_at')}, ${orNever('lost_at')}, if(amount_missing = '', amount, NULL)))) AS list,
       arrayMap(x -> x.2, list) AS deal_k, arrayMap(x -> x.1, list) AS deal_created, arrayMap(x -> x.3, list) AS deal_sold,
       arrayMap(x -> x.4, list) AS deal_lost, arrayMap(x -> x.5, list) AS deal_amount,
@@ -69,7 +66,7 @@ const epoch = "toDateTime64('1970-01-02 00:00:00', 3, 'UTC')"
 /** What was decided about the lead: qualified, rejected, closed, each with its moment or undated. */
 const decisions = `
       ifNull(l.qualified, false) OR l.state IN ('qualified', 'converted') OR qualified_move IS NOT NULL AS is_target,
-      if(is_target, coalesce(l.qualified_at, qualified_move, if(vc.qualified > ${epoch}, vc.qualified, NULL), if(l.state = 'converted', d.first_deal_at, NULL)), NULL) AS qualified_at,
+      if(is_target, coalesce(l.qualified_at, qualified_move, if(vc.qualified > ${epoch}, vc.qualified, NULL), if(l.state = 'converted', d_first_deal_at, NULL)), NULL) AS qualified_at,
       l.state IN ('disqualified', 'lost') OR l.closed_at IS NOT NULL AS closed,
       multiIf(l.closed_at IS NOT NULL, l.closed_at, vc.rejected > ${epoch} AND l.state IN ('disqualified', 'lost'), vc.rejected,
         vc.dropped > ${epoch} AND l.state IN ('spam', 'duplicate'), vc.dropped, NULL) AS closed_at`
@@ -78,7 +75,7 @@ const decisions = `
 const openUntil = `greatest(l.created_at, least(ifNull(l.won_at, ${never}), multiIf(disqualified_at IS NOT NULL, assumeNotNull(disqualified_at),
         notEmpty(l.deal_k), greatest(arrayMax(l.deal_lost), arrayMax(l.deal_created)), ifNull(l.closed_at, ${never}))))`
 
-const ofDeals = ['deal_k', 'deal_created', 'deal_sold', 'deal_lost', 'deal_amount', 'won_at', 'won_to_the_day', 'first_deal_at']
+const ofDeals = Object.keys(dealTypes).filter((name) => name !== 'lead')
 
 /**
  * Leads with their moves and deals, and what was decided about each. One level of columns after the other: the engine copies an
@@ -87,19 +84,21 @@ const ofDeals = ['deal_k', 'deal_created', 'deal_sold', 'deal_lost', 'deal_amoun
 function decided(context: FactContext, scope: Scope): string {
   const ideal = idealJoin(context, scope, 'l')
   const confirmed = confirmationJoin(context, scope)
+  const moved = sideWhere(context.has.moves, 'm', { entity: 'UInt64', list: moveList }, () => moves(context, scope, 'lead'), 'l.k')
+  const sold = sideWhere(context.has.deals, 'd', dealTypes, () => dealsOfLeads(context, scope), 'l.k')
   const firstSelling = `arrayFirstIndex(x -> x != 0 AND NOT ${notSelling(context, 'x')}, l.owner_k)`
   const closedEnd = `if(l.closed_at IS NOT NULL AND l.closed_to_the_day, ${endOfDay(context, 'assumeNotNull(l.closed_at)')}, NULL)`
   return `(
-    SELECT l.*, ${confirmed.handed}
+    SELECT l.*, ${confirmed.none} ${confirmed.handed}
     FROM (
       SELECT *, if(qualified_at IS NULL, 0, owner_k[arrayLastIndex(x -> x <= assumeNotNull(qualified_at), owner_at)]) AS qualified_by
       FROM (
-        SELECT l.* EXCEPT (qualified, qualified_at, closed_at), m.list AS moves, ${ofDeals.map((name) => `d.${name} AS ${name}`).join(', ')}, ${ideal.row}
-          ${firstSelling} AS first_no, ${closedEnd} AS closed_end, if(l.entity_kind = 'deals', NULL, ${firstMove('x.10', 'm.list')}) AS qualified_move, ${decisions}
+        SELECT l.* EXCEPT (qualified, qualified_at, closed_at), ${moved.none} ${sold.none} m_list AS moves, ${ofDeals.map((name) => `d_${name} AS ${name}`).join(', ')}, ${ideal.row}
+          ${firstSelling} AS first_no, ${closedEnd} AS closed_end, if(l.entity_kind = 'deals', NULL, ${firstMove('x.10', 'm_list')}) AS qualified_move, ${decisions}
         FROM (SELECT *, contact_id AS contact FROM ${folded(context, scope)}) AS l
-        LEFT ANY JOIN ${moves(context, scope, 'lead')} AS m ON m.entity = l.k
+        ${moved.join}
         LEFT ANY JOIN ${changes(context, scope)} AS vc ON vc.entity_id = l.k
-        LEFT ANY JOIN ${dealsOfLeads(context, scope)} AS d ON d.lead = l.k
+        ${sold.join}
         ${ideal.join}
       )
     ) AS l ${confirmed.join}
@@ -110,10 +109,11 @@ function decided(context: FactContext, scope: Scope): string {
 export function leadFacts(context: FactContext, scope: Scope): string {
   const company = companyJoin(context, scope, 'l')
   const activity = leadActivityJoin(context, scope, 'l')
+  const first = firstSales(context, scope, 'l')
   const plain =
     'k source id party client company contact entity_kind created_at channel channel_group origin product language extra marked_by owner_at owner_k qualified_at closed closed_at qualified_by deal_k deal_created deal_sold deal_lost deal_amount won_at won_to_the_day'
   return `
-    SELECT ${plain
+    SELECT ${first.none} ${plain
       .split(' ')
       .map((name) => `l.${name} AS ${name}`)
       .join(', ')}, l.state AS status,
@@ -128,10 +128,9 @@ export function leadFacts(context: FactContext, scope: Scope): string {
       if(l.state = 'disqualified', l.closed_at, NULL) AS disqualified_at, l.state = 'disqualified' AND l.closed_at IS NULL AS disqualified_undated,
       l.reason AS lost_reason, l.reason_group AS lost_reason_group, if(empty(l.deal_k), NULL, l.first_deal_at) AS first_deal_at,
       ${openUntil} AS open_until,
-      if(least(ifNull(fs.first_sold, ${never}), ifNull(${company.customerSince}, ${never})) < l.created_at, 'repeat', 'new') AS customer_kind,
+      if(least(ifNull(fs_first_sold, ${never}), ifNull(${company.customerSince}, ${never})) < l.created_at, 'repeat', 'new') AS customer_kind,
       ifNull(l.closed_end, l.closed_at) AS close_moment, ${confirmationColumns(context)},
       ${idealFlags(context, 'l')}, ${activity.columns}
     FROM ${decided(context, scope)} AS l
-    LEFT ANY JOIN ${firstSales(context, scope)} AS fs ON fs.client = l.client
-    ${company.join} ${activity.join}`
+    ${first.join} ${company.join} ${activity.join}`
 }

@@ -1,6 +1,6 @@
 // Touches as recorded, each with its client and contact, messages as turns. The same touch of two sources becomes one: times and
 // outcome of the telephony or mail, links of the CRM.
-import { type FactContext, headsOf, links, records, type Scope, side } from './context.ts'
+import { type FactContext, headsOf, isMet, links, records, type Scope, side, sideWhere } from './context.ts'
 import { quickDigits } from './phone-digits.ts'
 import { isAutomated, threadKey, turnRows } from './turns.ts'
 
@@ -25,7 +25,7 @@ function known(context: FactContext, scope: Scope, columns: readonly string[]): 
     client: 'x.base',
     party: 'x.party',
     person: 't.person_id',
-    contact: 'if(t.contact_id != 0, t.contact_id, a.k)',
+    contact: 'if(t.contact_id != 0, t.contact_id, a_k)',
     number: "if(t.digits != '', cityHash64(t.digits), 0)",
     cancelled_at: "if(t.outcome = 'cancelled', t.updated_at, NULL)",
     outcome:
@@ -35,14 +35,17 @@ function known(context: FactContext, scope: Scope, columns: readonly string[]): 
     in_turn: "t.kind = 'message' AND NOT automated",
     thread: `if(t.kind = 'message', ${threadKey('t.')}, 0)`,
   }
+  const address =
+    "multiIf(t.contact_id != 0, 0, t.digits != '', cityHash64(x.base, t.digits), t.email != '', cityHash64(x.base, lowerUTF8(t.email)), 0)"
+  const addresses = { address: 'UInt64', k: 'UInt64' }
+  const byAddress = sideWhere(isMet(scope, 'contacts'), 'a', addresses, () => contactsByAddress(context, scope), address)
   // Of a slice the join with the links picks the rows: a set of half of all keys costs more than it spares.
   const read = scope.kind === 'slice' ? records(context, { kind: 'all' }, 'touches', sent) : records(context, scope, 'touches', sent)
   return `(
-    SELECT ${columns.map((name) => `${made[name] ?? `t.${name}`} AS ${name}`).join(', ')}
+    SELECT ${byAddress.none} ${columns.map((name) => `${made[name] ?? `t.${name}`} AS ${name}`).join(', ')}
     FROM (SELECT *, if(contact_id = 0 OR kind = 'call' AND direction = 'in', ${quickDigits('phone', context.phones)}, '') AS digits FROM ${read}) AS t
     INNER JOIN ${links(context, scope, 'touches')} AS x ON x.k = t.k
-    LEFT ANY JOIN ${contactsByAddress(context, scope)} AS a
-      ON a.address = multiIf(t.contact_id != 0, 0, t.digits != '', cityHash64(x.base, t.digits), t.email != '', cityHash64(x.base, lowerUTF8(t.email)), 0)
+    ${byAddress.join}
   )`
 }
 
@@ -79,6 +82,8 @@ export function touchRecords(context: FactContext, scope: Scope): string {
   const heads = (left: string | null) => side('h', turnRows(context, scope, left), 'k, ended_at, messages, asks, materials')
   const turn = 'if(h_k != 0, h_ended_at, t.at) AS ended_at, if(h_k != 0, h_messages, toInt64(1)) AS messages, h_asks AS asks'
   const sent = 'if(h_k != 0, h_materials, t.materials) AS materials'
+  if (!context.has.messages && context.sourcesWith.touches.length < 2)
+    return `(SELECT t.*, t.at AS ended_at, toInt64(1) AS messages, false AS asks FROM ${known(context, scope, rowColumns)} AS t)`
   if (context.sourcesWith.touches.length < 2)
     return `(SELECT t.* EXCEPT (materials), ${turn}, ${sent} FROM ${known(context, scope, rowColumns)} AS t LEFT ANY JOIN ${heads(null)} ON h_k = if(t.in_turn, t.k, 0) WHERE NOT t.in_turn OR h_k != 0)`
   const linked = ['lead_id', 'deal_id', 'contact', 'person']

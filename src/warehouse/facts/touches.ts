@@ -2,7 +2,7 @@
 // several of them (contacts, attempts, replies, first responses) is derived from these facts.
 import { calendarJoin, isBusinessTime } from './business-clock.ts'
 import { casesByKey, firstPurchases, ofRun } from './cases.ts'
-import { type FactContext, history, never, orNever, ownerAt, records, type Scope, unlessNever } from './context.ts'
+import { type FactContext, history, isMet, never, orNever, ownerAt, records, type Scope, sideWhere, unlessNever } from './context.ts'
 import { touchRecords } from './touch-records.ts'
 import { isDecisionMaker } from './words.ts'
 
@@ -30,6 +30,9 @@ export const leadsOfClients = (context: FactContext, scope: Scope) => `(
   SELECT client, arraySort(groupArray((created_at, open_to, contact, head, company))) AS leads
   FROM ${ofRun(context, scope, 'work_cases', 'client, contact, company, head, created_at, open_to', "entity_kind = 'leads'")} GROUP BY client)`
 
+const leadList = "Array(Tuple(DateTime64(3, 'UTC'), DateTime64(3, 'UTC'), UInt64, UInt64, UInt64))"
+const typed = (names: readonly string[], type: string) => Object.fromEntries(names.map((name) => [name, type]))
+
 /** Of a client's `leads` the latest created that is open at `at`, of this contact where that is known; 0 = none. */
 export const openLead = (leads: string, at: string, contact: string) =>
   `arrayLast(x -> x.1 <= ${at} AND x.2 > ${at} AND (x.3 = ${contact} OR x.3 = 0 OR ${contact} = 0 OR x.5 = 0), ${leads}).4`
@@ -38,22 +41,49 @@ export const openLead = (leads: string, at: string, contact: string) =>
 function joined(context: FactContext, scope: Scope): string {
   const about = ['channel', 'channel_group', 'origin', 'campaign', 'product', 'language']
   const company = ['region', 'industry', 'size', 'segment']
-  const columns = `k, head, lead, contact, company, owner_at, owner_k, customer_since, ${[...about, ...company].join(', ')}`
+  const instant = "DateTime64(3, 'UTC')"
+  const ofCompany = typed(company, 'LowCardinality(String)')
+  const owned = { owner_at: `Array(${instant})`, owner_k: 'Array(UInt64)', customer_since: `Nullable(${instant})` }
+  const { leads, deals } = context.has
+  const own = sideWhere(
+    leads,
+    'own',
+    { client: 'UInt64', leads: leadList },
+    () => leadsOfClients(context, scope),
+    'if(t.lead_id = 0 AND t.deal_id = 0, t.client, 0)',
+  )
+  const caseTypes = {
+    ...typed(['k', 'head', 'lead', 'contact', 'company'], 'UInt64'),
+    ...owned,
+    ...typed(about, 'LowCardinality(String)'),
+    ...ofCompany,
+  }
+  const meant = `multiIf(t.deal_id != 0, t.deal_id, t.lead_id != 0, t.lead_id, ${leads ? openLead('own_leads', 't.at', 't.contact') : '0'})`
+  const cases = sideWhere(leads || deals, 'c', caseTypes, () => casesByKey(context, scope, Object.keys(caseTypes).join(', ')), meant)
+  const cardTypes = { k: 'UInt64', company: 'UInt64', decides: 'Bool', ...owned, ...ofCompany }
+  const cards = sideWhere(
+    isMet(scope, 'contacts'),
+    'ct',
+    cardTypes,
+    () => contactCards(context, scope),
+    `if(t.contact != 0, t.contact, ${leads || deals ? 'c_contact' : '0'})`,
+  )
+  const isBought = context.purchases === 'deals' ? deals : context.has.payments
+  const bought = sideWhere(isBought, 'p', { client: 'UInt64', first_at: instant }, () => firstPurchases(context, scope), 't.client')
   const plain =
     'k source id party client kind direction via at ended_at messages person automated outcome asks wait_s duration_s talk_person_s booked_at cancelled_at thread script materials line extra'
-  const list = (alias: string, names: readonly string[]) => names.map((name) => `${alias}.${name} AS ${name}`).join(', ')
   return `(
-    SELECT ${list('t', plain.split(' '))}, if(t.number != 0, t.number, t.client) AS number, t.lead_id != 0 OR t.deal_id != 0 AS named,
-      multiIf(t.deal_id != 0, if(c.lead != 0, c.lead, t.lead_id), c.k != 0, c.head, t.lead_id) AS lead, multiIf(t.deal_id = 0, 0, c.k != 0, c.head, t.deal_id) AS deal,
-      if(t.contact != 0, t.contact, c.contact) AS contact, if(c.company != 0, c.company, ct.company) AS company,
-      ${list('c', about)}, ${company.map((name) => `if(c.company != 0, c.${name}, ct.${name}) AS ${name}`).join(', ')}, ct.decides AS decision_maker,
-      least(if(p.client = 0, ${never}, p.first_at), ${orNever('c.customer_since')}, ${orNever('ct.customer_since')}) AS bought_at,
-      ${ownerAt('t.at', 'ct.owner_at', 'ct.owner_k')} AS contact_owner, ${ownerAt('t.at', 'c.owner_at', 'c.owner_k')} AS case_owner_then
+    SELECT ${own.none} ${cases.none} ${cards.none} ${bought.none} ${plain
+      .split(' ')
+      .map((name) => `t.${name} AS ${name}`)
+      .join(', ')}, if(t.number != 0, t.number, t.client) AS number, t.lead_id != 0 OR t.deal_id != 0 AS named,
+      multiIf(t.deal_id != 0, if(c_lead != 0, c_lead, t.lead_id), c_k != 0, c_head, t.lead_id) AS lead, multiIf(t.deal_id = 0, 0, c_k != 0, c_head, t.deal_id) AS deal,
+      if(t.contact != 0, t.contact, c_contact) AS contact, if(c_company != 0, c_company, ct_company) AS company,
+      ${about.map((name) => `c_${name} AS ${name}`).join(', ')}, ${company.map((name) => `if(c_company != 0, c_${name}, ct_${name}) AS ${name}`).join(', ')}, ct_decides AS decision_maker,
+      least(if(p_client = 0, ${never}, p_first_at), ${orNever('c_customer_since')}, ${orNever('ct_customer_since')}) AS bought_at,
+      ${ownerAt('t.at', 'ct_owner_at', 'ct_owner_k')} AS contact_owner, ${ownerAt('t.at', 'c_owner_at', 'c_owner_k')} AS case_owner_then
     FROM ${touchRecords(context, scope)} AS t
-    LEFT ANY JOIN ${leadsOfClients(context, scope)} AS own ON own.client = if(t.lead_id = 0 AND t.deal_id = 0, t.client, 0)
-    LEFT ANY JOIN ${casesByKey(context, scope, columns)} AS c ON c.k = multiIf(t.deal_id != 0, t.deal_id, t.lead_id != 0, t.lead_id, ${openLead('own.leads', 't.at', 't.contact')})
-    LEFT ANY JOIN ${contactCards(context, scope)} AS ct ON ct.k = if(t.contact != 0, t.contact, c.contact)
-    LEFT ANY JOIN ${firstPurchases(context, scope)} AS p ON p.client = t.client
+    ${own.join} ${cases.join} ${cards.join} ${bought.join}
   )`
 }
 
