@@ -124,15 +124,8 @@ const originTypes = {
   ...{ owner_at: `Array(${instant})`, owner_k: 'Array(UInt64)' },
 }
 
-/** SELECT of the deal facts; columns not named take their default. */
-export function dealFacts(context: FactContext, scope: Scope): string {
-  const rows = dealRows(context, scope)
-  const seller = context.has.continuations ? { at: 'so_owner_at', who: 'so_owner_k' } : { at: 'd.owner_at', who: 'd.owner_k' }
-  const reason = reasonColumns(context, 'd')
-  const company = companyJoin(context, scope, 'd')
-  const activity = dealActivityJoin(context, scope)
-  const talks = dealTalksJoin(context, scope)
-  const seen = lastTouchJoin(context, scope, 'd', 'seen_until')
+/** Sales with what they take from their lead and contact. */
+function withOrigins(context: FactContext, scope: Scope): string {
   const soldUntil = `ifNull(if(s.sold_to_the_day, ${endOfDay(context, 'assumeNotNull(s.sold_at)')}, s.sold_at), toDateTime64(0, 3, 'UTC'))`
   const origin = sideWhere(context.has.leads, 'lo', originTypes, () => leadOrigins(context, scope), 's.lead')
   const contact = sideWhere(
@@ -142,6 +135,28 @@ export function dealFacts(context: FactContext, scope: Scope): string {
     () => records(context, scope, 'contacts', 'k, company_id'),
     's.contact_id',
   )
+  return `(
+      SELECT ${origin.none} ${contact.none} s.* EXCEPT (channel, channel_group, campaign), lo_k != 0 AS lead_known, lo_created_at AS lead_created, lo_origin AS origin,
+        if(lead_known, lo_channel, s.channel) AS channel, if(lead_known, lo_channel_group, s.channel_group) AS channel_group,
+        if(lead_known, lo_campaign, s.campaign) AS campaign, lo_utm_campaign AS utm_campaign, lo_product AS lead_product,
+        lo_language AS lead_language, lo_qualified_at AS lead_qualified_at, lo_owner_at AS lead_owner_at, lo_owner_k AS lead_owner_k, if(s.contact_id != 0, s.contact_id, lo_contact_id) AS contact,
+        multiIf(s.company_id != 0, s.company_id, dc_company_id != 0, dc_company_id, s.contact_id != 0, 0, lo_company) AS company, pm_has_qualified AS has_qualified,
+        ${soldUntil} AS seen_until
+      FROM ${sales(context, scope)} AS s
+      ${origin.join} ${contact.join}
+      LEFT ANY JOIN ${side('pm', `(SELECT * FROM pipeline_meta FINAL WHERE ws = ${context.ws})`, 'pipeline, has_qualified')} ON pm_pipeline = s.pipeline
+    )`
+}
+
+/** SELECT of the deal facts; columns not named take their default. */
+export function dealFacts(context: FactContext, scope: Scope): string {
+  const rows = dealRows(context, scope)
+  const seller = context.has.continuations ? { at: 'so_owner_at', who: 'so_owner_k' } : { at: 'd.owner_at', who: 'd.owner_k' }
+  const reason = reasonColumns(context, 'd')
+  const company = companyJoin(context, scope, 'd')
+  const activity = dealActivityJoin(context, scope)
+  const talks = dealTalksJoin(context, scope)
+  const seen = lastTouchJoin(context, scope, 'd', 'seen_until')
   const items = sideWhere(context.has.items, 'it', itemTypes, () => itemsOfDeals(context, scope), 'd.owner_deal')
   const close = `if(d.sold_at IS NOT NULL AND d.sold_to_the_day OR d.sold_at IS NULL AND d.ended_to_the_day, ${endOfDay(context, 'assumeNotNull(closed_at)')}, closed_at)`
   const firstSelling = `arrayFirstIndex(x -> x != 0 AND NOT ${notSelling(context, 'x')}, d.owner_k)`
@@ -183,17 +198,7 @@ export function dealFacts(context: FactContext, scope: Scope): string {
       d.payment_at AS payment_at, d.payment_amount AS payment_amount,
       ${context.has.continuations ? paidInFull(context, 'd.payments', 'd.amount', 'd.currency', 'd.factor') : 'd.paid_in_full_at AS paid_in_full_at, d.paid_to_the_day AS paid_to_the_day'},
       if(paid_in_full_at IS NULL, NULL, ${clockSeconds(context, 'lead_created_at', 'assumeNotNull(paid_in_full_at)', 'paid_to_the_day')}) AS cash_cycle_s
-    FROM (
-      SELECT ${origin.none} ${contact.none} s.* EXCEPT (channel, channel_group, campaign), lo_k != 0 AS lead_known, lo_created_at AS lead_created, lo_origin AS origin,
-        if(lead_known, lo_channel, s.channel) AS channel, if(lead_known, lo_channel_group, s.channel_group) AS channel_group,
-        if(lead_known, lo_campaign, s.campaign) AS campaign, lo_utm_campaign AS utm_campaign, lo_product AS lead_product,
-        lo_language AS lead_language, lo_qualified_at AS lead_qualified_at, lo_owner_at AS lead_owner_at, lo_owner_k AS lead_owner_k, if(s.contact_id != 0, s.contact_id, lo_contact_id) AS contact,
-        multiIf(s.company_id != 0, s.company_id, dc_company_id != 0, dc_company_id, s.contact_id != 0, 0, lo_company) AS company, pm_has_qualified AS has_qualified,
-        ${soldUntil} AS seen_until
-      FROM ${sales(context, scope)} AS s
-      ${origin.join} ${contact.join}
-      LEFT ANY JOIN ${side('pm', `(SELECT * FROM pipeline_meta FINAL WHERE ws = ${context.ws})`, 'pipeline, has_qualified')} ON pm_pipeline = s.pipeline
-    ) AS d
+    FROM ${withOrigins(context, scope)} AS d
     ${context.has.continuations ? `LEFT ANY JOIN ${side('so', rows, 'k, owner_at, owner_k')} ON so_k = d.owner_deal` : ''}
     LEFT ANY JOIN ${side('v', valuesInTime(context, scope), 'entity_id, amounts, closes')} ON v_entity_id = d.k
     LEFT ANY JOIN (SELECT deal_id, groupArray(person_id) AS credit_k, groupArray(ifNull(share, 0)) AS credit_share FROM ${history(context, scope, 'deal_credits', ['deals'], 'deal_id', 'deal_id, person_id, share')} GROUP BY deal_id) AS cr ON cr.deal_id = d.k
