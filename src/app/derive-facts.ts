@@ -58,7 +58,8 @@ async function derive(house: House, id: string, { full, followed }: { full: bool
   const pending = await readPending(warehouse, ws, KEYS_MAX)
   const { runs, keys } = pending.changes
   const isLost = pending.signature === null && (await hasRecords(warehouse, ws))
-  const asked = full || isLost || pending.isFull || global.some((kind) => keys.has(kind)) || (followed !== undefined && runs.length > 0)
+  const isWide = followed !== undefined && (runs.length > 0 || readsPhones(followed) !== readsPhones(settings))
+  const asked = full || isLost || isWide || pending.isFull || global.some((kind) => keys.has(kind))
   if (!asked && runs.length === 0) return followed === undefined ? undefined : deriveSettings(house, workspace, followed)
   const last = await findLastFactRun(store.db, ws)
   const run = await startFactRun(store.db, ws, { what: asked ? 'all' : `runs ${runs.join(', ')}`, at: new Date() })
@@ -78,6 +79,9 @@ async function derive(house: House, id: string, { full, followed }: { full: bool
   house.news.tell(id)
   await closeRuns(warehouse, ws, runs, { isSmall: !everything && pending.count <= FEW_CHANGES })
 }
+
+/** How phones are read decides who is one with whom. */
+const readsPhones = (settings: Settings) => JSON.stringify(phoneRulesOf(phoneCountryOf(settings)))
 
 type Ground = { ws: number; settings: Settings; version: string }
 

@@ -182,14 +182,12 @@ export async function deriveAll(warehouse: Warehouse, given: FactContext): Promi
   await deriveSlices(warehouse, context, { steps, wholeSteps })
 }
 
-/** What rests on settings that changed, where nothing else did: `before` reads as the statements did under the settings before. */
+/** What rests on settings that changed, where nothing else did, nor how phones are read: `before` reads as the statements did under the settings before. */
 export async function deriveTouched(
   warehouse: Warehouse,
   after: FactContext,
   { before, changed }: { before: FactContext; changed: readonly (keyof Settings)[] },
 ): Promise<void> {
-  // Who hangs together with whom may be another one.
-  if (JSON.stringify(before.phones) !== JSON.stringify(after.phones)) return deriveAll(warehouse, after)
   const ofParties = stepsToRedo(steps, { before, after, changed })
   const whole = stepsToRedo(wholeSteps, { before, after, changed })
   await deriveSlices(warehouse, { ...after, kept: ofParties.kept }, { steps: ofParties.steps, wholeSteps: whole.steps })
