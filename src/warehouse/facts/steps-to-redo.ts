@@ -3,7 +3,7 @@
 import type { Settings } from '../../contract/settings.ts'
 import type { FactContext, Scope } from './context.ts'
 
-export type Readable = {
+type Readable = {
   table: string
   /** null = nobody reads the table but the steps, and rows of earlier derivations lie about in it. */
   key: readonly string[] | null
@@ -25,7 +25,7 @@ const writtenFrom: Readonly<Partial<Record<keyof Settings, readonly string[]>>> 
 const reads = (text: string, table: string) => new RegExp(`(?<!\\w)${table}(?!\\w)`).test(text)
 const all: Scope = { kind: 'all' }
 
-export type Touched<S> = {
+type Touched<S> = {
   steps: readonly S[]
   /** Facts that still hold. */
   kept: ReadonlySet<string>
