@@ -3,7 +3,7 @@
 import { CUSTOMER_RULE_FIELDS } from '../contract/customer-rule.ts'
 import type { Warehouse } from './client.ts'
 import type { FactContext } from './facts/context.ts'
-import { idealColumns } from './facts/ideal-customer.ts'
+import { idealFlags, idealJoin } from './facts/ideal-customer.ts'
 
 export type TriedRow = {
   leads: number
@@ -23,7 +23,8 @@ const everything = { kind: 'all' } as const
 /** `asOf`: leads and sales until then; the rule is that of the context. */
 export async function tryIdealCustomer(warehouse: Warehouse, context: FactContext, asOf: Date, days: number): Promise<TriedRow> {
   const rule = context.idealCustomer ?? (() => 'false')
-  const ideal = idealColumns({ ...context, idealCustomer: rule }, everything, 'l')
+  const ruled = { ...context, idealCustomer: rule }
+  const ideal = idealJoin(ruled, everything, 'l')
   const values = CUSTOMER_RULE_FIELDS.map((field) => `ideal_row.${field}`)
   const now = "fromUnixTimestamp64Milli({asOf:Int64}, 'UTC')"
   const [row] = await warehouse.query<TriedRow>(
@@ -32,7 +33,7 @@ export async function tryIdealCustomer(warehouse: Warehouse, context: FactContex
        [${values.map((value) => `toFloat64(countIf(${value} != ''))`).join(', ')}] AS known,
        [${values.map((value) => `topKIf(${VALUES_MAX})(${value}, ${value} != '')`).join(', ')}] AS tops,
        topKArray(${EXTRAS_MAX})(mapKeys(ideal_row.extra)) AS extras
-     FROM (SELECT ifNull(l.won_at <= ${now}, 0) AS won, ${ideal.columns}
+     FROM (SELECT ifNull(l.won_at <= ${now}, 0) AS won, ${ideal.row} ${idealFlags(ruled, 'ideal_row')}
        FROM (SELECT k, company, contact, product, language, channel_group, extra, won_at FROM fact_leads FINAL
          WHERE ws = {ws:UInt32} AND population = '' AND created_at <= ${now} AND created_at > ${now} - INTERVAL {days:UInt32} DAY) AS l
        ${ideal.join})`,

@@ -29,8 +29,8 @@ export function idealJoin(context: FactContext, scope: Scope, left: string): { j
   }
 }
 
-/** Columns ideal_decided and ideal of a left side with such a row. */
-export const idealFlags = ({ idealCustomer }: FactContext, left: string) =>
+/** Columns ideal_decided and ideal of such a row. */
+export const idealFlags = ({ idealCustomer }: FactContext, row: string) =>
   idealCustomer === null
     ? 'false AS ideal_decided, false AS ideal'
-    : `${idealCustomer(`${left}.ideal_row`)} AS is_ideal, is_ideal IS NOT NULL AS ideal_decided, ifNull(is_ideal, 0) AS ideal`
+    : `${idealCustomer(row)} AS is_ideal, is_ideal IS NOT NULL AS ideal_decided, ifNull(is_ideal, 0) AS ideal`

@@ -130,7 +130,7 @@ export function leadFacts(context: FactContext, scope: Scope): string {
       ${openUntil} AS open_until,
       if(least(ifNull(fs_first_sold, ${never}), ifNull(${company.customerSince}, ${never})) < l.created_at, 'repeat', 'new') AS customer_kind,
       ifNull(l.closed_end, l.closed_at) AS close_moment, ${confirmationColumns(context)},
-      ${idealFlags(context, 'l')}, ${activity.columns}
+      ${idealFlags(context, 'l.ideal_row')}, ${activity.columns}
     FROM ${decided(context, scope)} AS l
     ${first.join} ${company.join} ${activity.join}`
 }
