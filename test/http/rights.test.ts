@@ -82,6 +82,8 @@ describe.each(roles)('the %s', (role) => {
     const response = await ask(people[role], name)
     // Signing in with a wrong password is refused, but not for want of rights.
     if (name === 'signIn') return expect([401, 429]).toContain(response.status)
+    // So is a consent that nobody asked for.
+    if (name === 'consentAnswer' && may) return expect((await saying(response)).body).toMatchObject({ status: 403, path: 'state' })
     const text = name === 'live' ? '' : await response.clone().text()
     for (const found of namedIn(text)) seen[role].add(found)
     expect(await isRefused(response), text).toBe(!may)
