@@ -8,7 +8,7 @@ import { openToldHouse } from '../test/shared/told-house.ts'
 import { folder, page } from './truths-report.ts'
 
 /** Seeds with a company in which something changes. */
-const SEEDS = 10
+const SEEDS = 20
 /** False alarms of the brief of a workspace and week. */
 const ALARMS_MOST = 1
 /** What a level is taken from comes after the months in which a new company has no sales to lose yet. */

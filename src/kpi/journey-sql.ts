@@ -89,12 +89,11 @@ function visitorsSql({ ws, asOf }: Wanted, clients: string, isTracked: boolean):
     ) WHERE client IN (${clients})`
 }
 
-/** Visits of every client wanted, in order: columns client, visits (at, id, group). */
+/** Visits of every client wanted, in order, at one moment by id: columns client, visits (at, group). */
 function visitsSql(wanted: Wanted, clients: string, { rules, visits }: JourneyRules): string {
-  if (visits === 'none')
-    return `SELECT toUInt64(0) AS client, CAST([], 'Array(Tuple(DateTime64(3, \\'UTC\\'), String, String))') AS visits WHERE 0`
+  if (visits === 'none') return `SELECT toUInt64(0) AS client, CAST([], 'Array(Tuple(DateTime64(3, \\'UTC\\'), String))') AS visits WHERE 0`
   const group = channelGroupSql(rules, { columns: VISIT_COLUMNS, nothing: 'direct' })('v')
-  return `SELECT client, arraySort(groupArray((at, id, channel_group))) AS visits FROM (
+  return `SELECT client, arrayMap(x -> (x.1, x.3), arraySort(groupArray((at, id, channel_group)))) AS visits FROM (
       SELECT w.client AS client, v.at AS at, v.id AS id, toString(${group}) AS channel_group
       FROM (SELECT visitor_id, at, id, ${VISIT_COLUMNS.join(', ')} FROM rec_visits FINAL WHERE ws = ${wanted.ws} AND at <= ${moment(wanted.asOf)}) AS v
       INNER JOIN (${visitorsSql(wanted, clients, visits === 'tracked')}) AS w ON w.source = v.source AND w.visitor = v.visitor_id
@@ -139,10 +138,12 @@ function stepsSql(fact: Fact, wanted: Wanted, lowering: Lowering, rules: Journey
   const names = [...kept, ...(isFirst ? ['in_first_purchase'] : [])]
   const seen = `SELECT ${[...kept, ...(isFirst ? [first] : [])].join(', ')}, own_group, came_wall, came_at > bought_at AS is_own, arrayFilter(x -> ${isRecent}, visits) AS seen
     FROM (SELECT *, ${wall('came_at')} AS came_wall FROM (${joinedSql(fact, wanted, rules, kept)}))`
-  const ownStep = "is_own AND own_group != '' AND (empty(seen) OR seen[-1].3 != own_group)"
-  const all = `SELECT ${names.join(', ')}, arrayConcat(arrayMap(x -> (toFloat64(${wall('x.1')}) / 86400, x.3), seen),
+  const ownStep = "is_own AND own_group != '' AND (empty(seen) OR seen[-1].2 != own_group)"
+  const all = `SELECT ${names.join(', ')}, arrayConcat(arrayMap(x -> (toFloat64(${wall('x.1')}) / 86400, x.2), seen),
       if(${ownStep}, [(toFloat64(came_wall) / 86400, toString(own_group))], [])) AS all_steps FROM (${seen})`
-  const merged = `SELECT ${names.join(', ')}, arrayFilter((x, i) -> i = length(all_steps) OR x.2 != all_steps[i + 1].2, all_steps, arrayEnumerate(all_steps)) AS steps FROM (${all})`
+  // Beside each step the group of the next: a function that reached into the list would have it copied for every step.
+  const next = "arrayPushBack(arrayPopFront(arrayMap(x -> x.2, all_steps)), 'none after it')"
+  const merged = `SELECT ${names.join(', ')}, arrayFilter((x, after) -> x.2 != after, all_steps, ${next}) AS steps FROM (${all})`
   return `SELECT ${names.join(', ')}, steps, arrayMap(x -> x.2, steps) AS channels FROM (${merged})`
 }
 
