@@ -142,7 +142,7 @@ function stepsSql(fact: Fact, wanted: Wanted, lowering: Lowering, rules: Journey
   const all = `SELECT ${names.join(', ')}, arrayConcat(arrayMap(x -> (toFloat64(${wall('x.1')}) / 86400, x.2), seen),
       if(${ownStep}, [(toFloat64(came_wall) / 86400, toString(own_group))], [])) AS all_steps FROM (${seen})`
   // Beside each step the group of the next: a function that reached into the list would have it copied for every step.
-  const next = "arrayPushBack(arrayPopFront(arrayMap(x -> x.2, all_steps)), 'none after it')"
+  const next = "arrayResize(arrayPopFront(arrayMap(x -> x.2, all_steps)), length(all_steps), 'none after it')"
   const merged = `SELECT ${names.join(', ')}, arrayFilter((x, after) -> x.2 != after, all_steps, ${next}) AS steps FROM (${all})`
   return `SELECT ${names.join(', ')}, steps, arrayMap(x -> x.2, steps) AS channels FROM (${merged})`
 }
