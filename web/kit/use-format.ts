@@ -45,8 +45,8 @@ function withSuffix(figure: Figure, t: TFunction): FigureText {
 function changeText(cell: Cell, unit: Unit, language: Language, currency: string, t: TFunction): string | null {
   const change = cell.change
   if (!change || change.abs === null) return null
-  const signed = (value: number, text: string) =>
-    value > 0 ? `+${text}` : value < 0 && !/^[-−]/.test(text) ? `−${text}` : text.replace('-', '−')
+  // What rounds to nought has no sign; texts are of the size alone.
+  const signed = (value: number, text: string) => (/[1-9]/.test(text) ? `${value > 0 ? '+' : '−'}${text}` : text)
   if (unit === 'ratio' || unit === 'points') {
     const points = Math.abs(change.abs * 100)
     const digits = points < 10 ? 1 : 0
