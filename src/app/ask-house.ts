@@ -53,6 +53,7 @@ import { gradePlans } from './plans/keep-forecasts.ts'
 import { listPlans } from './plans/list-plans.ts'
 import { showPlans } from './plans/show-plans.ts'
 import { queueCalls } from './queue-calls.ts'
+import { readOnce } from './read-once.ts'
 import { reviewCall } from './review-call.ts'
 import { runQuery } from './run-query.ts'
 import { searchRecords } from './search-records.ts'
@@ -262,8 +263,9 @@ export async function askHouse<N extends ResourceName>(house: House, asker: Aske
   const asked = await admit(house, asker, name)
   const question = parseInput<ResourceInput<N>>(resources[name].input, input)
   const answer: Answers[N] = answers[name]
-  const work = async () => answer(house, asked, question)
-  const answered = await (reads(name, question) ? keepAnswer(house, asked, { name, question }, work) : work())
+  const answered = await (reads(name, question)
+    ? keepAnswer(house, asked, { name, question }, async () => answer(readOnce(house), asked, question))
+    : answer(house, asked, question))
   const given = isNoted(name) ? await noteGuesses(house, asked, { name, question, answer: answered }) : answered
   const note: ((input: ResourceInput<N>) => Noted | null) | undefined = noted[name]
   const done = note?.(question)

@@ -72,12 +72,12 @@ export async function measureManySpans(
     }),
   )
   const query = { kpis: entries.map(({ id }) => id), by: [...by], ...(where === undefined ? {} : { where }) }
-  const lowering = {
-    ...rules.lowering,
-    yardsticks: await findYardsticks(house, rules, catalogue, query, frames, ask.yardsticks),
-    ...(await findActivity(house.warehouse, rules, entries, frames)),
-    ...(await findPromised(house, rules, entries, frames[0]!.asOf)),
-  }
+  const [yardsticks, activity, promised] = await Promise.all([
+    findYardsticks(house, rules, catalogue, query, frames, ask.yardsticks),
+    findActivity(house.warehouse, rules, entries, frames),
+    findPromised(house, rules, entries, frames[0]!.asOf),
+  ])
+  const lowering = { ...rules.lowering, yardsticks, ...activity, ...promised }
   const now = Temporal.Instant.from(frames[0]!.asOf)
   const { zone, workspace } = rules
   const credit = ask.credit ?? workspace.settings.credit

@@ -7,6 +7,7 @@ import { managers } from '../contract/roles.ts'
 import { buildPlan } from '../kpi/build-plan.ts'
 import type { Catalogue } from '../kpi/catalogue.ts'
 import { findDimension } from '../kpi/dimensions.ts'
+import type { Lowering } from '../kpi/expression/types.ts'
 import { framesOf } from '../kpi/passes/period.ts'
 import type { ScanQuestion } from '../kpi/passes/scan.ts'
 import type { Plan } from '../kpi/plan.ts'
@@ -36,22 +37,28 @@ export async function planQuestion(house: House, asked: Asked): Promise<{ plan: 
   const rules = await findWorkspaceRules(house, asked.workspace)
   const { workspace, zone } = rules
   const query = await standingIn(house, workspace, asked.query)
+  const withCosts = asksCosts(query, viewer)
   const now = Temporal.Instant.fromEpochMilliseconds(asked.now.getTime())
-  const yardsticks = await findYardsticks(house, rules, catalogue, query, framesOf(query, now, zone).frames)
   const entries = query.kpis.flatMap((id) => catalogue.byId.get(id) ?? [])
   const readsBands = [...(query.by ?? []), ...Object.keys(query.where ?? {})].includes('amount_band')
-  const until = framesOf(query, now, zone).period.asOf
-  const lowering = {
+  const { frames, period } = framesOf(query, now, zone)
+  const until = period.asOf.toString()
+  const { warehouse } = house
+  const [yardsticks, ...found] = await Promise.all([
+    findYardsticks(house, rules, catalogue, query, frames),
+    findActivity(warehouse, rules, entries, frames),
+    findPromised(house, rules, entries, until),
+    findCampaigns(warehouse, rules, asked, entries, frames),
+    findJourneyRules(warehouse, rules, asked, entries),
+    readsBands ? findAmountBounds(warehouse, workspace.num, until).then((amountBounds) => ({ amountBounds })) : {},
+  ])
+  const lowering: Lowering = {
     ...rules.lowering,
     yardsticks,
     isOpenBegin: query.from === undefined && query.last === undefined && query.grain === undefined,
-    withCosts: asksCosts(query, viewer),
-    ...(await findActivity(house.warehouse, rules, entries, framesOf(query, now, zone).frames)),
-    ...(await findPromised(house, rules, entries, until.toString())),
-    ...(await findCampaigns(house.warehouse, rules, asked, entries, framesOf(query, now, zone).frames)),
-    ...(await findJourneyRules(house.warehouse, rules, asked, entries)),
-    ...(readsBands ? { amountBounds: await findAmountBounds(house.warehouse, workspace.num, until.toString()) } : {}),
+    withCosts,
   }
+  for (const rests of found) Object.assign(lowering, rests)
   const plan = buildPlan(query, catalogue, { now, zone, lowering, credit: query.credit ?? workspace.settings.credit, viewer })
   return { plan, question: { ws: workspace.num, frames: plan.frames, filters: plan.filters, viewer, lowering }, workspace }
 }

@@ -20,24 +20,43 @@ import { planQuestion } from './plan-question.ts'
 import { recordUrl } from './record-url.ts'
 import type { Ask } from './run-query.ts'
 
+type RecordsAsk = Ask & { query: RecordsQuery; catalogue?: Catalogue }
+
 /** Throws bad_usage for an unknown KPI, for one made of others, and for what the question gets wrong. */
-export async function searchRecords(house: House, ask: Ask & { query: RecordsQuery; catalogue?: Catalogue }): Promise<RecordsAnswer> {
-  const { query, viewer } = ask
-  const id = query.kpi ?? query.kpis?.[0]
+export async function searchRecords(house: House, ask: RecordsAsk): Promise<RecordsAnswer> {
+  const [found] = await searchLists(house, [ask])
+  return found!
+}
+
+/** Several lists of one workspace, whose names are read together. */
+export async function searchLists(house: House, asks: readonly RecordsAsk[]): Promise<RecordsAnswer[]> {
+  const ids = asks.map(({ query }) => kpiAsked(query))
+  const lists = await Promise.all(asks.map((ask, i) => pageOf(house, ask, ids[i]!)))
+  const ws = lists[0]!.workspace.num
+  const cases = lists.flatMap(({ page }) => page)
+  const [names, connections] = await Promise.all([nameCases(house.warehouse, ws, cases), listConnections(house.store.db, ws)])
+  const named = new Map(cases.map((one, i) => [one, names[i] ?? null]))
+  return asks.map((ask, i) => tell(ask, ids[i]!, lists[i]!, named, connections))
+}
+
+function kpiAsked({ kpi, kpis }: RecordsQuery): string {
+  const id = kpi ?? kpis?.[0]
   if (id === undefined) throw new AppError('bad_usage', 'which KPI? Name one', { path: 'kpi', hint: 'rumb kpis lists them all' })
-  const { workspace, count, page } = await pageOf(house, ask, id)
-  const [names, connections] = await Promise.all([
-    nameCases(house.warehouse, workspace.num, page),
-    listConnections(house.store.db, workspace.num),
-  ])
+  return id
+}
+
+type Names = ReadonlyMap<ListedCase, string | null>
+type Connections = Awaited<ReturnType<typeof listConnections>>
+
+function tell({ query, viewer }: RecordsAsk, id: string, { count, page }: Listed, names: Names, connections: Connections): RecordsAnswer {
   return {
     kpi: id,
     part: query.part,
     count,
-    records: page.map((one, i) => ({
+    records: page.map((one) => ({
       kind: one.kind,
       id: one.id,
-      name: names[i] ?? one.id.slice(one.id.indexOf(':') + 1),
+      name: names.get(one) ?? one.id.slice(one.id.indexOf(':') + 1),
       at: one.at === null ? null : new Date(one.at).toISOString().replace('.000Z', 'Z'),
       amount: seesMoney(viewer) ? one.amount : null,
       reason: one.reason,
@@ -48,7 +67,7 @@ export async function searchRecords(house: House, ask: Ask & { query: RecordsQue
 
 type Listed = { workspace: Workspace; count: number; page: ListedCase[] }
 
-async function pageOf(house: House, ask: Ask & { query: RecordsQuery; catalogue?: Catalogue }, id: string): Promise<Listed> {
+async function pageOf(house: House, ask: RecordsAsk, id: string): Promise<Listed> {
   const { query } = ask
   if (isOfferFigure(id)) {
     const { workspace, count, cases } = await listOfferCases(house, ask, id, query)

@@ -4,14 +4,16 @@ import { Temporal } from 'temporal-polyfill'
 import type { Cell } from '../contract/answer.ts'
 import type { ConfidenceAnswer, ConfidenceQuery, Missing } from '../contract/confidence.ts'
 import type { KpiEntry } from '../contract/kpi-entry.ts'
+import { momentAsked } from '../kpi/passes/period.ts'
 import { mayAsk } from '../kpi/passes/rights.ts'
 import { type Coverage, coverageOf } from '../kpi/source-coverage.ts'
-import { findWorkspace, type Workspace } from '../store/tables/workspaces.ts'
+import type { Workspace } from '../store/tables/workspaces.ts'
 import { type KindFeed, listKindFeeds } from '../warehouse/kind-feeds.ts'
 import { findGaming } from './find-gaming.ts'
 import { loadOwnCatalogue } from './load-own-catalogue.ts'
 import type { House } from './open-house.ts'
 import { type Ask, runQuery } from './run-query.ts'
+import { findWorkspaceRules } from './workspace-rules.ts'
 
 const UNSEEN = 'unseen_progress'
 
@@ -22,14 +24,15 @@ export async function showConfidence(house: House, ask: Ask & { query: Confidenc
   const all = [...byId.values()].filter((entry) => mayAsk(entry, byId, ask.viewer))
   const asked = kpi === undefined ? all.map(({ id }) => id) : [kpi]
   // All in one question: what several KPIs read is then read once.
-  const [answer, gaming] = await Promise.all([
+  const entries = asked.flatMap((id) => byId.get(id) ?? [])
+  const [answer, gaming, { workspace, feeds }] = await Promise.all([
     runQuery(house, { ...ask, valuesOf: new Set([UNSEEN]), query: { ...query, kpis: [...new Set([...asked, UNSEEN])] } }),
     findGaming(house, { ...ask, query }),
+    findFeeds(house, ask, [...new Set(entries.flatMap(({ needs }) => needs))]),
   ])
   const { rows: _rows, columns: _columns, total, notes, ...head } = answer
   const cells = new Map(Object.entries(total))
-  const entries = asked.flatMap((id) => byId.get(id) ?? [])
-  const coverage = await findCoverage(house, ask.workspace, head, [...new Set(entries.flatMap(({ needs }) => needs))])
+  const coverage = coverKinds(workspace, feeds, head)
   const kpis = entries.map((entry) => judge(entry, cells.get(entry.id), coverage))
   const first = kpi === undefined ? undefined : kpis[0]
   return {
@@ -50,30 +53,37 @@ const once = (all: readonly Missing[]): Missing[] => [...new Map(all.map((one) =
 
 type Covered = { share: number; missing: Missing[] }
 
+type Feeds = ReadonlyMap<string, readonly KindFeed[]>
+
+/** What came in of each kind, up to the moment asked. */
+async function findFeeds(house: House, { workspace: id, query, now }: Ask & { query: ConfidenceQuery }, kinds: readonly string[]) {
+  const { workspace, zone } = await findWorkspaceRules(house, id)
+  const asOf = momentAsked(query.as_of, Temporal.Instant.fromEpochMilliseconds(now.getTime()), zone.timezone)
+  const until = asOf.round({ smallestUnit: 'second', roundingMode: 'floor' }).toString()
+  const found = await listKindFeeds(house.warehouse, { ws: workspace.num, timezone: zone.timezone, until }, kinds)
+  const feeds: Feeds = new Map(kinds.map((kind) => [kind, found.filter((feed) => feed.kind === kind)]))
+  return { workspace, feeds }
+}
+
 /** How much of the period each kind of record covers. */
-async function findCoverage(
-  house: House,
-  id: string,
+function coverKinds(
+  { settings }: Workspace,
+  feeds: Feeds,
   head: { from: string; to: string; as_of: string },
-  kinds: readonly string[],
-): Promise<ReadonlyMap<string, Covered>> {
-  const workspace = (await findWorkspace(house.store.db, id)) as Workspace
-  const { num: ws, settings } = workspace
-  const feeds = await listKindFeeds(house.warehouse, { ws, timezone: settings.timezone, until: head.as_of }, kinds)
+): ReadonlyMap<string, Covered> {
   const today = Temporal.Instant.from(head.as_of).toZonedDateTimeISO(settings.timezone).toPlainDate()
   const [from, end] = [dayNumber(head.from), dayNumber(head.to)]
   const to = Math.max(from + 1, Math.min(end, dayNumber(today.toString()) + 1))
-  return new Map(kinds.map((kind) => [kind, coverKind(kind, feeds, settings.complete_from, from, to)]))
+  return new Map([...feeds].map(([kind, own]) => [kind, coverKind(kind, own, settings.complete_from, from, to)]))
 }
 
 function coverKind(
   kind: string,
-  all: readonly KindFeed[],
+  feeds: readonly KindFeed[],
   complete: Readonly<Record<string, Readonly<Record<string, string>>>>,
   from: number,
   to: number,
 ): Covered {
-  const feeds = all.filter((feed) => feed.kind === kind)
   if (feeds.length === 0) return { share: 0, missing: [{ source: null, kind, since: null, until: null }] }
   const dated = feeds.filter(({ days }) => days.length > 0)
   if (dated.length === 0) return { share: 1, missing: [] }

@@ -24,7 +24,7 @@ import { usualMetrics } from './plans/make-plan-figures.ts'
 import { isInScope, type Scope } from './plans/plan-scope.ts'
 import { workdayOf } from './plans/workday-of.ts'
 import { runQuery } from './run-query.ts'
-import { searchRecords } from './search-records.ts'
+import { searchLists } from './search-records.ts'
 import { findWorkspaceRules, type WorkspaceRules } from './workspace-rules.ts'
 import { writeBrief } from './write-brief.ts'
 
@@ -63,23 +63,7 @@ export async function showToday(house: House, ask: Ask): Promise<TodayAnswer> {
     planOf(house, ask, day, where),
     peopleOf(house, ask, rules, day, where),
     writeBrief(house, { ...ask, query: { as_of: day.asOf, ...where } }),
-    Promise.all(
-      Object.entries(lists).map(async ([list, kpi]) => {
-        const span = list === 'expected_payments' ? day.week : { from: day.day, to: dayAfter(day.day) }
-        const query = {
-          kpi,
-          ...span,
-          as_of: day.asOf,
-          ...where,
-          part: 'all' as const,
-          offset: 0,
-          limit: list === 'at_risk' || list === 'expected_payments' ? READ_MAX : LISTED_MAX,
-        }
-        const { records, count } = await searchRecords(house, { ...ask, query })
-        const shown = (list === 'at_risk' ? dearest(records) : records).slice(0, LISTED_MAX)
-        return [list, { shown, count, money: records.reduce((sum, { amount }) => sum + (amount ?? 0), 0) }] as const
-      }),
-    ),
+    listsOf(house, ask, day, where),
   ])
   const worked = daysWorked(isWorkday, day.month)
   const each = <T>(of: (list: (typeof found)[number][1]) => T) => Object.fromEntries(found.map(([name, list]) => [name, of(list)]))
@@ -95,6 +79,25 @@ export async function showToday(house: House, ask: Ask): Promise<TodayAnswer> {
     expected: { payments: each(({ count }) => count).expected_payments ?? 0, money: each(({ money }) => money).expected_payments ?? 0 },
     findings,
   }
+}
+
+type List = { shown: TodayAnswer['lists']['at_risk']; count: number; money: number }
+
+async function listsOf(house: House, ask: Ask, day: Day, where: Where): Promise<(readonly [string, List])[]> {
+  const asked = Object.entries(lists).map(([list, kpi]) => {
+    const span = list === 'expected_payments' ? day.week : { from: day.day, to: dayAfter(day.day) }
+    const limit = list === 'at_risk' || list === 'expected_payments' ? READ_MAX : LISTED_MAX
+    return { list, query: { kpi, ...span, as_of: day.asOf, ...where, part: 'all' as const, offset: 0, limit } }
+  })
+  const found = await searchLists(
+    house,
+    asked.map(({ query }) => ({ ...ask, query })),
+  )
+  return asked.map(({ list }, i) => {
+    const { records, count } = found[i]!
+    const shown = (list === 'at_risk' ? dearest(records) : records).slice(0, LISTED_MAX)
+    return [list, { shown, count, money: records.reduce((sum, { amount }) => sum + (amount ?? 0), 0) }]
+  })
 }
 
 /** A past day is seen from its end, any other from now. */
@@ -149,11 +152,10 @@ async function peopleOf(house: House, ask: Ask, rules: WorkspaceRules, day: Day,
   const plans = await loadPlans(house, rules, catalogue, { from: day.before, to: dayAfter(day.day) })
   const worksOn = (on: string) => (person: string) => roster.find((one) => one.person === person)?.worksOn.includes(on) ?? false
   const endOf = (on: string) => startOf(dayAfter(on), zone.timezone)
-  const norms = (on: string, asOf: string) => dayNorms(context, plans, { day: on, asOf, people: keys, worksOn: worksOn(on), members })
-  const [names, yesterday, today, now, expected, promised] = await Promise.all([
+  const normsOf = (on: string, asOf: string) => ({ day: on, asOf, people: keys, worksOn: worksOn(on), members })
+  const [names, [yesterday, today], now, expected, promised] = await Promise.all([
     findMembers(house.warehouse, workspace.num, 'people', keys),
-    norms(day.before, endOf(day.before)),
-    norms(day.day, day.asOf),
+    dayNorms(context, plans, [normsOf(day.before, endOf(day.before)), normsOf(day.day, day.asOf)]),
     byPerson(house, ask, {
       kpis: ['unanswered_leads', 'unreturned_calls', 'chats_waiting', 'overdue_tasks', tasksToday.id, 'deals_without_task'],
       from: day.day,
@@ -172,8 +174,8 @@ async function peopleOf(house: House, ask: Ask, rules: WorkspaceRules, day: Day,
     return {
       person: member,
       attendance: attendanceKinds.find((kind) => kind === attendance) ?? 'off',
-      yesterday: yesterday.get(person) ?? [],
-      today: today.get(person) ?? [],
+      yesterday: yesterday?.get(person) ?? [],
+      today: today?.get(person) ?? [],
       waiting: { leads: count('unanswered_leads'), calls: count('unreturned_calls'), chats: count('chats_waiting') },
       tasks: { overdue: count('overdue_tasks'), today: count(tasksToday.id), without: count('deals_without_task') },
       expected: { deals: (cash?.n ?? 0) + (cash?.unpriced ?? 0), money: cash === undefined ? 0 : cash.value },

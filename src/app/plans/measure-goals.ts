@@ -10,7 +10,7 @@ import { earlierOf, laterOf, meanShare, PAST_LEAST, pastPeriods, sameShareDay } 
 import { dayShare, weekdayWeights } from '../../kpi/plans/season.ts'
 import { dayAfter, daysBefore, daysFrom, daysWorked, startOf } from '../../kpi/plans/workdays.ts'
 import { countWorkedDays, findWorkedDays } from '../../warehouse/find-plans.ts'
-import { measureSpans, type Span, type SpanCells } from '../measure-spans.ts'
+import { measureManySpans, measureSpans, type Span, type SpanCells } from '../measure-spans.ts'
 import type { House } from '../open-house.ts'
 import type { WorkspaceRules } from '../workspace-rules.ts'
 import { type Holder, theCompany } from './load-plans.ts'
@@ -103,31 +103,33 @@ const later = (a: string, b: string) => (Date.parse(a) > Date.parse(b) ? a : b)
 type SpanWant = { want: Want; spans: readonly Span[] }
 const groupOf = ({ kind, key }: Holder) => (kind === 'company' ? null : [key])
 
-/** The cells of each want's spans: one question for each metric and kind of holder. */
+/** The cells of each want's spans. Metrics of one kind of holder over the same spans are one question. */
 async function readSpans(context: GoalContext, wants: readonly SpanWant[]): Promise<PlainCell[][]> {
-  const { house, rules, catalogue } = context
-  const groups = Map.groupBy(wants, ({ want }) => `${want.goal.metric} ${want.holder.kind}`)
-  const read = new Map<SpanWant, PlainCell[]>()
-  const readGroup = async (group: readonly SpanWant[]) => {
+  const groups = [...Map.groupBy(wants, ({ want }) => `${want.goal.metric} ${want.holder.kind}`).values()].map((group) => {
     const distinct = new Map(group.flatMap(({ spans }) => spans).map((span) => [JSON.stringify(span), span]))
-    const numbers = new Map([...distinct.keys()].map((key, no) => [key, no]))
     const { goal, holder } = group[0]!.want
-    const by = holder.kind === 'company' ? [] : [holder.kind]
-    const cell: SpanCells = await measureSpans(house, rules, {
-      catalogue,
-      metric: goal.metric,
-      by,
-      spans: [...distinct.values()],
-      withTotal: false,
-    })
-    for (const one of group) {
-      read.set(
-        one,
-        one.spans.map((span) => cell(numbers.get(JSON.stringify(span))!, groupOf(one.want.holder))),
-      )
+    const numbers = new Map([...distinct.keys()].map((key, no) => [key, no]))
+    return { group, metric: goal.metric, kind: holder.kind, spans: [...distinct.values()], numbers }
+  })
+  const alike = Map.groupBy(groups, ({ kind, numbers }) => JSON.stringify([kind, ...numbers.keys()]))
+  const read = new Map<SpanWant, PlainCell[]>()
+  const readAlike = async (some: typeof groups) => {
+    const { kind, spans } = some[0]!
+    const by = kind === 'company' ? [] : [kind]
+    const metrics = some.map(({ metric }) => metric)
+    const { house, rules, catalogue } = context
+    const cells = await measureManySpans(house, rules, { catalogue, metrics, by, spans, withTotal: false })
+    for (const { group, metric, numbers } of some) {
+      const cell = cells.get(metric)!
+      for (const one of group) {
+        read.set(
+          one,
+          one.spans.map((span) => cell(numbers.get(JSON.stringify(span))!, groupOf(one.want.holder))),
+        )
+      }
     }
   }
-  await Promise.all([...groups.values()].map(readGroup))
+  await Promise.all([...alike.values()].map(readAlike))
   return wants.map((want) => read.get(want)!)
 }
 
