@@ -59,7 +59,7 @@ export async function measureManySpans(
   const entries = metrics.flatMap((metric) => catalogue.byId.get(metric) ?? []).filter(({ measure }) => measure.type !== 'made')
   const none = new Map(metrics.map((metric): [string, SpanCells] => [metric, () => emptyCell('undefined')]))
   if (spans.length === 0 || entries.length === 0) return none
-  if (spans.length > SPANS_MAX) throw new Error(`${spans.length} spans are more than a question can hold`)
+  if (spans.length > SPANS_MAX) return measureInParts(house, rules, ask)
   const frames = spans.map(
     ({ from, to, asOf }, no): Frame => ({
       no,
@@ -89,4 +89,23 @@ export async function measureManySpans(
   const readOf = (entry: KpiEntry) => (span: number, group: readonly string[] | null) =>
     cells(entry, frames[span]!, group === null ? null : groupKey(group))
   return new Map([...none, ...entries.map((entry) => [entry.id, Object.assign(readOf(entry), { groups })] as const)])
+}
+
+/** More spans than one question holds, asked part by part. */
+async function measureInParts(
+  house: House,
+  rules: WorkspaceRules,
+  ask: SpanAsk & { metrics: readonly string[] },
+): Promise<ReadonlyMap<string, SpanCells>> {
+  const parts: ReadonlyMap<string, SpanCells>[] = []
+  for (let at = 0; at < ask.spans.length; at += SPANS_MAX)
+    parts.push(await measureManySpans(house, rules, { ...ask, spans: ask.spans.slice(at, at + SPANS_MAX) }))
+  return new Map(
+    ask.metrics.map((metric) => {
+      const cells = parts.map((part) => part.get(metric)!)
+      const groups = [...new Map(cells.flatMap(groupsOfSpans).map((group) => [groupKey(group), group])).values()]
+      const read: SpanCells = (span, group) => cells[Math.floor(span / SPANS_MAX)]!(span % SPANS_MAX, group)
+      return [metric, Object.assign(read, { groups })] as const
+    }),
+  )
 }

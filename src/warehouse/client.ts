@@ -93,6 +93,10 @@ const COMMON: Settings = {
   max_bytes_ratio_before_external_group_by: 0.3,
   max_bytes_ratio_before_external_sort: 0.3,
   throw_if_no_data_to_insert: 0,
+  // A year day by day is one text with a line for each day and figure: some megabytes at most.
+  max_query_size: 16_000_000,
+  max_ast_elements: 1_000_000,
+  max_expanded_ast_elements: 2_000_000,
   cancel_http_readonly_queries_on_client_close: 1,
   wait_end_of_query: 0,
 }
