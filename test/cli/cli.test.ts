@@ -1,6 +1,9 @@
 // The command line as a shell sees it: streams, exit codes, and the same answers with and without a running server.
 import type { ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -132,5 +135,18 @@ describe('beside a running server', () => {
   it('is not believed to run when only its record is left', async () => {
     writeFileSync(serverFile, JSON.stringify({ pid: 2 ** 22 + 1, url: 'http://127.0.0.1:1', token: 'x' }))
     expect(JSON.parse((await runRumb(['settings', ...data, ...json])).out)).toMatchObject({ currency: 'EUR' })
+  })
+
+  it('waits for a server that is too busy to answer at once, and opens nothing beside it', async () => {
+    const busy = createServer((request, response) => {
+      if (request.url !== '/api/health') response.end(JSON.stringify({ sources: [] }))
+    }).listen(0, '127.0.0.1')
+    await once(busy, 'listening')
+    const { port } = busy.address() as AddressInfo
+    writeFileSync(serverFile, JSON.stringify({ pid: process.pid, url: `http://127.0.0.1:${port}`, token: 'x' }))
+    expect(await runRumb(['sources', ...data, ...json])).toMatchObject({ code: 0, out: '{"sources":[]}\n' })
+    busy.closeAllConnections()
+    busy.close()
+    rmSync(serverFile)
   })
 })
