@@ -39,12 +39,14 @@ export type CustomerCondition = z.infer<typeof condition>
 /** Texts are compared without regard to case; at_least and at_most read the text as a number; an unknown field fails all but `known: false`. */
 export type CustomerRule = { all: CustomerRule[] } | { any: CustomerRule[] } | { not: CustomerRule } | CustomerCondition
 
-const branch = (level: number): z.ZodType<CustomerRule> =>
-  z.lazy(() => {
-    if (level > LEVELS_MAX) return condition
-    const next = branch(level + 1)
-    const many = z.array(next).min(1).max(50)
-    return z.union([z.strictObject({ all: many }), z.strictObject({ any: many }), z.strictObject({ not: next }), condition])
-  })
+/** Each level has a name, by which a description of the schema says it once; spelled out in each other they are millions of letters. */
+function ruleOfLevels(levels: number): z.ZodType<CustomerRule> {
+  if (levels === 0) return condition
+  const next = ruleOfLevels(levels - 1)
+  const many = z.array(next).min(1).max(50)
+  return z
+    .union([z.strictObject({ all: many }), z.strictObject({ any: many }), z.strictObject({ not: next }), condition])
+    .meta({ id: `CustomerRule${levels}` })
+}
 
-export const customerRule = branch(1)
+export const customerRule = ruleOfLevels(LEVELS_MAX)

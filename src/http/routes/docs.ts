@@ -17,7 +17,7 @@ export function addDocsRoutes(app: OpenAPIHono<HttpEnv>, version: string): void 
   describePath(app, { id: 'openapi', ...streams.openapi })
   describePath(app, { id: 'docs', ...streams.docs, mediaType: 'text/html' })
   app.openAPIRegistry.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer' })
-  const describe = () =>
+  const make = () =>
     app.getOpenAPI31Document({
       openapi: '3.1.0',
       info: {
@@ -27,14 +27,22 @@ export function addDocsRoutes(app: OpenAPIHono<HttpEnv>, version: string): void 
       },
       security: [{ bearer: [] }],
     })
+  let made: ReturnType<typeof make> | undefined
+  const describe = () => {
+    made ??= make()
+    return made
+  }
   app.get(streams.openapi.path, (context) => context.json(describe()))
-  app.get(streams.docs.path, (context) => context.html(printPage(describe().paths as Record<string, Record<string, Operation>>, version)))
+  app.get(streams.docs.path, (context) => context.html(printPage(describe(), version)))
 }
 
-function printPage(paths: Record<string, Record<string, Operation>>, version: string) {
-  const operations = Object.entries(paths).flatMap(([path, methods]) =>
+type Description = { paths?: unknown; components?: { schemas?: Record<string, unknown> } }
+
+function printPage({ paths, components }: Description, version: string) {
+  const operations = Object.entries(paths as Record<string, Record<string, Operation>>).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => printOperation(method, path, operation)),
   )
+  const shared = Object.entries(components?.schemas ?? {}).map(([name, schema]) => printSchema(name, schema))
   return html`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Rumb API</title>
 <style>${raw(style)}</style></head>
@@ -43,6 +51,8 @@ function printPage(paths: Record<string, Record<string, Operation>>, version: st
 The same as data: <a href="/api/openapi.json">openapi.json</a>.</p>
 <p>Failures are problem JSON with one of the codes ${problemCodes.join(', ')}.</p>
 ${operations}
+<h2>Schemas that others refer to</h2>
+${shared}
 </body></html>`
 }
 
