@@ -15,6 +15,11 @@ const root = createRootRoute({
   errorComponent: ({ error, reset }) => <ErrorState error={error} onRetry={reset} />,
 })
 const at = () => root
+/** A page with its words, which the others do not need. */
+const withWords = async <Page,>(page: Promise<Page>): Promise<Page> => {
+  const [loaded] = await Promise.all([page, startEditorWords()])
+  return loaded
+}
 const compass = createRoute({ getParentRoute: at, path: '/', component: CompassPage })
 const today = createRoute({
   getParentRoute: at,
@@ -30,6 +35,11 @@ const scripts = createRoute({
   getParentRoute: at,
   path: '/scripts',
   component: lazyRouteComponent(() => import('./pages/scripts.tsx'), 'ScriptsPage'),
+})
+const scriptEdit = createRoute({
+  getParentRoute: at,
+  path: '/scripts/edit',
+  component: lazyRouteComponent(() => withWords(import('./pages/script-edit.tsx')), 'ScriptEditPage'),
 })
 const wall = createRoute({ getParentRoute: at, path: '/wall', component: lazyRouteComponent(() => import('./pages/wall.tsx'), 'WallPage') })
 const funnel = createRoute({
@@ -78,11 +88,6 @@ const leads = createRoute({
   component: lazyRouteComponent(() => import('./pages/leads.tsx'), 'LeadsPage'),
 })
 const lost = createRoute({ getParentRoute: at, path: '/lost', component: lazyRouteComponent(() => import('./pages/lost.tsx'), 'LostPage') })
-/** A page with its words, which the others do not need. */
-const withWords = async <Page,>(page: Promise<Page>): Promise<Page> => {
-  const [loaded] = await Promise.all([page, startEditorWords()])
-  return loaded
-}
 const data = createRoute({
   getParentRoute: at,
   path: '/data',
@@ -127,6 +132,7 @@ export const router = createRouter({
     myDay,
     wall,
     scripts,
+    scriptEdit,
     funnel,
     speed,
     people,

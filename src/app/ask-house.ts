@@ -21,6 +21,7 @@ import { showSession } from './access/show-session.ts'
 import { signIn, signOut } from './access/sign-in.ts'
 import { answerConsent, askConsent, consentReturn } from './ask-consent.ts'
 import { listOwn, removeOwnKpi, restoreOwnKpi, setOwnKpi, tryOwnKpi } from './change-own-kpis.ts'
+import { listScripts, removeMaterial, removeScript, setMaterial, setScript } from './change-scripts.ts'
 import { changeSource, eraseSource } from './change-source.ts'
 import { addView, listViews, removeView, restoreView } from './change-views.ts'
 import { connectOnAsk, listSystems } from './connect-on-ask.ts'
@@ -73,6 +74,7 @@ import { showToday } from './show-today.ts'
 import { renewTracker, showTracker } from './show-tracker.ts'
 import { syncOnAsk } from './sync-source.ts'
 import { tryCustomerRule } from './try-customer-rule.ts'
+import { tryScript } from './try-script.ts'
 import { forgetUpload } from './uploads/keep-upload.ts'
 import { proposeUpload } from './uploads/propose-upload.ts'
 import { tryUpload } from './uploads/try-upload.ts'
@@ -115,6 +117,12 @@ const answers: Answers = {
   reviews: (house, ask, query) => listReviews(house, { ...ask, query }),
   callQueue: (house, ask, query) => queueCalls(house, { ...ask, query }),
   review: (house, ask, review) => reviewCall(house, { ...ask, review }),
+  scripts: (house, ask) => listScripts(house, ask),
+  scriptTry: (house, ask, input) => tryScript(house, { ...ask, input }),
+  scriptSet: (house, ask, script) => setScript(house, ask, script),
+  scriptRemove: (house, ask, input) => removeScript(house, ask, input),
+  materialSet: (house, ask, material) => setMaterial(house, ask, material),
+  materialRemove: (house, ask, input) => removeMaterial(house, ask, input),
   planList: (house, ask, query) => listPlans(house, { ...ask, query }),
   plans: (house, ask, query) =>
     query.target === undefined && query.plans === undefined ? showPlans(house, { ...ask, query }) : setPlans(house, { ...ask, query }),
@@ -215,6 +223,10 @@ const noted: { [N in ResourceName]?: (input: ResourceInput<N>) => Noted | null }
   }),
   callQueue: ({ call }) => (call === undefined ? null : { action: 'call.opened', detail: { call } }),
   review: ({ call, checks }) => ({ action: 'call.reviewed', detail: { call, steps: checks.map(({ step }) => step) } }),
+  scriptSet: ({ id, name }) => ({ action: 'script.set', detail: { script: id, name } }),
+  scriptRemove: ({ id }) => ({ action: 'script.removed', detail: { script: id } }),
+  materialSet: ({ id, name }) => ({ action: 'material.set', detail: { material: id, name } }),
+  materialRemove: ({ id }) => ({ action: 'material.removed', detail: { material: id } }),
   exportNote: ({ name, form, at }) => ({ action: 'page.exported', detail: { name: `${name}.${form}`, at } }),
   quarantine: ({ source, kind, offset, limit }) => ({ action: 'quarantine.viewed', detail: { source, kind, offset, limit } }),
   plans: ({ metric, target, plans }) =>

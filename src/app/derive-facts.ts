@@ -29,6 +29,8 @@ const global = ['people', 'teams', 'memberships', 'attendance', 'pipelines', 'st
 const FEW_CHANGES = 1000
 
 const busy = new Map<string, Promise<unknown>>()
+/** Derivations that have not begun: they find what is written until then, so one does for all who ask meanwhile. */
+const waiting = new WeakMap<Warehouse, Map<string, Promise<void>>>()
 
 /** Rows of facts, by name. */
 export type FactCounts = Record<'leads' | 'deals' | 'customers', number>
@@ -41,12 +43,18 @@ type Asked = {
 }
 
 export function deriveFacts(house: House, { workspace, full = false, followed }: Asked): Promise<void> {
-  const before = busy.get(workspace) ?? Promise.resolve()
-  const mine = before.then(
-    () => derive(house, workspace, { full, followed }),
-    () => derive(house, workspace, { full, followed }),
-  )
+  const isPlain = !full && followed === undefined
+  const ahead = waiting.get(house.warehouse) ?? new Map<string, Promise<void>>()
+  waiting.set(house.warehouse, ahead)
+  const known = isPlain ? ahead.get(workspace) : undefined
+  if (known !== undefined) return known
+  const begin = () => {
+    if (ahead.get(workspace) === mine) ahead.delete(workspace)
+    return derive(house, workspace, { full, followed })
+  }
+  const mine: Promise<void> = (busy.get(workspace) ?? Promise.resolve()).then(begin, begin)
   busy.set(workspace, mine)
+  if (isPlain) ahead.set(workspace, mine)
   return mine
 }
 

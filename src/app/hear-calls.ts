@@ -1,6 +1,7 @@
 // Listens to the transcripts that changed, or to all of them by changed scripts, before the facts are derived: what is heard stands where
 // neither a person nor a model has checked the call.
 import { readScriptParts, type ScriptPart } from '../contract/script.ts'
+import { OWN_SOURCE } from '../contract/script-edits.ts'
 import { type Heard, makeListener } from '../speech/hear-call.ts'
 import type { Warehouse } from '../warehouse/client.ts'
 import {
@@ -54,10 +55,11 @@ async function hearRange(
   }
 }
 
-/** By the script it names; else by those of its source, else of all, the one most of it is heard of. */
+/** By the script it names; else by those of its source and the company's own, else of all, the one most of it is heard of. */
 function hear(call: Unheard, listeners: readonly Listener[]): HeardCall {
   const named = listeners.filter(({ k }) => k === call.script)
-  const own = listeners.filter(({ source }) => source === call.source)
+  const isOfSource = listeners.some(({ source }) => source === call.source)
+  const own = isOfSource ? listeners.filter(({ source }) => source === call.source || source === OWN_SOURCE) : []
   const candidates = named.length > 0 ? named : own.length > 0 ? own : listeners
   const tried = candidates.map((one) => ({ one, heard: one.listen(call.transcript) }))
   const shares = tried.map(({ one, heard }) => shareOf(one.parts, heard))

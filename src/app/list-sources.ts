@@ -1,5 +1,6 @@
 // The systems records of a workspace came from, how fresh they are, and what of theirs is in the quarantine.
 import type { ResourceOutput } from '../contract/resources.ts'
+import { OWN_SOURCE } from '../contract/script-edits.ts'
 import { type Connection, listConnections } from '../store/tables/connections.ts'
 import { countQuarantined } from '../store/tables/quarantine.ts'
 import { listSources as listStored } from '../store/tables/sources.ts'
@@ -17,18 +18,21 @@ export async function listSources(house: House, { workspace, now }: { workspace:
     connections.map(({ source }) => source),
   )
   return {
-    sources: sources.map(({ id, kind, createdAt, lastRecordAt, completeFrom }) => ({
-      id,
-      kind,
-      created_at: createdAt.toISOString(),
-      last_record_at: lastRecordAt?.toISOString() ?? null,
-      complete_from: { ...completeFrom },
-      connection: shownConnection(
-        connections.find(({ source }) => source === id),
-        { isSyncing: syncing.includes(id), now },
-      ),
-      quarantined: quarantined.filter(({ source }) => source === id).reduce((sum, { count }) => sum + count, 0),
-    })),
+    // What is written on the page is no source to look after.
+    sources: sources
+      .filter(({ kind }) => kind !== OWN_SOURCE)
+      .map(({ id, kind, createdAt, lastRecordAt, completeFrom }) => ({
+        id,
+        kind,
+        created_at: createdAt.toISOString(),
+        last_record_at: lastRecordAt?.toISOString() ?? null,
+        complete_from: { ...completeFrom },
+        connection: shownConnection(
+          connections.find(({ source }) => source === id),
+          { isSyncing: syncing.includes(id), now },
+        ),
+        quarantined: quarantined.filter(({ source }) => source === id).reduce((sum, { count }) => sum + count, 0),
+      })),
   }
 }
 

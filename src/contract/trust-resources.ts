@@ -2,8 +2,10 @@
 import { confidenceAnswerSchema, confidenceQuerySchema } from './confidence.ts'
 import { callQueueQuerySchema, callQueueSchema, reviewedCallSchema, reviewSchema, reviewsQuerySchema, reviewsSchema } from './reviews.ts'
 import { everyRole, reviewers, sellers } from './roles.ts'
+import { scriptResources } from './script-edits.ts'
 
 export const trustResources = {
+  ...scriptResources,
   confidence: {
     method: 'post',
     path: '/api/confidence',

@@ -1,5 +1,5 @@
 // The word files: the same keys and places in three languages, plural forms of each, and no word a head of sales would not say.
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { leadStates } from '../../src/contract/analyses.ts'
 import { whyCodes } from '../../src/contract/answer.ts'
@@ -54,6 +54,15 @@ describe('the words of the page', () => {
         expect(places(other ?? ''), `${language} ${key}`).toEqual(places(text))
       }
     }
+  })
+
+  it('say what every action of the audit log is', () => {
+    const root = new URL('../../src/', import.meta.url)
+    const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.ts'))
+    const actions = files.flatMap((path) => [...readFileSync(new URL(path, root), 'utf8').matchAll(/action: '([a-z_]+\.[a-z_]+)'/g)])
+    expect(actions.length).toBeGreaterThan(40)
+    const unsaid = actions.map(([, action = '']) => action).filter((action) => !words.ru.has(`audit.action.${action.replace('.', '_')}`))
+    expect(unsaid).toEqual([])
   })
 
   it('say none of the words a head of sales would not', () => {

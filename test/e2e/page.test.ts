@@ -12,7 +12,7 @@ import { checkPaper } from './paper-journeys.ts'
 import { checkPeople } from './person-journeys.ts'
 import { checkRoles, checkWays } from './role-journeys.ts'
 import { checkScreens } from './screen-journeys.ts'
-import { checkCalls } from './script-journeys.ts'
+import { checkCalls, checkScriptEditor } from './script-journeys.ts'
 import { checkSettings } from './settings-journeys.ts'
 import { checkWeight } from './weight-check.ts'
 
@@ -244,6 +244,7 @@ describe.skipIf(browserPath === null)('the page on the demo company', () => {
   describe('the first look', () => checkDays(given))
   describe('paper, files and a server that is away', () => checkPaper(given))
   describe('calls and the own day', () => checkCalls(given))
+  describe('scripts and materials', () => checkScriptEditor(given))
   describe('what each role comes for', () => checkRoles(given))
   describe('the way to an answer', () => checkWays(given))
   describe('settings', () => checkSettings(given))

@@ -45,3 +45,31 @@ export function checkCalls(given: () => PageContext): void {
     await page.context().close()
   })
 }
+
+export function checkScriptEditor(given: () => PageContext): void {
+  it('writes a script while the latest calls tell what each phrase finds, keeps it and takes it back', async () => {
+    const { page, errors } = await visit(given(), '/scripts/edit')
+    await settle(page)
+    const items = page.locator('[data-item]')
+    const before = await items.count()
+    await page.getByRole('button', { name: 'Новый скрипт' }).click()
+    await page.getByLabel('Название').fill('После выставки')
+    await page.getByRole('textbox', { name: 'Шаг', exact: true }).fill('Приветствие')
+    await page.getByLabel('Фразы на любом языке').fill('меня зовут\nтакого никто не говорил')
+    const found = page.locator('[data-phrase="меня зовут"]')
+    await found.waitFor()
+    expect(Number(await found.getAttribute('data-calls'))).toBeGreaterThan(10)
+    expect(await page.locator('[data-phrase="такого никто не говорил"]').getAttribute('data-calls')).toBe('0')
+    await found.locator('summary').click()
+    expect(((await found.locator('blockquote').first().textContent()) ?? '').length).toBeGreaterThan(20)
+    expect(await findBarriers(page)).toEqual([])
+    await page.getByRole('button', { name: 'Сохранить скрипт' }).click()
+    await page.locator('[data-done="kept"]').waitFor()
+    expect(await items.count()).toBe(before + 1)
+    await page.getByRole('button', { name: 'Отменить' }).click()
+    await page.locator('[data-done="back"]').waitFor()
+    await items.nth(before).waitFor({ state: 'detached' })
+    expect(errors).toEqual([])
+    await page.context().close()
+  })
+}

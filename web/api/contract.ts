@@ -36,6 +36,7 @@ export type { CallQueue, QueuedCall, Review, ReviewedCall } from '../../src/cont
 export type { Role } from '../../src/contract/roles.ts'
 export type { SavedView } from '../../src/contract/saved-views.ts'
 export type { AgendaItem, Scorecard, ScorecardFigure } from '../../src/contract/scorecard.ts'
+export type { MaterialAsk, ScriptAsk, Scripts, ScriptTried, ScriptTry } from '../../src/contract/script-edits.ts'
 export type { SettingKey, Settings } from '../../src/contract/settings.ts'
 export type { Timeline, TimelineEvent } from '../../src/contract/timelines.ts'
 export type { Norm, TodayAnswer, TodayPerson } from '../../src/contract/today.ts'

@@ -1,27 +1,16 @@
 // One own KPI while it is written: fields or text at the left, what it would show at the right.
 import { Button, Textarea } from '@mantine/core'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import type { KpiEntry, OwnKpis } from '../api/contract.ts'
 import { ApiProblem } from '../api/http.ts'
 import { useKeepOwnKpi, useOwnKpiTry } from '../api/use-own-kpis.ts'
 import { TextButton } from '../kit/text-button.tsx'
 import { useFormat } from '../kit/use-format.ts'
+import { useRested } from '../kit/use-rested.ts'
 import { OwnFields } from './own-fields.tsx'
 import { emptyForm, formOf, printForm } from './own-form.ts'
 import css from './own-kpis.module.css'
 import { OwnPreview } from './own-preview.tsx'
-
-/** After so long without a key the server is asked. */
-const restMs = 500
-
-function useRested<Value>(value: Value): Value {
-  const [rested, setRested] = useState(value)
-  useEffect(() => {
-    const timer = setTimeout(() => setRested(value), restMs)
-    return () => clearTimeout(timer)
-  }, [value])
-  return rested
-}
 
 type Props = { entry: KpiEntry | null; facts: OwnKpis['facts']; onKept: (entry: KpiEntry) => void; onCancel: () => void }
 

@@ -1,6 +1,8 @@
 // Скрипты и прослушка: how talks go by the script, which calls are worth hearing, what is heard against what comes of it, materials.
+import { Link } from '@tanstack/react-router'
 import { Trans } from 'react-i18next'
 import type { Answer } from '../api/contract.ts'
+import { useMay } from '../api/session.ts'
 import { useKpiQuery } from '../api/use-query.ts'
 import { useCallQueue } from '../api/use-reviews.ts'
 import { usePageView } from '../api/use-view.ts'
@@ -55,6 +57,7 @@ function ScriptsSentence({ answer, steps, nameOf }: { answer: Answer; steps: Ans
 
 export function ScriptsPage() {
   const { t } = useFormat()
+  const may = useMay()
   const view = usePageView()
   const answer = useKpiQuery({ kpis: told, ...view.shared }, view.isReady)
   const steps = useKpiQuery({ kpis: ['script_coverage'], by: ['step'], ...view.shared }, view.isReady)
@@ -83,6 +86,13 @@ export function ScriptsPage() {
             <MaterialsPart />
           </Part>
         </>
+      )}
+      {data && may('scripts') && (
+        <p>
+          <Link to="/scripts/edit" className="inline-link">
+            {t(may('scriptSet') ? 'scripts.edit' : 'scripts.see')}
+          </Link>
+        </p>
       )}
     </PageFrame>
   )

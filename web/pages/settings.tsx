@@ -48,7 +48,11 @@ const parts: readonly Part[] = [
   },
   { id: 'people', needs: 'users', body: lazy(async () => ({ default: (await import('../settings/people-part.tsx')).PeoplePart })) },
   { id: 'keys', needs: 'keys', body: lazy(async () => ({ default: (await import('../settings/keys-part.tsx')).KeysPart })) },
-  { id: 'audit', needs: 'audit', body: lazy(async () => ({ default: (await import('../settings/audit-part.tsx')).AuditPart })) },
+  {
+    id: 'audit',
+    needs: 'audit',
+    body: lazy(async () => ({ default: (await withEditorWords(import('../settings/audit-part.tsx'))).AuditPart })),
+  },
   { id: 'account', needs: 'account', body: lazy(async () => ({ default: (await import('../settings/account-part.tsx')).AccountPart })) },
 ]
 
