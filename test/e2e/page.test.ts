@@ -187,6 +187,8 @@ describe.skipIf(browserPath === null)('the page on the demo company', () => {
           await page.emulateMedia({ colorScheme: scheme })
           await page.locator(`html[data-mantine-color-scheme="${scheme}"]`).waitFor({ state: 'attached' })
           await settle(page)
+          // Colours pass over in a fifth of a second.
+          await page.waitForTimeout(500)
           await keepShot(page, `${path.slice(1).replace('/', '-') || 'compass'}-${width}-${scheme}`)
           expect(await findBarriers(page), `${path} ${scheme}`).toEqual([])
           expect(await page.evaluate<number>(sideScroll), `${path} ${scheme}`).toBe(0)
