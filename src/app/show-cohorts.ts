@@ -18,7 +18,7 @@ type Row = { frame_no: number; customers: string; active: string[]; revenue: num
 const monthNo = (written: string) => Number(written.slice(0, 4)) * 12 + Number(written.slice(5, 7))
 
 export async function showCohorts(house: House, ask: Ask & { query: CohortsQuery }): Promise<CohortsAnswer> {
-  const { compare: _compare, ...period } = ask.query
+  const { compare: _compare, limit, ...period } = ask.query
   const catalogue = withFigures(await loadCatalogue(), [cohortCustomers])
   const query = { ...period, kpis: [cohortCustomers.id], grain: 'month' as const }
   const { plan, question, workspace } = await planQuestion(house, { ...ask, catalogue, query })
@@ -33,7 +33,7 @@ export async function showCohorts(house: House, ask: Ask & { query: CohortsQuery
   )
   const rows = await house.warehouse.query<Row>(printSelect(select))
   const head = headOf(workspace, { grain: 'month', by: [] }, plan)
-  return { ...head, grain: 'month', cohorts: cohortsOf(plan, rows, monthNo(now.toString())) }
+  return { ...head, grain: 'month', cohorts: cohortsOf(plan, rows, monthNo(now.toString())).slice(0, limit) }
 }
 
 function cohortsOf(plan: Plan, rows: readonly Row[], running: number): Cohort[] {

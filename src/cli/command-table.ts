@@ -93,9 +93,9 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     load: () => import('./commands/records.ts'),
   },
   funnel: {
-    usage: `funnel [--pipeline P] [--rule reached|strict] [--by DIM] ${asked}`,
+    usage: `funnel [--pipeline P] [--rule reached|strict] [--by DIM] ${asked} [--limit N]`,
     summary: 'Stages of a pipeline with what became of every visit',
-    options: { ...period, ...by, pipeline: { type: 'string' }, rule: { type: 'string' } },
+    options: { ...period, ...by, ...limit, pipeline: { type: 'string' }, rule: { type: 'string' } },
     load: () => import('./commands/funnel.ts'),
   },
   attribution: {
@@ -124,9 +124,9 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     load: () => import('./commands/bottlenecks.ts'),
   },
   curve: {
-    usage: `curve speed|response|cycle|persistence|contacts|stage [--by DIM] ${asked}`,
+    usage: `curve speed|response|cycle|persistence|contacts|stage [--by DIM] ${asked} [--limit N]`,
     summary: 'Own curves: odds of winning by delay, times, attempts to a first contact, contacts to a sale',
-    options: { ...period, ...by },
+    options: { ...period, ...by, ...limit },
     load: () => import('./commands/curve.ts'),
   },
   brief: {
@@ -148,10 +148,11 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     load: () => import('./commands/confidence.ts'),
   },
   plan: {
-    usage: `plan [--metric KPI] [--person ID | --team ID] ${asked} | plan list | plan set METRIC TARGET --period 2026-09 [--from D --to D] [--kind total|level|per_day] [--floor N] [--stretch N] [--split month|quarter] [--person ID | --team ID] | plan remove ID | plan accept ID`,
+    usage: `plan [--metric KPI] [--person ID | --team ID] ${asked} [--limit N] | plan list | plan set METRIC TARGET --period 2026-09 [--from D --to D] [--kind total|level|per_day] [--floor N] [--stretch N] [--split month|quarter] [--person ID | --team ID] | plan remove ID | plan accept ID`,
     summary: 'How the plans go: attainment, pace, chance; list, set, remove them; accept takes what a plan needs a day as norms',
     options: {
       ...period,
+      ...limit,
       ...Object.fromEntries(
         ['metric', 'person', 'team', 'period', 'kind', 'floor', 'stretch', 'split', 'currency'].map((name) => [
           name,
@@ -180,9 +181,9 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     load: () => import('./commands/close.ts'),
   },
   cohorts: {
-    usage: `cohorts ${asked}`,
+    usage: `cohorts ${asked} [--limit N]`,
     summary: 'Customers by the month they first bought, and who came back',
-    options: period,
+    options: { ...period, ...limit },
     load: () => import('./commands/cohorts.ts'),
   },
   cltv: {

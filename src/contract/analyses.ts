@@ -1,7 +1,7 @@
 // Questions and answers of the analyses that are not a table of KPIs: the funnel, the ledger of leads, refusals. Keys are fixed.
 import { z } from 'zod'
 import { cellSchema, headSchema, memberSchema, noteSchema } from './answer.ts'
-import { periodShape } from './query.ts'
+import { limitSchema, periodShape } from './query.ts'
 import { PIPELINE_KINDS } from './settings.ts'
 
 const by = z.array(z.string()).max(1).optional()
@@ -11,6 +11,7 @@ export const funnelQuerySchema = z.strictObject({
   pipeline: z.string().optional().describe('Id of the pipeline; absent: the one with most entries'),
   rule: z.enum(['reached', 'strict']).default('reached'),
   by,
+  limit: limitSchema.describe('With by: groups told, the first ones'),
   ...periodShape,
 })
 export type FunnelQuery = z.infer<typeof funnelQuerySchema>

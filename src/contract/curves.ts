@@ -2,7 +2,7 @@
 // odds of winning against the delay of the response. Keys are fixed.
 import { z } from 'zod'
 import { cellSchema, headSchema, memberSchema, noteSchema } from './answer.ts'
-import { periodShape } from './query.ts'
+import { limitSchema, periodShape } from './query.ts'
 
 export const curveNames = ['speed', 'response', 'cycle', 'persistence', 'contacts', 'stage'] as const
 export type CurveName = (typeof curveNames)[number]
@@ -10,6 +10,7 @@ export type CurveName = (typeof curveNames)[number]
 export const curveQuerySchema = z.strictObject({
   name: z.enum(curveNames),
   by: z.array(z.string()).max(1).optional().describe('response, cycle, stage: a curve of each group beside that of all'),
+  limit: limitSchema.describe('With by: groups told, the first ones'),
   ...periodShape,
 })
 export type CurveQuery = z.infer<typeof curveQuerySchema>

@@ -1,9 +1,12 @@
 // Questions and answers about customers over time: cohorts, and what a customer is worth. Keys are fixed.
 import { z } from 'zod'
 import { cellSchema, headSchema, memberSchema, noteSchema } from './answer.ts'
-import { periodShape } from './query.ts'
+import { limitSchema, periodShape } from './query.ts'
 
-export const cohortsQuerySchema = z.strictObject({ ...periodShape })
+export const cohortsQuerySchema = z.strictObject({
+  limit: limitSchema.describe('Cohorts told, the earliest ones'),
+  ...periodShape,
+})
 export type CohortsQuery = z.infer<typeof cohortsQuerySchema>
 
 const cohortCell = z.object({

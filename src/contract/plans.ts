@@ -1,6 +1,7 @@
 // Plans: what is set and by whom it is held, and the analysis of how they go. Keys of the analysis are fixed.
 import { z } from 'zod'
 import { headSchema, memberSchema, noteSchema } from './answer.ts'
+import { limitSchema } from './query.ts'
 
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a local date YYYY-MM-DD')
 const month = z.string().regex(/^\d{4}-(\d{2}|Q[1-4])$|^\d{4}$/, 'a month 2026-09, a quarter 2026-Q3 or a year 2026')
@@ -70,6 +71,8 @@ export const plansPostSchema = z.strictObject({
     .record(z.string(), z.union([whereValue, z.array(whereValue)]))
     .optional()
     .describe('metric, person, team → ids'),
+  limit: limitSchema.describe('Plans told, the first ones'),
+  compare: z.enum(['previous', 'year']).optional().describe('Taken and left aside: a plan is compared with its target'),
 })
 export type PlansPost = z.infer<typeof plansPostSchema>
 

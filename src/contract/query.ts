@@ -17,6 +17,9 @@ export type AttributionModel = (typeof attributionModels)[number]
 
 const localDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a local date YYYY-MM-DD')
 
+/** How many of what a list of an answer holds are told: the first ones. */
+export const limitSchema = z.number().int().min(1).max(10_000).optional()
+
 const whereValue = z.union([z.string(), z.null()])
 export const periodShape = {
   from: localDate.optional().describe('First local day'),

@@ -3,6 +3,8 @@
 // says why.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { askHouse } from '../../src/app/ask-house.ts'
+import type { FunnelAnswer } from '../../src/contract/analyses.ts'
+import type { Answer } from '../../src/contract/answer.ts'
 import { type ResourceName, resources } from '../../src/contract/resources.ts'
 import { steadyCompany } from '../oracle/steady-company.ts'
 import { openToldHouse, type ToldHouse } from '../shared/told-house.ts'
@@ -113,6 +115,9 @@ const questions: [ResourceName, object, string[]][] = [
   ['offers', {}, [...head, 'things', 'steps', 'tests', 'pairs', 'needed', 'count', 'customers', 'claim', 'notes']],
   ['cltv', {}, [...head, 'unit', 'customers', 'bgnbd', 'gamma_gamma', 'horizon_days', 'mean', 'observed', 'rows']],
   ['plans', {}, [...head, 'plans']],
+  ['plans', { compare: 'previous', limit: 1 }, [...head, 'plans']],
+  ['cohorts', { limit: 1 }, [...head, 'cohorts']],
+  ['curve', { name: 'response', by: ['person'], limit: 1, ...period }, [...head, 'curve', 'median', 'groups']],
   ['curve', { name: 'speed', ...period }, [...head, 'points', 'marks', 'uncovered']],
   ['curve', { name: 'persistence', ...period }, [...head, 'attempts', 'stop_after', 'people']],
   ['curve', { name: 'contacts', ...period }, [...head, 'bins']],
@@ -164,6 +169,30 @@ describe.each(['nothing', 'alone', 'steady'])('of the company "%s"', (workspace)
     const checked = resources[name].output.safeParse(answer)
     expect(checked.error?.issues ?? []).toEqual([])
     if (workspace === 'alone' && 'timezone' in answer) expect(answer).toMatchObject({ timezone: 'Pacific/Auckland', currency: 'NZD' })
+  })
+})
+
+describe('a funnel that is compared', () => {
+  it('has the cell of before in every cell, of groups as far as they are asked', async () => {
+    const { stages, groups } = (await ask('steady', 'funnel', { ...period, by: ['person'], compare: 'previous', limit: 1 })) as FunnelAnswer
+    const cells = [...stages, ...groups!.flatMap((group) => group.stages)].flatMap((stage) => [
+      stage.conversion,
+      stage.cumulative,
+      stage.time_p50,
+    ])
+    expect(groups).toHaveLength(1)
+    expect(stages.map(({ stage }) => stage.kind)).toContain('lost')
+    expect(cells.filter(({ previous, change }) => previous === undefined || change === undefined)).toEqual([])
+  })
+})
+
+describe('a long time in small steps', () => {
+  it.each([
+    ['the days of a year', ['pipeline_weighted', 'pipeline_coverage', 'person_contribution'], 'day', '2025-11-21', 365],
+    ['the weeks of two decades', ['plan_attainment', 'pipeline_coverage', 'leads'], 'week', '2008-01-07', 985],
+  ] as const)('%s are answered, each with its row', async (_, kpis, grain, from, rows) => {
+    const answer = (await ask('alone', 'query', { kpis, grain, from, to: '2026-11-21', compare: 'year' })) as Answer
+    expect(answer.rows).toHaveLength(rows)
   })
 })
 

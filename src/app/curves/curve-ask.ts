@@ -2,4 +2,4 @@
 import type { CurveQuery } from '../../contract/curves.ts'
 import type { Ask } from '../run-query.ts'
 
-export type CurveAsk = Ask & { query: Omit<CurveQuery, 'name' | 'by' | 'compare'>; by: string | undefined }
+export type CurveAsk = Ask & { query: Omit<CurveQuery, 'name' | 'by' | 'compare' | 'limit'>; by: string | undefined }

@@ -20,8 +20,9 @@ const curves: Readonly<Record<CurveName, (house: House, ask: CurveAsk) => Promis
 const split: ReadonlySet<CurveName> = new Set(['response', 'cycle', 'stage'])
 
 export async function showCurve(house: House, ask: Ask & { query: CurveQuery }): Promise<CurveAnswer> {
-  const { name, by, compare: _compare, ...period } = ask.query
+  const { name, by, limit, compare: _compare, ...period } = ask.query
   if (by !== undefined && by.length > 0 && !split.has(name))
     throw new AppError('bad_usage', `the curve ${name} is not split by a dimension`, { path: 'by', hint: 'Filter it with where' })
-  return curves[name](house, { ...ask, query: period, by: by?.[0] })
+  const answer = await curves[name](house, { ...ask, query: period, by: by?.[0] })
+  return 'groups' in answer ? { ...answer, groups: answer.groups?.slice(0, limit) } : answer
 }

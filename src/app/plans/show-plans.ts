@@ -25,7 +25,7 @@ type ShowAsk = {
   workspace: string
   viewer: Viewer
   now: Date
-  query: Pick<PlansPost, 'metric' | 'person' | 'team' | 'from' | 'to' | 'last' | 'as_of' | 'where'> & { id?: string }
+  query: Pick<PlansPost, 'metric' | 'person' | 'team' | 'from' | 'to' | 'last' | 'as_of' | 'where' | 'limit'> & { id?: string }
 }
 /** A plan with what it was measured by. */
 export type Shown = Forecasted & { progress: PlanProgress }
@@ -60,7 +60,7 @@ export async function findPlans(
   const rows = await rowsShown(house, rules, ask, days, asOf)
   const plans = await loadPlans(house, rules, catalogue, days)
   const records = new Map(plans.all.map((plan) => [plan.id, plan]))
-  const kept = rows.filter(({ key }) => records.has(key)).slice(0, PLANS_MAX)
+  const kept = rows.filter(({ key }) => records.has(key)).slice(0, Math.min(ask.query.limit ?? PLANS_MAX, PLANS_MAX))
   const moment: Moment = { until: asOf, asOf, today }
   const wants = kept.map((row): Want => {
     const plan = records.get(row.key)!
