@@ -21,6 +21,7 @@ import { writeDecisions } from '../warehouse/identity-decisions.ts'
 import { closeRuns, readPending } from '../warehouse/ingest/runs.ts'
 import { hearCalls } from './hear-calls.ts'
 import type { House } from './open-house.ts'
+import { betweenWrites } from './write-records.ts'
 
 /** Kinds on which every fact may rest: a change of them derives everything again. */
 const global = ['people', 'teams', 'memberships', 'attendance', 'pipelines', 'stages', 'lost_reasons', 'rates', 'scripts']
@@ -63,7 +64,8 @@ async function derive(house: House, id: string, { full, followed }: { full: bool
   const workspace = await findWorkspace(store.db, id)
   if (workspace === null) throw new AppError('not_found', `there is no workspace "${id}"`)
   const { num: ws, settings } = workspace
-  const pending = await readPending(warehouse, ws, KEYS_MAX)
+  // A run that is still being written would be closed before all of it is there, and never be followed.
+  const pending = await betweenWrites(ws, () => readPending(warehouse, ws, KEYS_MAX))
   const { runs, keys } = pending.changes
   const isLost = pending.signature === null && (await hasRecords(warehouse, ws))
   const isWide = followed !== undefined && (runs.length > 0 || readsPhones(followed) !== readsPhones(settings))

@@ -54,11 +54,18 @@ export async function openWriting(
   return { workspace, target: { ws: workspace.num, source: ask.source, sources, zone: workspace.settings.timezone } }
 }
 
+const queues = new Map<number, Promise<unknown>>()
+
+/** While nobody of this process writes: for who looks at what has been written, which half a batch would mislead. */
+export function betweenWrites<T>(ws: number, work: () => Promise<T>): Promise<T> {
+  const mine = Promise.allSettled([queues.get(ws) ?? Promise.resolve()]).then(work)
+  queues.set(ws, mine)
+  return mine
+}
+
 export async function noteWritten(house: House, { workspace, target }: Writing, now: Date): Promise<void> {
   await noteRecords(house.store.db, workspace.num, target.source, now)
 }
-
-const queues = new Map<number, Promise<unknown>>()
 
 /** After all earlier writes of this process into the workspace, while no other process writes, and with every time in its zone. */
 export function inTurn<T>(house: House, ws: number, work: () => Promise<T>): Promise<T> {

@@ -1,7 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { countFacts, deriveFacts } from '../../src/app/derive-facts.ts'
 import { importRecords } from '../../src/app/import-records.ts'
 import { ingestRecords } from '../../src/app/ingest-records.ts'
 import { type House, openHouse } from '../../src/app/open-house.ts'
@@ -187,4 +189,15 @@ describe('an import', () => {
     expect(await house.warehouse.query(`SELECT name FROM rec_companies FINAL WHERE ws = ${num}`)).toEqual([{ name: 'Name 2' }])
     await withWriterLock(house.store.db, num, () => expect(run([paths[0]!])).rejects.toMatchObject({ code: 'busy' }))
   }, 180_000)
+})
+
+it('follows what comes in while facts are derived', async () => {
+  const lead = (id: string) => ({ id, created_at: '2026-11-20T10:00:00Z', contact_id: id })
+  const send = (leads: Record<string, unknown>[]) =>
+    ingestRecords(house, { workspace: 'busy', now, batch: { source: 'crm', records: { leads } } })
+  await send([lead('first')])
+  const derived = Array.from({ length: 25 }, (_, at) => sleep(at * 30).then(() => deriveFacts(house, { workspace: 'busy' })))
+  await Promise.all([send(Array.from({ length: 3000 }, (_, at) => lead(`l${at}`))), ...derived])
+  const { num } = (await findWorkspace(house.store.db, 'busy'))!
+  expect(await countFacts(house, num)).toMatchObject({ leads: 3001 })
 })
