@@ -1,6 +1,6 @@
 // Raw answers of a system as tables for the warehouse: read, mapped, one table per kind and file.
 import { AppError } from '../contract/errors.ts'
-import { type RawRow, type RawTable, sendableColumns, type TextTable, toCell } from '../contract/raw-table.ts'
+import { instantColumns, type RawRow, type RawTable, sendableColumns, type TextTable, toCell } from '../contract/raw-table.ts'
 import { findRecordKind } from '../contract/records/kinds.ts'
 import { type FieldMap, mapFields } from './map-fields.ts'
 import { readRaw } from './read-raw.ts'
@@ -64,5 +64,6 @@ function toTable(kind: string, file: string, records: readonly MappedRecord[], r
     const row = line < records.length ? records[line]!.row : refused[line - records.length]!.row
     return { file: row.file, line: row.line, raw: row.raw }
   }
-  return { form: 'text', kind, file, columns, styles: {}, origin, rows: rows.length, read: () => [rows] }
+  const instants = instantColumns(columns, rows)
+  return { form: 'text', kind, file, columns, styles: {}, instants, origin, rows: rows.length, read: () => [rows] }
 }

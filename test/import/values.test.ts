@@ -74,6 +74,19 @@ describe('a time', () => {
     expect(read.map((value, at) => [written[at]![0], value])).toEqual(written)
   })
 
+  it('as programs write instants is the same alone and among times written otherwise', async () => {
+    const random = seededRandom(11)
+    const instants = Array.from({ length: 80 }, () => {
+      const text = new Date(random.below(230 * 365) * 86_400_000 + random.below(86_400_000)).toISOString()
+      return text.replace(/\.\d+/, ['', '.5', text.slice(19, 23)][random.below(3)] ?? '')
+    })
+    instants.push('1970-01-01T00:00:00Z', '2000-02-29T23:59:59.999Z', '', '2199-12-31T23:59:59Z')
+    const alone = await readTimes(instants)
+    expect(alone).toEqual((await readTimes([...instants, '05.03.2026'])).slice(0, -1))
+    expect(alone.map(([value]) => value)).toEqual(instants.map((text) => text.slice(0, 19)))
+    expect(await readTimes([...instants, '2026-02-30T10:00:00Z'])).toEqual([...alone, [NOT_A_TIME]])
+  })
+
   it.each([
     'Europe/Kyiv',
     'America/New_York',

@@ -5,7 +5,7 @@ import { findRecordKind } from '../../contract/records/kinds.ts'
 import type { RecordKind } from '../../contract/records/record-kind.ts'
 import type { Warehouse } from '../client.ts'
 import { recordTable } from '../records.ts'
-import { areIdsKept, noteIds } from './note-ids.ts'
+import { areIdsKept, noteIds, noteTexts } from './note-ids.ts'
 import type { ReadTo } from './read-row.ts'
 import { clearStage, markFull } from './runs.ts'
 import { PROBLEMS_MAX, type Sent, sendRows, type Target } from './send-rows.ts'
@@ -75,9 +75,12 @@ async function ingestStaged(work: Work): Promise<TableResult> {
   const isSmall = sent.rows <= FEW_ROWS
   const whole = { ...params(work), ...slicesOf(1)[0]! }
   // Of few rows the comparison costs less than to wait for how many there are.
-  const [staged, early] = await Promise.all([countStaged(work), isSmall ? compareSlice(warehouse, kind, whole) : null])
+  const [staged, early] = await Promise.all([countStaged(work), isSmall ? compareSlice(warehouse, kind, whole, true) : null])
   await options.listed
-  const note = () => noteIds(warehouse, kind, stageTable(kind.name), `${ofRun} AND empty(problems)`, params(work), { isSmall })
+  const note = async () => {
+    if (early !== null && (await noteTexts(warehouse, target.ws, early.noted))) return
+    await noteIds(warehouse, kind, stageTable(kind.name), `${ofRun} AND empty(problems)`, params(work), { isSmall })
+  }
   const noting = isSmall && options.isDryRun !== true ? note() : null
   void Promise.allSettled([noting])
   let accepted = 0
@@ -91,7 +94,7 @@ async function ingestStaged(work: Work): Promise<TableResult> {
       const found = await findCollisions(warehouse, kind, slice)
       collided = [...collided, ...found.map(({ line, id }) => ({ line, id, column: 'id', value: id, reason: COLLISION }))]
     }
-    if (options.isDryRun !== true && (hasTies || seen.wins > 0)) await takeSlice(warehouse, kind, slice, hasTies)
+    if (options.isDryRun !== true && (hasTies || seen.wins > 0)) await takeSlice(warehouse, kind, slice, { hasTies, listed: seen.listed })
   }
   const problems = [...sent.broken.map(toProblem), ...(staged.bad > 0 ? await readProblems(work) : []), ...collided]
   const released = await findReleased(work, stageTable(kind.name), `${ofRun} AND empty(problems)`)

@@ -14,6 +14,34 @@ const notedIn = (kind: RecordKind) => kind.columns.filter(({ type, to }) => type
 /** Are the ids still there once the records are in their own table, which keeps the text of few. */
 export const areIdsKept = (kind: RecordKind): boolean => notedIn(kind).every(hasText)
 
+/** Kind, key and text of what a row points at. */
+export type NotedText = readonly [kind: string, k: string, text: string]
+
+const severalIn = (kind: RecordKind) => kind.columns.filter(({ type, to }) => type === 'refs' && to?.length === 1 && NOTED.has(to[0]!))
+
+/** SQL of the list of such texts of a row of the staging table; null = the kind notes none. */
+export function notedTexts(kind: RecordKind, row: string): string | null {
+  const one = (to: string, text: string) => `(${quote(to)}, cityHash64(${text}), toString(${text}))`
+  const single = notedIn(kind).map(({ name, to }) => one(to![0]!, `${row}.${name}_text`))
+  const lists = severalIn(kind).map(({ name, to }) => `arrayMap(x -> ${one(to![0]!, 'x')}, ${row}.${name}_text)`)
+  if (single.length + lists.length === 0) return null
+  return `arrayFilter(x -> x.3 != '', arrayConcat(${[...(single.length > 0 ? [`[${single.join(', ')}]`] : []), ...lists].join(', ')}))`
+}
+
+/** Notes texts that are known here already. False where first has to be asked whether they are records. */
+export async function noteTexts(warehouse: Warehouse, ws: number, texts: readonly NotedText[]): Promise<boolean> {
+  if (texts.some(([kind]) => isOftenRecord(kind))) return false
+  const rows = texts.map(([kind, k, text]) => {
+    const [source = ''] = text.split(':', 1)
+    return { ws, kind, k, source, id: text.slice(text.indexOf(':') + 1), version: 1, is_deleted: 0 }
+  })
+  if (rows.length > 0) await warehouse.insertRows('ids', rows)
+  return true
+}
+
+/** Companies and contacts are many, and most of them are records. */
+const isOftenRecord = (kind: string) => kind === 'companies' || kind === 'contacts'
+
 /** `table` holds rows of the kind in the columns of its records' table; `where` chooses them. */
 export async function noteIds(
   warehouse: Warehouse,
@@ -24,11 +52,10 @@ export async function noteIds(
   { isSmall = false } = {},
 ): Promise<void> {
   const single = notedIn(kind)
-  const several = kind.columns.filter(({ type, to }) => type === 'refs' && to?.length === 1 && NOTED.has(to[0]!))
+  const several = severalIn(kind)
   if (single.length + several.length === 0) return
-  // Companies and contacts are many, and most of them are records.
   const unlessKnown = (name: string, to: string) =>
-    to === 'companies' || to === 'contacts'
+    isOftenRecord(to)
       ? ` AND ${name} NOT IN (SELECT k FROM ${recordTable(to)} WHERE ws = {ws:UInt32} AND k IN (SELECT ${name} FROM ${table} WHERE ${where}))`
       : ''
   const parts = [

@@ -5,7 +5,7 @@ import type { Column } from '../../contract/records/columns.ts'
 import type { ColumnStyle } from '../../contract/records/value-forms.ts'
 import { quote } from '../embedded/insert-sql.ts'
 import { numberFromText, numberFromTyped, textNumberLevels } from './read-number.ts'
-import { type TimeColumn, textTimeLevels, timeFromText, timeFromTyped } from './read-time.ts'
+import { type TimeColumn, textTimeLevels, timeFromInstant, timeFromText, timeFromTyped } from './read-time.ts'
 
 export type ReadColumn = {
   name: string
@@ -22,8 +22,8 @@ export type ReadColumn = {
   keyText: string
 }
 
-/** `word`: a text of few values, read as LowCardinality. `isLoose`: written by people, so odd spaces and zero bytes occur. */
-export type GivenColumn = { column: Column; form: ParquetForm | 'word'; style: ColumnStyle; isLoose: boolean }
+/** `word`: a text of few values, read as LowCardinality. `isLoose`: written by people, so odd spaces and zero bytes occur. `isInstant`: texts of whole instants alone. */
+export type GivenColumn = { column: Column; form: ParquetForm | 'word'; style: ColumnStyle; isLoose: boolean; isInstant?: boolean }
 
 export type ReadColumns = { columns: readonly ReadColumn[]; levels: readonly (readonly string[])[] }
 
@@ -31,7 +31,7 @@ export type ReadColumns = { columns: readonly ReadColumn[]; levels: readonly (re
 export function readColumns(given: readonly GivenColumn[]): ReadColumns {
   const isText = ({ column, form }: GivenColumn) => readTyped(column, form) === undefined
   const texts = given.filter(isText)
-  const times = texts.filter(({ column }) => column.type === 'time' || column.type === 'day')
+  const times = texts.filter((one) => (one.column.type === 'time' && one.isInstant !== true) || one.column.type === 'day')
   const numbers = texts.filter(({ column }) => column.type === 'decimal' || column.type === 'number')
   const columns = given.map((one) => {
     const { column, form } = one
@@ -51,8 +51,9 @@ function stack(parts: readonly (readonly (readonly string[])[])[]): string[][] {
   return Array.from({ length: depth }, (_, level) => parts.flatMap((levels) => levels[level] ?? []))
 }
 
-function trim({ column: { name }, form, isLoose }: GivenColumn): string {
+function trim({ column: { name }, form, isLoose, isInstant = false }: GivenColumn): string {
   const raw = `\`r_${name}\``
+  if (isInstant) return `${raw} AS \`t_${name}\``
   const isText = form === 'text' || form === 'word'
   const text = form === 'texts' ? `arrayStringConcat(${raw}, ';')` : isText ? raw : `ifNull(toString(${raw}), '')`
   const odd = quote('^[\\s\u00a0\ufeff]+|[\\s\u00a0\ufeff]+$')
@@ -158,7 +159,7 @@ function readText({ column, form, isLoose }: GivenColumn, timeAt: number, number
       }
     }
     case 'time':
-      return timeValues(name, column.required, timeFromText(name, timeAt))
+      return timeValues(name, column.required, timeAt === 0 ? timeFromInstant(name) : timeFromText(name, timeAt))
     case 'day':
       return dayValues(name, timeFromText(name, timeAt))
     case 'decimal':

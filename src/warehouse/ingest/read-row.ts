@@ -52,12 +52,17 @@ type Source = {
   headers: Readonly<Record<string, string>>
 }
 
-function textSource({ columns, styles, headers = {} }: TextTable): Source {
+function textSource({ columns, styles, instants, headers = {} }: TextTable): Source {
   const structure = ['r_line_no UInt64', ...columns.map((name) => `\`r_${name}\` String`), 'r_extra Map(String, String)']
   return {
     from: `input(${quote(structure.join(', '))})`,
     extra: 'r_extra',
-    given: new Map(columns.map((name) => [name, { form: 'text' as const, style: styles[name] ?? {}, isLoose: true }])),
+    given: new Map(
+      columns.map((name) => [
+        name,
+        { form: 'text' as const, style: styles[name] ?? {}, isLoose: true, isInstant: instants?.has(name) === true },
+      ]),
+    ),
     headers,
   }
 }

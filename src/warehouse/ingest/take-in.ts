@@ -5,6 +5,7 @@ import type { Warehouse } from '../client.ts'
 import { quote } from '../embedded/insert-sql.ts'
 import { recordColumns, recordTable } from '../records.ts'
 import { printCanonical } from './canonical.ts'
+import { type NotedText, notedTexts } from './note-ids.ts'
 import { TIES } from './read-row.ts'
 import { stageTable } from './tables.ts'
 
@@ -79,17 +80,34 @@ const wins = (hasTies: boolean) =>
   `(${isNew} OR (${isSame} AND (${isLater}${hasTies ? ` OR (${isTie} AND (s_canonical > e_canonical OR (e_torn AND s_canonical = e_canonical)))` : ''})))`
 const differs = `(${isNew} OR s.content != e_content)`
 
-export type Comparison = { rows: number; keys: number; ids: number; ties: number; collisions: number; wins: number; changes: number }
+type Counts = { rows: number; keys: number; ids: number; ties: number; collisions: number; wins: number; changes: number }
+/** `listed`: of few rows without ties, what facts must look at again; `noted`: what they point at. */
+export type Comparison = Counts & { listed: readonly Listed[] | null; noted: readonly NotedText[] }
+export type Listed = readonly [kind: string, k: string, own: number]
 
-/** Compares a slice with what is stored; counts only. */
-export async function compareSlice(warehouse: Warehouse, kind: RecordKind, slice: Slice): Promise<Comparison> {
-  const [row] = await warehouse.query<Record<keyof Comparison, string>>(
+/** Compares a slice with what is stored. `isSmall`: few rows, whose changes are told and not only counted. */
+export async function compareSlice(warehouse: Warehouse, kind: RecordKind, slice: Slice, isSmall = false): Promise<Comparison> {
+  const listing = `groupArrayArrayIf(${changedBy(kind, { key: 's.k', prefix: 's.' })}, ${wins(false)} AND ${differs}) AS listed`
+  const texts = notedTexts(kind, 's')
+  const told = isSmall ? `, ${listing}${texts === null ? '' : `, groupUniqArrayArray(${texts}) AS noted`}` : ''
+  const [row] = await warehouse.query<Record<keyof Counts, string> & { listed?: Listed[]; noted?: NotedText[] }>(
     `SELECT count() AS rows, uniqExact(s.k) AS keys, uniqExact(s.k, s.id) AS ids, countIf(NOT ${isNew} AND ${isTie}) AS ties,
-  countIf(NOT ${isNew} AND NOT ${isSame}) AS collisions, countIf(${wins(false)}) AS wins, countIf(${wins(false)} AND ${differs}) AS changes
+  countIf(NOT ${isNew} AND NOT ${isSame}) AS collisions, countIf(${wins(false)}) AS wins, countIf(${wins(false)} AND ${differs}) AS changes${told}
 FROM ${printBeside(kind, false)}`,
     { params: slice, timeoutMs: WRITE_MS, settings },
   )
-  return Object.fromEntries(Object.entries(row!).map(([name, value]) => [name, Number(value)])) as Comparison
+  const { listed = null, noted = [], ...counts } = row!
+  return { ...(Object.fromEntries(Object.entries(counts).map(([name, value]) => [name, Number(value)])) as Counts), listed, noted }
+}
+
+/** SQL of a list of (kind, key, is it the record itself): the record, and what it pointed at and no longer does. */
+function changedBy(kind: RecordKind, { key, prefix }: { key: string; prefix: string }): string {
+  const own = `[(${quote(kind.name)}, ${key}, 1)]`
+  const old = followedRefs(kind).map(({ name, kindSql }) => {
+    const now = prefix.endsWith('.') ? `${prefix}\`${name}\`` : `${prefix}${name}`
+    return `if(e_${name} != 0 AND e_${name} != ${now}, [(${kindSql}, e_${name}, 0)], [])`
+  })
+  return old.length === 0 ? own : `arrayConcat(${[own, ...old].join(', ')})`
 }
 
 /** Changes when several versions of one moment have to be ordered first. */
@@ -102,19 +120,19 @@ export async function countChanges(warehouse: Warehouse, kind: RecordKind, slice
 }
 
 /** Lists what will change, then writes it: a run cut off in between lists too much, never too little. */
-export async function takeSlice(warehouse: Warehouse, kind: RecordKind, slice: Slice, hasTies: boolean): Promise<void> {
+export async function takeSlice(
+  warehouse: Warehouse,
+  kind: RecordKind,
+  slice: Slice,
+  { hasTies, listed }: { hasTies: boolean; listed: readonly Listed[] | null },
+): Promise<void> {
   const beside = printBeside(kind, hasTies)
-  const refs = followedRefs(kind)
-  const own = `[(${quote(kind.name)}, own_k, 1)]`
-  const old = refs.map(({ name, kindSql }) => `if(e_${name} != 0 AND e_${name} != s_${name}, [(${kindSql}, e_${name}, 0)], [])`)
-  const entity = refs.some(({ kindSql }) => kindSql.startsWith('multiIf')) ? ['e_entity'] : []
-  const changed = ['s.k AS own_k', ...refs.flatMap(({ name }) => [`s.\`${name}\` AS s_${name}`, `e_${name}`]), ...entity]
-  await warehouse.command(
-    `INSERT INTO changed (ws, run, kind, k, own) SELECT {ws:UInt32}, {run:UInt64}, one.1, one.2, one.3
-FROM (SELECT arrayJoin(${old.length === 0 ? own : `arrayConcat(${[own, ...old].join(', ')})`}) AS one
-  FROM (SELECT ${changed.join(', ')} FROM ${beside} WHERE ${wins(hasTies)} AND ${differs}))`,
-    { params: slice, settings },
-  )
+  if (hasTies || listed === null) await listChanges(warehouse, kind, slice, hasTies)
+  else if (listed.length > 0)
+    await warehouse.insertRows(
+      'changed',
+      listed.map(([of, k, own]) => ({ ws: slice.ws, run: slice.run, kind: of, k, own })),
+    )
   const columns = recordColumns(kind).map(({ name }) => name)
   const next = `if(NOT ${isNew} AND ${moment('s.version')} = ${moment('e_version')}, e_version + if(e_version % ${TIES} = ${TIES - 1}, 0, 1), s.version)`
   await warehouse.command(
@@ -122,6 +140,18 @@ FROM (SELECT arrayJoin(${old.length === 0 ? own : `arrayConcat(${[own, ...old].j
 SELECT ${columns.map((name) => (name === 'version' ? next : `s.\`${name}\``)).join(', ')}
 FROM ${beside} WHERE ${wins(hasTies)}`,
     { params: slice, settings: { ...settings, optimize_on_insert: 0 } },
+  )
+}
+
+async function listChanges(warehouse: Warehouse, kind: RecordKind, slice: Slice, hasTies: boolean): Promise<void> {
+  const refs = followedRefs(kind)
+  const entity = refs.some(({ kindSql }) => kindSql.startsWith('multiIf')) ? ['e_entity'] : []
+  const changed = ['s.k AS own_k', ...refs.flatMap(({ name }) => [`s.\`${name}\` AS s_${name}`, `e_${name}`]), ...entity]
+  await warehouse.command(
+    `INSERT INTO changed (ws, run, kind, k, own) SELECT {ws:UInt32}, {run:UInt64}, one.1, one.2, one.3
+FROM (SELECT arrayJoin(${changedBy(kind, { key: 'own_k', prefix: 's_' })}) AS one
+  FROM (SELECT ${changed.join(', ')} FROM ${printBeside(kind, hasTies)} WHERE ${wins(hasTies)} AND ${differs}))`,
+    { params: slice, settings },
   )
 }
 
