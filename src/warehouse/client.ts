@@ -25,6 +25,8 @@ export type QueryOptions = {
   timeoutMs?: number
   /** Bytes the query may hold. */
   maxMemory?: number
+  /** So many rows that the embedded engine shall not hold them all at once. */
+  isLarge?: boolean
 }
 
 export type InsertFormat = 'Parquet' | 'JSONEachRow' | 'JSONCompactEachRow' | 'CSV' | 'CSVWithNames' | 'TabSeparatedWithNames'
@@ -118,7 +120,16 @@ class Silent {
   error() {}
 }
 
-type Call = { query_id: string; clickhouse_settings: ClickHouseSettings; abort_signal: AbortSignal; query_params?: Record<string, unknown> }
+type Call = {
+  query_id: string
+  clickhouse_settings: ClickHouseSettings
+  abort_signal: AbortSignal
+  query_params?: Record<string, unknown>
+  http_headers?: Record<string, string>
+}
+
+/** Has the embedded engine answer in one piece, planned beside other calls. */
+const WHOLE = { 'x-rumb-whole': '1' }
 
 export function connectWarehouse(address: WarehouseAddress): Warehouse {
   const client = createClient({
@@ -145,7 +156,9 @@ export function connectWarehouse(address: WarehouseAddress): Warehouse {
   return {
     topology: address.topology ?? {},
     query: <T>(sql: string, options: QueryOptions = {}) =>
-      run(sql, options, options.timeoutMs ?? QUERY_TIMEOUT_MS, (call) => readRows<T>(client, sql, call)),
+      run(sql, options, options.timeoutMs ?? QUERY_TIMEOUT_MS, (call) =>
+        readRows<T>(client, sql, address.localFiles === true && options.isLarge !== true ? { ...call, http_headers: WHOLE } : call),
+      ),
     command,
     withoutMerges: async (table, work) => {
       if (address.localFiles !== true) return work()

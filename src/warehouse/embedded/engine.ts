@@ -13,6 +13,8 @@ export type Statement = {
   settings: ReadonlyMap<string, string>
   /** Values of placeholders, escaped as ClickHouse's HTTP interface has them. */
   params: ReadonlyMap<string, string>
+  /** The rows come in one piece: they are then planned beside others and not one after the other. */
+  isWhole: boolean
 }
 
 export type Engine = {
@@ -56,7 +58,8 @@ export function openEngine(dataDir: string, configFile: string, common: Readonly
       try {
         prepare(session, statement)
         const sql = `/*${statement.id}*/ ${statement.sql}`
-        if (READ.test(statement.sql)) {
+        // TRICKY (chDB): a stream is planned on the thread that answers everybody, which takes longer than most reads.
+        if (!statement.isWhole && READ.test(statement.sql)) {
           for await (const chunk of session.queryStream(sql, { format: statement.format })) yield chunk.raw()
           return
         }

@@ -128,10 +128,10 @@ async function readStatement(
     if (fromFile !== undefined && file.bytesWritten === 0) return undefined
     sql = fromFile ?? sql
   }
-  return { ...readSettings(url), sql }
+  return { ...readSettings(url), sql, isWhole: request.headers['x-rumb-whole'] !== undefined }
 }
 
-function readSettings(url: URL): Omit<Statement, 'sql'> {
+function readSettings(url: URL): Omit<Statement, 'sql' | 'isWhole'> {
   const settings = new Map<string, string>()
   const params = new Map<string, string>()
   for (const [name, value] of url.searchParams) {
