@@ -28,18 +28,23 @@ export type FactContext = {
   completeFrom: Readonly<Record<string, string>>
   /** Keys of people who do not sell: never a first owner, no credit. */
   notSelling: readonly string[]
+  /** Keys of people with a call or e-mail of their own; null = too many to write out. */
+  recorded: readonly string[] | null
   /** SQL over a row with the columns of customer-rule.ts: is it an ideal customer; null = no rule. */
   idealCustomer: ((row: string) => string) | null
-  /** Are there leads or cards, merged leads, deals that continue others, invoices, payments, payments of which only the payer is known, positions, touches, of them messages, those that came in and those that can be an attempt on a lead, checked calls, materials sent: what is absent costs nothing. */
+  /** Are there leads or cards, merged leads, spam or duplicates, changes of values that tell about leads and deals, deals that continue others, invoices, payments, payments of which only the payer is known, positions, credits, touches, of them messages, those that came in and those that can be an attempt on a lead, checked calls, materials sent: what is absent costs nothing. */
   has: Readonly<
     Record<
       | 'leads'
       | 'merges'
+      | 'dropped'
+      | 'valued'
       | 'continuations'
       | 'invoices'
       | 'payments'
       | 'unnamedPayments'
       | 'items'
+      | 'credits'
       | 'touches'
       | 'messages'
       | 'inbound'

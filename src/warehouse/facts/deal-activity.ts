@@ -1,8 +1,8 @@
 // What touches and tasks tell about deals: contacts, waits, tasks and meetings ahead, idle times, talks with decision makers. One row
 // per deal; deals.ts joins it.
 import { ofRun } from './cases.ts'
-import { type FactContext, localDay, type Scope } from './context.ts'
-import { contactsOf, emptyLists, events, followUp, gaps, gathered, gatheredLists, isActive, what } from './follow-up.ts'
+import { type FactContext, localDay, never, type Scope } from './context.ts'
+import { contactsOf, events, followUp, gaps, gathered, gatheredLists, isActive, quietColumns, what } from './follow-up.ts'
 
 const epoch = "toDateTime64(0, 3, 'UTC')"
 
@@ -36,9 +36,7 @@ function dealActivity(context: FactContext, scope: Scope): string {
       ) ARRAY JOIN meant AS of WHERE what != ${what.contact} OR named OR a >= of.2
     )`
   const lists = gatheredLists.map((name) => `g.${name} AS g_${name}`).join(', ')
-  const told = isActive(context)
-    ? `(SELECT t.k AS k, t.created_at AS created, ${lists} FROM ${deals} AS t LEFT ANY JOIN ${gathered(rows, 'id')} AS g ON g.id = t.k)`
-    : `(SELECT k, created_at AS created, ${emptyLists('g_')} FROM ${deals})`
+  const told = `(SELECT t.k AS k, t.created_at AS created, ${lists} FROM ${deals} AS t LEFT ANY JOIN ${gathered(rows, 'id')} AS g ON g.id = t.k)`
   const covered = 'arrayConcat(arrayMap(x -> (x, x), contacts), arrayMap(x -> (x.1, x.2), g_plans))'
   return `(
     SELECT k, ${followUp('g_')}, ${contactsOf((moment) => localDay(context, moment), 'g_talks')} AS contacts,
@@ -53,10 +51,18 @@ const told =
     ' ',
   )
 
+/** Columns of deal facts that keep their defaults where nothing was done or planned. */
+export const quietDeals: readonly string[] = [...quietColumns, 'decision_maker_at', 'contacted', 'contacts_to_win', 'touched_after_loss_at']
+
 /**
- * Joins it to a left side `d` with columns k, sold_at, lost_at and the moment `close_moment`; `columns` are those of the vocabulary.
+ * Joins it to a left side `d` with columns k, created_at, sold_at, lost_at and the moment `close_moment`; `columns` are those of the
+ * vocabulary.
  */
 export function dealActivityJoin(context: FactContext, scope: Scope): { join: string; columns: string } {
+  if (!isActive(context)) {
+    const idle = (moment: string) => `if(d.created_at < ${never}, [${moment}], [])`
+    return { join: '', columns: `${idle('d.created_at')} AS idle_from, ${idle(never)} AS idle_to` }
+  }
   return {
     join: `LEFT ANY JOIN ${dealActivity(context, scope)} AS act ON act.k = d.k`,
     columns: `${told.map((name) => `act.${name} AS ${name}`).join(', ')},

@@ -85,6 +85,13 @@ function valuesInTime(context: FactContext, scope: Scope): string {
   return `(SELECT entity_id, ${list('amount')} AS amounts, ${list('expected_close_at')} AS closes FROM ${changes} GROUP BY entity_id)`
 }
 
+const valueList = "Array(Tuple(DateTime64(3, 'UTC'), String, String))"
+const creditTypes = { deal_id: 'UInt64', credit_k: 'Array(UInt64)', credit_share: 'Array(Decimal(38, 8))' }
+
+/** Who shares in each deal. */
+const creditsOf = (context: FactContext, scope: Scope) =>
+  `(SELECT deal_id, groupArray(person_id) AS credit_k, groupArray(ifNull(share, 0)) AS credit_share FROM ${history(context, scope, 'deal_credits', ['deals'], 'deal_id', 'deal_id, person_id, share')} GROUP BY deal_id)`
+
 /** Longest normal stay in each of a list of stages, in seconds; 0 = not set. */
 function stayLimits({ ws }: FactContext, stages: string): string {
   const limits = `(SELECT (groupArray(stage), groupArray(ifNull(days_max, 0) * 86400)) FROM stage_meta FINAL WHERE ws = ${ws})`
@@ -158,11 +165,14 @@ export function dealFacts(context: FactContext, scope: Scope): string {
   const talks = dealTalksJoin(context, scope)
   const seen = lastTouchJoin(context, scope, 'd', 'seen_until')
   const items = sideWhere(context.has.items, 'it', itemTypes, () => itemsOfDeals(context, scope), 'd.owner_deal')
+  const valueTypes = { entity_id: 'UInt64', amounts: valueList, closes: valueList }
+  const values = sideWhere(context.has.valued, 'v', valueTypes, () => valuesInTime(context, scope), 'd.k')
+  const credits = sideWhere(context.has.credits, 'cr', creditTypes, () => creditsOf(context, scope), 'd.k')
   const close = `if(d.sold_at IS NOT NULL AND d.sold_to_the_day OR d.sold_at IS NULL AND d.ended_to_the_day, ${endOfDay(context, 'assumeNotNull(closed_at)')}, closed_at)`
   const firstSelling = `arrayFirstIndex(x -> x != 0 AND NOT ${notSelling(context, 'x')}, d.owner_k)`
   const parse = (text: string) => `parseDateTime64BestEffortOrNull(${text}, 3, '${context.timezone}')`
   return `
-    SELECT ${items.none} d.k AS k, d.source AS source, d.id AS id, d.party AS party, d.client AS client, d.company AS company, d.contact AS contact,
+    SELECT ${items.none} ${values.none} ${credits.none} d.k AS k, d.source AS source, d.id AS id, d.party AS party, d.client AS client, d.company AS company, d.contact AS contact,
       if(d.lead_known, d.lead, 0) AS lead, d.created_at AS created_at, if(d.lead_known, d.lead_created, d.card_created_at) AS lead_created_at,
       d.pipeline AS pipeline, d.pipeline_kind AS pipeline_kind, if(empty(d.list), d.stage_id, d.list[-1].6) AS stage, if(empty(d.list), '', d.list[-1].13) AS milestone,
       d.channel AS channel, if(d.campaign != '', d.campaign, d.utm_campaign) AS campaign, d.origin AS origin,
@@ -173,7 +183,7 @@ export function dealFacts(context: FactContext, scope: Scope): string {
       if(${firstSelling} = 0, NULL, greatest(d.owner_at[${firstSelling}], d.created_at)) AS first_owner_at,
       ${firstMove('x.10', 'd.list')} AS qualified_move,
       ${opener(context)} AS opener,
-      cr.credit_k AS credit_k, cr.credit_share AS credit_share,
+      cr_credit_k AS credit_k, cr_credit_share AS credit_share,
       d.sold_at AS sold_at, d.lost_at AS lost_at, ifNull(d.sold_at, d.lost_at) AS closed_at, greatest(d.created_at, ${orNever('closed_at')}) AS open_until, ${close} AS close_moment,
       ${ownerAt('assumeNotNull(close_moment)', seller.at, seller.who)} AS owner_at_close,
       if(closed_at IS NULL OR ${notSelling(context, 'owner_at_close')}, 0, owner_at_close) AS closer,
@@ -200,8 +210,7 @@ export function dealFacts(context: FactContext, scope: Scope): string {
       if(paid_in_full_at IS NULL, NULL, ${clockSeconds(context, 'lead_created_at', 'assumeNotNull(paid_in_full_at)', 'paid_to_the_day')}) AS cash_cycle_s
     FROM ${withOrigins(context, scope)} AS d
     ${context.has.continuations ? `LEFT ANY JOIN ${side('so', rows, 'k, owner_at, owner_k')} ON so_k = d.owner_deal` : ''}
-    LEFT ANY JOIN ${side('v', valuesInTime(context, scope), 'entity_id, amounts, closes')} ON v_entity_id = d.k
-    LEFT ANY JOIN (SELECT deal_id, groupArray(person_id) AS credit_k, groupArray(ifNull(share, 0)) AS credit_share FROM ${history(context, scope, 'deal_credits', ['deals'], 'deal_id', 'deal_id, person_id, share')} GROUP BY deal_id) AS cr ON cr.deal_id = d.k
+    ${values.join} ${credits.join}
     ${items.join}
     LEFT ANY JOIN ${side('fc', firstOfClients(context, scope), 'client, at, k')} ON fc_client = d.client
     ${activity.join} ${talks.join} ${seen.join}

@@ -14,18 +14,21 @@ import { caseTable } from './cases.ts'
 import { type FactContext, inScope, ownKind, ownKindSql, readsAll, type Scope, versionsPerRun } from './context.ts'
 import { customerFacts } from './customers.ts'
 import { cycleFacts } from './cycles.ts'
+import { quietDeals } from './deal-activity.ts'
 import { itemFacts } from './deal-items.ts'
 import { selectDealRows } from './deal-rows.ts'
 import { dealFacts } from './deals.ts'
 import { feedbackFacts } from './feedback.ts'
+import { isActive } from './follow-up.ts'
 import { headStatements } from './heads.ts'
 import { invoiceFacts } from './invoices.ts'
 import { joinIdentities } from './join-identities.ts'
 import { keepJoined } from './kept-context.ts'
 import { knowChannels } from './known-channels.ts'
+import { quietLeads } from './lead-activity.ts'
 import { selectLeadRows } from './lead-rows.ts'
 import { leadFacts } from './leads.ts'
-import { linkRecords } from './links.ts'
+import { linkRecords, type Own } from './links.ts'
 import { meetContext, narrowContext, whoIsJoined } from './load-context.ts'
 import { selectInvoiceRows, selectPayerMatches, selectPaymentRows } from './payment-rows.ts'
 import { paymentFacts } from './payments.ts'
@@ -45,6 +48,8 @@ type Step = {
   select: (context: FactContext, scope: Scope) => string
   /** Is there anything to derive it from. */
   when?: (context: FactContext) => boolean
+  /** Columns that it leaves to their defaults where nothing was done or planned. */
+  quiet?: readonly string[]
 }
 
 function factStep(name: string, select: Step['select'], without: readonly string[] = []): Step {
@@ -78,13 +83,13 @@ export const steps: readonly Step[] = [
     ...(name === caseTable.name ? rowStep(caseTable, select, without) : factStep(name, select, without)),
     when: ({ has }: FactContext) => of === undefined || has[of],
   })),
-  { ...factStep('deals', dealFacts), when: ({ has }) => has.deals },
+  { ...factStep('deals', dealFacts), when: ({ has }) => has.deals, quiet: quietDeals },
   { ...factStep('items', itemFacts), when: ({ has }) => has.items },
   { ...factStep('invoices', invoiceFacts), when: ({ has }) => has.invoices },
   { ...factStep('payments', paymentFacts), when: ({ has }) => has.payments },
   { ...factStep('customers', customerFacts, ['customer_kind', 'extra']), when: ({ has }) => has.deals || has.payments },
   { ...factStep('feedback', feedbackFacts, ['extra']), when: ({ has }) => has.feedback },
-  { ...factStep('leads', leadFacts), when: ({ has }) => has.leads },
+  { ...factStep('leads', leadFacts), when: ({ has }) => has.leads, quiet: quietLeads },
   { ...factStep('cycles', cycleFacts), when: ({ has }) => has.leads || has.deals },
   { ...factStep('visits', visitFacts), when: ({ has }) => has.moves },
   { ...factStep('reaches', reachFacts), when: ({ has }) => has.moves },
@@ -110,7 +115,8 @@ async function writeStep(warehouse: Warehouse, step: Step, context: FactContext,
   const { ws, version } = context
   const options = scope.kind === 'run' ? light : heavy
   if (step.when?.(context) !== false) {
-    const columns = step.columns.join(', ')
+    const isQuiet = step.quiet !== undefined && !isActive(context)
+    const columns = step.columns.filter((name) => !isQuiet || !step.quiet?.includes(name)).join(', ')
     await warehouse.command(
       `INSERT INTO ${step.table} (ws, ${columns}, version, is_deleted) SELECT ${ws}, ${columns}, ${version}, 0 FROM (${step.select(context, scope)})`,
       options,
@@ -166,14 +172,14 @@ async function linkAll(
   warehouse: Warehouse,
   given: FactContext,
   affected: Affected | null,
-): Promise<{ context: FactContext; isNew: boolean }> {
+): Promise<{ context: FactContext; isNew: boolean; own: Own | null }> {
   const { ws, version, phones } = given
   const isMet = affected === null || affected.has('contacts') || affected.has('companies')
   if (isMet) await joinIdentities(warehouse, { ws, version, phones, affected }, ['companies', 'contacts'])
   const joined = isMet ? await whoIsJoined(warehouse, ws) : given.joined
   keepJoined(warehouse, ws, joined)
-  const { isNew } = await linkRecords(warehouse, { ws, version, affected, phones, joined })
-  return { context: { ...given, joined }, isNew }
+  const linked = await linkRecords(warehouse, { ws, version, affected, phones, joined })
+  return { context: { ...given, joined }, ...linked }
 }
 
 /** All facts of the workspace anew. */
@@ -227,10 +233,10 @@ export async function deriveChanged(warehouse: Warehouse, given: FactContext, { 
   const affected = openAffected(warehouse, ws, version)
   const isKept = !hanging.some(([kind]) => changed.has(kind)) && [...keys].every(([kind, few]) => few !== null && affected.keep(kind, few))
   if (!isKept) await affected.add(changedRecords(ws, `ws = ${ws} AND run IN (${runs.join(', ')})`, changed))
-  const { context, isNew } = await linkAll(warehouse, given, affected)
+  const { context, isNew, own: known } = await linkAll(warehouse, given, affected)
   const scope: Scope = { kind: 'run', affected }
   // Of parties that were never seen nothing is there.
-  const isSeen = !(await addOwn(ws, scope)) || !isNew || wholeSteps.some(({ kind }) => changed.has(kind))
+  const isSeen = !(await addOwn(ws, scope, known)) || !isNew || wholeSteps.some(({ kind }) => changed.has(kind))
   const met = meetContext(context, { affected, changed })
   const [narrow, { channelGroup }, older] = await Promise.all([
     narrowContext(warehouse, met, { affected, changed }),
@@ -259,13 +265,22 @@ async function writeSideBySide(warehouse: Warehouse, context: FactContext, scope
 }
 
 /** Notes the records of the parties in scope under their own kinds; are they all among those that were linked anew? */
-async function addOwn(ws: number, scope: Scope & { kind: 'run' }): Promise<boolean> {
+async function addOwn(ws: number, scope: Scope & { kind: 'run' }, known: Own | null): Promise<boolean> {
   const { affected } = scope
+  const isKept =
+    known !== null &&
+    [...Map.groupBy(known, ([kind]) => kind)].every(([kind, of]) =>
+      affected.keep(
+        ownKind(kind),
+        of.map(([, k]) => k),
+      ),
+    )
   // By the key, which the table is sorted by: only what stands in one of the parties is then read to its last version.
   const among = `ws = ${ws} AND ${inScope(scope)}`
-  await affected.add(
-    `SELECT ${ownKindSql} AS own, k FROM links FINAL WHERE ${among} AND (kind, k) IN (SELECT kind, k FROM links WHERE ${among})`,
-  )
+  if (!isKept)
+    await affected.add(
+      `SELECT ${ownKindSql} AS own, k FROM links FINAL WHERE ${among} AND (kind, k) IN (SELECT kind, k FROM links WHERE ${among})`,
+    )
   return linkedKinds.every(({ kind }) => {
     const [mine, linked] = [affected.few(ownKind(kind)), affected.few(kind)]
     return mine !== null && linked !== null && mine.every((k) => linked.includes(k))

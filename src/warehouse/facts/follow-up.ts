@@ -1,7 +1,8 @@
 // What was done and planned about a lead or deal, as lists in time: touches both ways, waits, tasks, meetings, contacts. From the
 // facts of activity of the run.
+import { followUpColumns } from '../../kpi/vocabulary/activity.ts'
 import { ofRun } from './cases.ts'
-import { type FactContext, never, orNever, quote, type Scope } from './context.ts'
+import { type FactContext, never, orNever, type Scope } from './context.ts'
 
 const epoch = "toDateTime64(0, 3, 'UTC')"
 
@@ -69,25 +70,13 @@ export function gathered(rows: string, key: string): string {
     FROM ${rows} GROUP BY ${key})`
 }
 
-const at = "DateTime64(3, 'UTC')"
-const listTypes: Readonly<Record<string, string>> = {
-  attempts: at,
-  works: at,
-  incomings: at,
-  waits: `Tuple(${at}, ${at})`,
-  plans: `Tuple(${at}, ${at}, ${at}, ${at})`,
-  meetings: `Tuple(${at}, ${at})`,
-  talks: `Tuple(${at}, Bool, UInt8, Bool)`,
-}
-
-/** The same lists, named with a prefix, where nothing was done or planned: a small change is then planned quickly. */
-export const emptyLists = (prefix: string) =>
-  gatheredLists.map((name) => `CAST([], ${quote(`Array(${listTypes[name]})`)}) AS ${prefix}${name}`).join(', ')
-
 /** Can there be anything about the cases in scope. */
 export const isActive = ({ has }: FactContext) => has.touches || has.tasks
 
 export const gatheredLists = ['attempts', 'works', 'incomings', 'waits', 'plans', 'meetings', 'talks'] as const
+
+/** Columns of cases that keep their defaults where nothing was done or planned: a small change is then planned quickly. */
+export const quietColumns: readonly string[] = [...followUpColumns.map(({ name }) => name), 'contacts']
 
 /** The columns followUpColumns of the vocabulary, from such lists, named with a prefix. */
 export function followUp(prefix: string): string {

@@ -4,7 +4,7 @@ import type { Settings } from '../../contract/settings.ts'
 import type { Warehouse } from '../client.ts'
 import type { Changes } from '../ingest/runs.ts'
 import { type FactContext, quote, quoteAll } from './context.ts'
-import { type Loaded, loadContext, signs, sourceKinds } from './load-context.ts'
+import { type Loaded, loadContext, recordedTouch, signs, sourceKinds } from './load-context.ts'
 
 type Given = {
   ws: number
@@ -58,6 +58,9 @@ async function isTouched(
     ...(['leads', 'deals'] as const).map(
       (kind) => [kind, `closed_at IS NOT NULL${earliest.length === 0 ? '' : ` AND NOT (${earliest.join(' OR ')})`}`] as const,
     ),
+    ...(context.recorded === null
+      ? []
+      : [['touches', `${recordedTouch} AND person_id NOT IN (${['0', ...context.recorded].join(', ')})`] as const]),
     ...Object.entries(signs).flatMap(([name, of]) => (context.has[name as keyof FactContext['has']] ? [] : of)),
   ]
   const asked = [...keys].flatMap(([kind, few]) => {

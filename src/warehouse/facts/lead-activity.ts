@@ -2,8 +2,9 @@
 // each, attempts, contacts, waits and idle times. One row per lead; leads.ts joins it.
 import { businessClock, calendarJoin, clockMoment } from './business-clock.ts'
 import { ofRun } from './cases.ts'
-import { clockSeconds, type FactContext, localDay, never, notSelling, rowsOf, type Scope, unlessNever } from './context.ts'
-import { contactsOf, emptyLists, events, followUp, gaps, gathered, gatheredLists, isActive } from './follow-up.ts'
+import { clockSeconds, type FactContext, localDay, never, notSelling, rowsOf, type Scope, sideWhere, unlessNever } from './context.ts'
+import { contactsOf, events, followUp, gaps, gathered, gatheredLists, isActive, quietColumns } from './follow-up.ts'
+import { recordedTouch } from './load-context.ts'
 
 /** A call may be entered as a lead so long before it begins to be recorded, and a lead so long after its call. */
 const calledS = { after: 120, before: 3600 }
@@ -39,9 +40,7 @@ function answered(context: FactContext, scope: Scope): string {
     "entity_kind = 'leads'",
   )
   if (!isActive(context))
-    return `(
-    SELECT *, ${emptyLists('g_')}, head = k AS is_head, false AS called_before, false AS brought_by_call, CAST([], 'Array(DateTime64(3, \\'UTC\\'))') AS talk_at,
-      ${never} AS contact_or_never, ${never} AS response_or_never, ${never} AS first_touch_at FROM ${cases})`
+    return `(SELECT *, head = k AS is_head, false AS brought_by_call, ${never} AS contact_or_never, ${never} AS response_or_never, ${never} AS first_touch_at FROM ${cases})`
   const lists = gatheredLists.map((name) => `g_${name}`).join(', ')
   const selected = gatheredLists.map((name) => `${name} AS g_${name}`).join(', ')
   const within = `toIntervalSecond(${calledS.after})`
@@ -91,13 +90,15 @@ function spells(name: string, spans: string): string {
 
 const ownerThen = (moment: string) => `if(${moment} = ${never}, 0, arrayLast(x -> x.1 <= ${moment}, spans).3)`
 
-/** People with a call or e-mail of their own: of the others nothing is recorded. */
-const recorded = (context: FactContext) =>
-  `(SELECT person_id FROM rec_touches WHERE ws = ${context.ws} AND kind IN ('call', 'email') AND is_deleted = 0)`
+/** Has this person no call or e-mail of their own: then nothing of them is recorded. */
+const isUnrecorded = ({ ws, recorded }: FactContext, person: string) =>
+  recorded === null
+    ? `${person} NOT IN (SELECT person_id FROM rec_touches WHERE ws = ${ws} AND ${recordedTouch})`
+    : `NOT has(CAST([${recorded.join(', ')}], 'Array(UInt64)'), ${person})`
 
-/** Spam and duplicates as marked: columns k, is_dropped (by a selling person). */
+/** Spam and duplicates as marked, and whether by a selling person. */
 const dropped = (context: FactContext, scope: Scope) => `(
-  SELECT k AS x_k, marked_by != 0 AND NOT ${notSelling(context, 'marked_by')} AS x_dropped
+  SELECT k, marked_by != 0 AND NOT ${notSelling(context, 'marked_by')} AS dropped
   FROM ${rowsOf(context, scope, 'work_leads')} AND (status IN ('spam', 'duplicate') OR head != k))`
 
 /**
@@ -109,22 +110,34 @@ export function leadActivity(context: FactContext, scope: Scope): string {
   const hour = clockMoment(context, 'r', 'after_1h', 'hour')
   const clockOf = (moment: string) =>
     `if(${moment} = ${never}, NULL, greatest(0, ${businessClock('r.calendar', moment)} - r.created_business_s))`
-  const later = (moment: string) => `least(${moment}, ${never} - toIntervalDay(${idleDays})) + toIntervalDay(${idleDays})`
-  const idle = gaps(
-    later('r.created_at'),
-    `arrayConcat(arrayMap(x -> (x, ${later('x')}), arrayConcat(g_attempts, g_works, g_incomings)), arrayMap(x -> (x.1, ${later('x.2')}), g_plans))`,
+  const marked = sideWhere(
+    context.has.dropped || context.has.merges,
+    'x',
+    { k: 'UInt64', dropped: 'UInt8' },
+    () => dropped(context, scope),
+    'r.k',
   )
-  return `
-    SELECT r.k AS k, r.calendar AS calendar, r.created_business_s AS created_business_s, ${quarter.moment} AS due_15m_at, ${hour.moment} AS due_1h_at,
-      if(r.routed_at = ${never}, NULL, greatest(0, ${businessClock('r.calendar', 'r.routed_at')} - r.created_business_s)) AS routing_business_s,
+  const later = (moment: string) => `least(${moment}, ${never} - toIntervalDay(${idleDays})) + toIntervalDay(${idleDays})`
+  const isQuiet = !isActive(context)
+  const idle = isQuiet
+    ? `arrayFilter(x -> x.2 > x.1, [(${later('r.created_at')}, ${never})])`
+    : gaps(
+        later('r.created_at'),
+        `arrayConcat(arrayMap(x -> (x, ${later('x')}), arrayConcat(g_attempts, g_works, g_incomings)), arrayMap(x -> (x.1, ${later('x.2')}), g_plans))`,
+      )
+  const answering = `
       ${unlessNever('r.response_or_never')} AS response_at, ${ownerThen('r.response_or_never')} AS response_owner, ${clockOf('r.response_or_never')} AS response_business_s,
-      if(response_at IS NULL, NULL, ${clockSeconds(context, 'r.created_at', 'r.response_or_never', '0')}) AS response_clock_s, ${spells('spell', 'r.response_spans')},
-      if(r.is_head AND r.advanced_at IS NOT NULL AND r.first_touch_at > r.advanced_at AND NOT r.brought_by_call, r.advanced_at, NULL) AS unseen_at,
-      unseen_at IS NOT NULL AND ${ownerThen('assumeNotNull(unseen_at)')} NOT IN ${recorded(context)} AS response_unknown,
+      if(response_at IS NULL, NULL, ${clockSeconds(context, 'r.created_at', 'r.response_or_never', '0')}) AS response_clock_s,
       ${unlessNever('r.contact_or_never')} AS contact_at, ${ownerThen('r.contact_or_never')} AS contact_owner, ${clockOf('r.contact_or_never')} AS contact_business_s,
-      ${spells('contact_spell', 'r.contact_spans')}, x_dropped AND contact_at IS NULL AS dumped,
       arraySort(g_attempts) AS attempts, ${contactsOf((moment) => localDay(context, moment), 'arrayMap(x -> (greatest(x.1, r.created_at), x.2, x.3, x.4), arrayFilter(x -> x.2 OR x.1 >= r.created_at, g_talks))')} AS contacts,
-      ${followUp('g_')},
+      ${followUp('g_')},`
+  return `
+    SELECT ${marked.none} r.k AS k, r.calendar AS calendar, r.created_business_s AS created_business_s, ${quarter.moment} AS due_15m_at, ${hour.moment} AS due_1h_at,
+      if(r.routed_at = ${never}, NULL, greatest(0, ${businessClock('r.calendar', 'r.routed_at')} - r.created_business_s)) AS routing_business_s,
+      ${isQuiet ? '' : answering} ${spells('spell', 'r.response_spans')}, ${spells('contact_spell', 'r.contact_spans')},
+      if(r.is_head AND r.advanced_at IS NOT NULL AND r.first_touch_at > r.advanced_at AND NOT r.brought_by_call, r.advanced_at, NULL) AS unseen_at,
+      unseen_at IS NOT NULL AND ${isUnrecorded(context, ownerThen('assumeNotNull(unseen_at)'))} AS response_unknown,
+      x_dropped AND ${isQuiet ? 'true' : 'contact_at IS NULL'} AS dumped,
       arrayFilter(x -> x.1 < r.contact_or_never, ${idle}) AS idle, idle.1 AS idle_from, idle.2 AS idle_to
     FROM (
       SELECT w.*, o.spans AS spans, ${sellingUntil('w.response_or_never')} AS response_spans, ${sellingUntil('w.contact_or_never')} AS contact_spans, o.spans[1].5 AS calendar, o.spans[1].6 AS created_business_s, created_business_s + 900 AS after_15m, created_business_s + 3600 AS after_1h,
@@ -132,7 +145,7 @@ export function leadActivity(context: FactContext, scope: Scope): string {
       FROM ${answered(context, scope)} AS w INNER JOIN ${ownerSpans(context, scope)} AS o ON o.lead = w.k
     ) AS r
     ${quarter.join} ${hour.join}
-    LEFT ANY JOIN ${dropped(context, scope)} AS x ON x_k = r.k`
+    ${marked.join}`
 }
 
 const told = [
@@ -142,10 +155,18 @@ const told = [
   'task_from task_to task_due task_late meeting_ahead_from meeting_ahead_to',
 ].flatMap((line) => line.split(' '))
 
+const unanswered = 'response_at response_owner response_business_s response_clock_s contact_at contact_owner contact_business_s attempts'
+
+/** Columns of lead facts that keep their defaults where nothing was done or planned. */
+export const quietLeads: readonly string[] = [...quietColumns, ...unanswered.split(' ')]
+
 /** Joins it to a left side with a column k; `columns` are those of the vocabulary. */
 export function leadActivityJoin(context: FactContext, scope: Scope, left: string): { join: string; columns: string } {
   return {
     join: `LEFT ANY JOIN (${leadActivity(context, scope)}) AS act ON act.k = ${left}.k`,
-    columns: told.map((name) => `act.${name} AS ${name}`).join(', '),
+    columns: told
+      .filter((name) => isActive(context) || !quietLeads.includes(name))
+      .map((name) => `act.${name} AS ${name}`)
+      .join(', '),
   }
 }

@@ -26,9 +26,14 @@ const dealsOfLeads = (context: FactContext, scope: Scope) => `(
     FROM ${rowsOf(context, scope, 'fact_deals')} AND lead != 0 GROUP BY lead
   )`
 
+const changeTypes = {
+  entity: 'UInt64',
+  ...Object.fromEntries(['qualified', 'rejected', 'dropped'].map((name) => [name, "DateTime64(3, 'UTC')"])),
+}
+
 /** When fields of a lead changed, where the source says so. */
 const changes = (context: FactContext, scope: Scope) => `(
-    SELECT entity_id, minIf(at, (field = 'qualified' AND lower(new) IN ('true', '1', 'yes')) OR (field = 'status' AND new IN ('qualified', 'converted'))) AS qualified,
+    SELECT entity_id AS entity, minIf(at, (field = 'qualified' AND lower(new) IN ('true', '1', 'yes')) OR (field = 'status' AND new IN ('qualified', 'converted'))) AS qualified,
       maxIf(at, field = 'status' AND new IN ('disqualified', 'lost')) AS rejected, maxIf(at, field = 'status' AND new IN ('spam', 'duplicate')) AS dropped
     FROM ${history(context, scope, 'value_changes', ['leads'], 'entity_id', 'entity_id, field, at, new', "entity = 'lead' AND field IN ('qualified', 'status')")} GROUP BY entity_id
   )`
@@ -66,10 +71,10 @@ const epoch = "toDateTime64('1970-01-02 00:00:00', 3, 'UTC')"
 /** What was decided about the lead: qualified, rejected, closed, each with its moment or undated. */
 const decisions = `
       ifNull(l.qualified, false) OR l.state IN ('qualified', 'converted') OR qualified_move IS NOT NULL AS is_target,
-      if(is_target, coalesce(l.qualified_at, qualified_move, if(vc.qualified > ${epoch}, vc.qualified, NULL), if(l.state = 'converted', d_first_deal_at, NULL)), NULL) AS qualified_at,
+      if(is_target, coalesce(l.qualified_at, qualified_move, if(v_qualified > ${epoch}, v_qualified, NULL), if(l.state = 'converted', d_first_deal_at, NULL)), NULL) AS qualified_at,
       l.state IN ('disqualified', 'lost') OR l.closed_at IS NOT NULL AS closed,
-      multiIf(l.closed_at IS NOT NULL, l.closed_at, vc.rejected > ${epoch} AND l.state IN ('disqualified', 'lost'), vc.rejected,
-        vc.dropped > ${epoch} AND l.state IN ('spam', 'duplicate'), vc.dropped, NULL) AS closed_at`
+      multiIf(l.closed_at IS NOT NULL, l.closed_at, v_rejected > ${epoch} AND l.state IN ('disqualified', 'lost'), v_rejected,
+        v_dropped > ${epoch} AND l.state IN ('spam', 'duplicate'), v_dropped, NULL) AS closed_at`
 
 /** From when on the lead is not open at whatever moment asked; not before it was created. */
 const openUntil = `greatest(l.created_at, least(ifNull(l.won_at, ${never}), multiIf(disqualified_at IS NOT NULL, assumeNotNull(disqualified_at),
@@ -86,6 +91,7 @@ function decided(context: FactContext, scope: Scope): string {
   const confirmed = confirmationJoin(context, scope)
   const moved = sideWhere(context.has.moves, 'm', { entity: 'UInt64', list: moveList }, () => moves(context, scope, 'lead'), 'l.k')
   const sold = sideWhere(context.has.deals, 'd', dealTypes, () => dealsOfLeads(context, scope), 'l.k')
+  const valued = sideWhere(context.has.valued, 'v', changeTypes, () => changes(context, scope), 'l.k')
   const firstSelling = `arrayFirstIndex(x -> x != 0 AND NOT ${notSelling(context, 'x')}, l.owner_k)`
   const closedEnd = `if(l.closed_at IS NOT NULL AND l.closed_to_the_day, ${endOfDay(context, 'assumeNotNull(l.closed_at)')}, NULL)`
   return `(
@@ -93,11 +99,11 @@ function decided(context: FactContext, scope: Scope): string {
     FROM (
       SELECT *, if(qualified_at IS NULL, 0, owner_k[arrayLastIndex(x -> x <= assumeNotNull(qualified_at), owner_at)]) AS qualified_by
       FROM (
-        SELECT l.* EXCEPT (qualified, qualified_at, closed_at), ${moved.none} ${sold.none} m_list AS moves, ${ofDeals.map((name) => `d_${name} AS ${name}`).join(', ')}, ${ideal.row}
+        SELECT l.* EXCEPT (qualified, qualified_at, closed_at), ${moved.none} ${sold.none} ${valued.none} m_list AS moves, ${ofDeals.map((name) => `d_${name} AS ${name}`).join(', ')}, ${ideal.row}
           ${firstSelling} AS first_no, ${closedEnd} AS closed_end, if(l.entity_kind = 'deals', NULL, ${firstMove('x.10', 'm_list')}) AS qualified_move, ${decisions}
         FROM (SELECT *, contact_id AS contact FROM ${folded(context, scope)}) AS l
         ${moved.join}
-        LEFT ANY JOIN ${changes(context, scope)} AS vc ON vc.entity_id = l.k
+        ${valued.join}
         ${sold.join}
         ${ideal.join}
       )

@@ -27,8 +27,10 @@ const chains: Readonly<Partial<Record<LinkedKind, string>>> = { leads: 'merged_i
 async function linkKind(warehouse: Warehouse, work: Work, kind: LinkedKind): Promise<void> {
   const { ws, version } = work
   const few = work.affected?.few(kind) ?? null
+  await work.writing.links
   if (few !== null) return linkFew(warehouse, work, kind)
   work.written = null
+  work.writing.hasEdges = true
   const select = baseSelect(work, kind)
   await warehouse.command(
     `INSERT INTO links (ws, kind, k, base, party, version, is_deleted) SELECT ${ws}, '${kind}', k, base, base, ${version}, 0 FROM (${select})`,
@@ -74,15 +76,14 @@ async function linkFew(warehouse: Warehouse, work: Work, kind: LinkedKind): Prom
   const row = { ws, kind, version, is_deleted: 0 }
   work.written?.push(...found.map(({ k, base }) => ({ kind, k, base })))
   const edges = found.flatMap(({ k, base, others }) => others.map((other) => ({ ...row, k, a: base, b: other })))
-  await Promise.all([
-    found.length > 0 &&
-      warehouse.insertRows(
-        'links',
-        found.map(({ k, base }) => ({ ...row, k, base, party: base })),
-      ),
-    edges.length > 0 && warehouse.insertRows('link_edges', edges),
-  ])
+  const linked = found.map(({ k, base }) => ({ ...row, k, base, party: base }))
+  work.writing.links = linked.length > 0 ? warehouse.insertRows('links', linked) : Promise.resolve()
+  void Promise.allSettled([work.writing.links])
+  if (edges.length > 0) await warehouse.insertRows('link_edges', edges)
+  work.writing.hasEdges ||= edges.length > 0
   if (chain !== undefined && Number(older?.chained) === 1) {
+    work.writing.hasEdges = true
+    await work.writing.links
     await linkChain(warehouse, work, kind, chain)
     return strikeOlder(warehouse, work, kind)
   }
@@ -91,7 +92,10 @@ async function linkFew(warehouse: Warehouse, work: Work, kind: LinkedKind): Prom
     const gone = (older?.[table] ?? [])
       .filter((values) => !again.has(table === 'links' ? String(values[0]) : values.join(' ')))
       .map((values) => ({ ...row, ...Object.fromEntries(columns.map((column, at) => [column, values[at]])), is_deleted: 1 }))
-    if (gone.length > 0) await warehouse.insertRows(table, gone)
+    if (gone.length === 0) continue
+    await work.writing.links
+    await warehouse.insertRows(table, gone)
+    work.writing.hasEdges ||= table === 'link_edges'
   }
 }
 
@@ -147,20 +151,45 @@ function unnamedPayments(work: Work): string {
   return `(deal_id = 0 AND invoice_id = 0 AND (${fitting} OR ${before}))`
 }
 
-/** Joins bases by their edges; writes the roots that changed and tells the bases that have another one now. */
-async function joinBases(warehouse: Warehouse, { ws, version, affected, written }: Work): Promise<Rooted> {
-  const bases = [...new Set((written ?? []).map(({ base }) => base))]
-  const mine =
-    bases.length === 0
-      ? '[]'
-      : `(SELECT groupArray([base, root]) FROM party_roots FINAL WHERE ws = ${ws} AND base IN (${bases.join(', ')}))`
-  const [there] = await warehouse.query<{ touched: string; known: string; mine: [string, string][] }>(
-    `SELECT (SELECT count() FROM link_edges WHERE ws = ${ws} AND version >= ${version}) AS touched, (SELECT count() FROM party_roots WHERE ws = ${ws}) AS known, ${mine} AS mine`,
+/** More records of a party than this are asked for kind by kind. */
+const OWN_MAX = 400
+
+/** Roots of the bases that were written, and the records of their parties, where no party can have changed; one question for both. */
+async function readRooted(
+  warehouse: Warehouse,
+  { ws, affected }: Work & { affected: Affected },
+  written: readonly Linked[],
+): Promise<Rooted> {
+  const bases = [...new Set(written.map(({ base }) => base))]
+  const parties = affected.few('parties')
+  const near = parties === null ? null : [...new Set([...bases, ...parties])]
+  if (bases.length === 0 && near?.length === 0) return { roots: new Map(), own: [] }
+  const rooted = `party_roots FINAL WHERE ws = ${ws} AND base IN (${['0', ...bases].join(', ')})`
+  const among = `ws = ${ws} AND party IN (SELECT arrayJoin(arrayConcat(CAST([${(near ?? []).join(', ')}], 'Array(UInt64)'), groupArray(root))) FROM ${rooted})`
+  const [row] = await warehouse.query<{ roots: [string, string][]; own: [string, string][] }>(
+    `SELECT (SELECT groupArray((base, root)) FROM ${rooted}) AS roots, (SELECT groupArray(${OWN_MAX + 1})((toString(kind), k)) FROM (
+       SELECT kind, k FROM links FINAL WHERE ${among} AND (kind, k) IN (SELECT kind, k FROM links WHERE ${among}))) AS own`,
   )
-  if (affected !== null && Number(there?.touched) === 0)
-    return { changed: [], roots: Number(there?.known), mine: written === null ? null : new Map(there?.mine ?? []) }
-  const edges = await warehouse.query<{ a: string; b: string }>(`SELECT DISTINCT a, b FROM link_edges FINAL WHERE ws = ${ws}`, readsAll)
-  const known = await warehouse.query<{ base: string; root: string }>(`SELECT base, root FROM party_roots FINAL WHERE ws = ${ws}`, readsAll)
+  const own = [...(row?.own ?? []), ...written.map(({ kind, k }) => [kind, k] as const)]
+  return { roots: new Map(row?.roots ?? []), own: near === null || own.length > OWN_MAX ? null : own }
+}
+
+/** `own`: kind and key; null = too many. */
+type Rooted = { roots: ReadonlyMap<string, string>; own: Own | null }
+export type Own = readonly (readonly [kind: string, k: string])[]
+
+/** Joins bases by their edges; writes the roots that changed and tells the bases that have another one now. */
+async function joinBases(warehouse: Warehouse, { ws, version, affected, writing }: Work): Promise<{ changed: string[]; roots: number }> {
+  const [there] = await warehouse.query<{ known: string }>(`SELECT count() AS known FROM party_roots WHERE ws = ${ws}`)
+  if (affected !== null && !writing.hasEdges) return { changed: [], roots: Number(there?.known) }
+  const edges = await warehouse.query<{ a: string; b: string }>(`SELECT DISTINCT a, b FROM link_edges FINAL WHERE ws = ${ws}`, {
+    ...readsAll,
+    isLarge: true,
+  })
+  const known = await warehouse.query<{ base: string; root: string }>(`SELECT base, root FROM party_roots FINAL WHERE ws = ${ws}`, {
+    ...readsAll,
+    isLarge: true,
+  })
   const roots = joinParties(edges.map((edge) => [edge.a, edge.b] as const))
   const before = new Map(known.map((row) => [row.base, row.root]))
   const changed = [...new Set([...before.keys(), ...roots.keys()])].filter((base) => before.get(base) !== roots.get(base))
@@ -168,11 +197,8 @@ async function joinBases(warehouse: Warehouse, { ws, version, affected, written 
     'party_roots',
     changed.map((base) => ({ ws, base, root: roots.get(base) ?? base, version, is_deleted: roots.has(base) ? 0 : 1 })),
   )
-  return { changed, roots: roots.size, mine: null }
+  return { changed, roots: roots.size }
 }
-
-/** `mine`: roots of the bases that were written, where no other could change. */
-type Rooted = { changed: string[]; roots: number; mine: ReadonlyMap<string, string> | null }
 
 /** Condition on links: the records of a change. */
 function isMet({ affected }: Work & { affected: Affected }): string {
@@ -184,32 +210,31 @@ function isMet({ affected }: Work & { affected: Affected }): string {
 const partiesOf = (work: Work & { affected: Affected }) =>
   keysAs('parties', `SELECT DISTINCT party FROM links FINAL WHERE ws = ${work.ws} AND ${isMet(work)}`)
 
-/** Gives every record the party of its base; a change also affects the parties before and after. */
-async function settleParties(warehouse: Warehouse, work: Work): Promise<void> {
-  const { affected: met } = work
-  const { changed, roots, mine } = await joinBases(warehouse, work)
-  if (met !== null && mine !== null && work.written !== null)
-    return settleWritten(warehouse, { ...work, affected: met }, work.written, mine)
+/** Gives every record the party of its base; a change also affects the parties before and after. Tells their records where they are known by then. */
+async function settleParties(warehouse: Warehouse, work: Work): Promise<Own | null> {
+  const { affected: met, written, writing } = work
+  if (met !== null && written !== null && !writing.hasEdges) return settleWritten(warehouse, { ...work, affected: met }, written)
+  await writing.links
+  const { changed, roots } = await joinBases(warehouse, work)
   const again = changed.length > 0
   if (roots > 0 || again) await settleAgain(warehouse, work, again)
   if (met !== null) await met.add(partiesOf({ ...work, affected: met }))
+  return null
 }
 
 /** The same where no party changed: only those that were written now are given theirs. */
-async function settleWritten(
-  warehouse: Warehouse,
-  work: Work & { affected: Affected },
-  written: readonly Linked[],
-  roots: ReadonlyMap<string, string>,
-): Promise<void> {
+async function settleWritten(warehouse: Warehouse, work: Work & { affected: Affected }, written: readonly Linked[]): Promise<Own | null> {
   const { ws, version, affected } = work
+  const [{ roots, own }] = await Promise.all([readRooted(warehouse, work, written), work.writing.links])
   const rooted = written.flatMap((one) => {
     const party = roots.get(one.base)
     return party === undefined ? [] : [{ ws, ...one, party, version: Number(version) + 1, is_deleted: 0 }]
   })
   if (rooted.length > 0) await warehouse.insertRows('links', rooted)
   const parties = [...new Set(written.map(({ base }) => roots.get(base) ?? base))]
-  if (!affected.keep('parties', parties)) await affected.add(partiesOf(work))
+  if (affected.keep('parties', parties)) return own
+  await affected.add(partiesOf(work))
+  return null
 }
 
 async function settleAgain(warehouse: Warehouse, work: Work, again: boolean): Promise<void> {
@@ -253,14 +278,14 @@ async function spreadAll(work: Work & { affected: Affected }): Promise<void> {
 
 /**
  * Links all records (affected null) or those affected and whatever points at them. Afterwards the parties of a change, old and new,
- * are among the affected. `isNew`: none of its records was linked before.
+ * are among the affected. `isNew`: none of its records was linked before; `own`: the records of the parties, where they are known.
  */
-export async function linkRecords(warehouse: Warehouse, given: Given): Promise<{ isNew: boolean }> {
+export async function linkRecords(warehouse: Warehouse, given: Given): Promise<{ isNew: boolean; own: Own | null }> {
   const { affected: met } = given
-  const work: Work = { ...given, written: met === null ? null : [] }
+  const work: Work = { ...given, written: met === null ? null : [], writing: { links: Promise.resolve(), hasEdges: false } }
   if (met !== null) await spreadAll({ ...work, affected: met })
   const isNew = met !== null && !met.has('parties')
   for (const { kind } of linkedKinds) if (met === null || met.has(kind)) await linkKind(warehouse, work, kind)
-  await settleParties(warehouse, work)
-  return { isNew }
+  const own = await settleParties(warehouse, work)
+  return { isNew, own }
 }

@@ -30,11 +30,12 @@ export const loadFactContext = async (warehouse: Warehouse, given: Given): Promi
 
 export async function loadContext(warehouse: Warehouse, { ws, settings, version }: Given): Promise<Loaded> {
   const role = roleSql(settings.people)
-  const [found, notSelling, { since, firstClosed }, has] = await Promise.all([
+  const [found, notSelling, recorded, { since, firstClosed }, has] = await Promise.all([
     Promise.all(sourceKinds.map((kind) => sourcesWith(warehouse, ws, kind))),
     warehouse.query<{ k: string }>(
       `SELECT k FROM rec_people FINAL WHERE ws = ${ws} AND ${role} NOT IN ('', 'seller', 'caller', 'account') ORDER BY k`,
     ),
+    whoIsRecorded(warehouse, ws),
     completeFrom(warehouse, ws, settings),
     whatThereIs(warehouse, ws),
   ])
@@ -46,6 +47,7 @@ export async function loadContext(warehouse: Warehouse, { ws, settings, version 
     oneCardSources: sources.deals.filter((source) => !withLeads.has(source)),
     sourcesWith: { ownerChanges: sources.owner_changes, touches: sources.touches },
     notSelling: notSelling.map(({ k }) => k),
+    recorded,
     completeFrom: since,
     has,
     kept: new Set(),
@@ -115,6 +117,18 @@ export async function whoIsJoined(warehouse: Warehouse, ws: number): Promise<Joi
   return { contacts: Number(row?.contacts) === 1, companies: Number(row?.companies) === 1, people: row?.people ?? [] }
 }
 
+/** More people than this are looked up by each statement. */
+const RECORDED_MAX = 200
+
+export const recordedTouch = "kind IN ('call', 'email') AND is_deleted = 0"
+
+async function whoIsRecorded(warehouse: Warehouse, ws: number): Promise<string[] | null> {
+  const rows = await warehouse.query<{ k: string }>(
+    `SELECT DISTINCT person_id AS k FROM rec_touches WHERE ws = ${ws} AND ${recordedTouch} LIMIT ${RECORDED_MAX + 1}`,
+  )
+  return rows.length > RECORDED_MAX ? null : rows.map(({ k }) => k).sort()
+}
+
 /** The setting, else the local day of the first closing the source shows. */
 async function completeFrom(
   warehouse: Warehouse,
@@ -141,6 +155,9 @@ async function completeFrom(
   return { since: found, firstClosed: rows.map(({ source, at, record: [kind, k] }) => ({ source, at, kind, k })) }
 }
 
+const dropped = "status IN ('spam', 'duplicate')"
+const valued = "entity IN ('lead', 'deal') AND field IN ('qualified', 'status', 'amount', 'expected_close_at')"
+
 /** By what a record of a kind shows that there is something: flag → kind, condition. */
 export const signs: Readonly<Record<keyof FactContext['has'], readonly (readonly [kind: string, condition: string])[]>> = {
   leads: [
@@ -148,11 +165,14 @@ export const signs: Readonly<Record<keyof FactContext['has'], readonly (readonly
     ['deals', '1'],
   ],
   merges: [['leads', 'merged_into != 0']],
+  dropped: [['leads', dropped]],
+  valued: [['value_changes', valued]],
   continuations: [['deals', 'continues_deal_id != 0']],
   invoices: [['invoices', '1']],
   payments: [['payments', '1']],
   unnamedPayments: [['payments', "deal_id = 0 AND invoice_id = 0 AND payer_tax_id != ''"]],
   items: [['deal_items', '1']],
+  credits: [['deal_credits', '1']],
   touches: [['touches', '1']],
   messages: [['touches', "kind = 'message'"]],
   inbound: [['touches', "direction = 'in'"]],
@@ -187,11 +207,14 @@ export function meetContext(context: FactContext, { affected, changed }: Met): F
   const some = {
     leads: has.leads && (leads || (deals && context.oneCardSources.length > 0)),
     merges: has.merges && leads,
+    dropped: has.dropped && leads,
+    valued: has.valued && (leads || deals || changed.has('value_changes')),
     continuations: has.continuations && deals,
     invoices: has.invoices && isMet('invoices'),
     payments: has.payments && isMet('payments'),
     unnamedPayments: has.unnamedPayments && isMet('payments'),
     items: has.items && (deals || changed.has('deal_items')),
+    credits: has.credits && (deals || changed.has('deal_credits')),
     moves: has.moves && (affected.has(ownKind('leads')) || affected.has(ownKind('deals')) || changed.has('stage_changes')),
     deals: has.deals && deals,
     feedback: has.feedback && isMet('feedback'),
@@ -216,6 +239,11 @@ export async function narrowContext(warehouse: Warehouse, context: FactContext, 
   const cases = (['leads', 'deals'] as const).filter((kind) => affected.has(ownKind(kind)))
   const among: Partial<Record<keyof FactContext['has'], string>> = {
     merges: some('leads', `k IN ${own('leads')} AND merged_into != 0`),
+    dropped: some('leads', `k IN ${own('leads')} AND ${dropped}`),
+    ...(changed.has('value_changes') || cases.length === 0
+      ? {}
+      : { valued: some('value_changes', `(${cases.map((kind) => `entity_id IN ${own(kind)}`).join(' OR ')}) AND ${valued}`) }),
+    ...(changed.has('deal_credits') ? {} : { credits: some('deal_credits', `deal_id IN ${own('deals')}`) }),
     continuations: some('deals', `k IN ${own('deals')} AND continues_deal_id != 0`),
     ...(changed.has('deal_items') ? {} : { items: some('deal_items', `deal_id IN ${own('deals')}`) }),
     ...(changed.has('stage_changes') || cases.length === 0

@@ -52,7 +52,10 @@ export type Given = {
   phones: PhoneRules
   joined: Pick<Joined, 'contacts' | 'companies'>
 }
-export type Work = Given & { written: Linked[] | null }
+export type Work = Given & { written: Linked[] | null; writing: Writing }
+
+/** Rows on their way into `links`: waited for before anybody reads them. `hasEdges`: was anything joined or parted by this work. */
+export type Writing = { links: Promise<unknown>; hasEdges: boolean }
 
 /** Records whose links were written by their values; null = by statements, so that nobody knows them. */
 export type Linked = { kind: LinkedKind; k: string; base: string }
