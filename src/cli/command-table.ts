@@ -278,6 +278,18 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     options: { ...limit, action: { type: 'string' } },
     load: () => import('./commands/audit.ts'),
   },
+  doctor: {
+    usage: 'doctor',
+    summary: 'Is everything as it must be: program, disk, engines, sources, quarantine; exit code 1 when something fails',
+    options: {},
+    load: () => import('./commands/doctor.ts'),
+  },
+  mcp: {
+    usage: 'mcp',
+    summary: 'The catalogue and the analyses as an MCP server on stdin and stdout; reads only',
+    options: {},
+    load: () => import('./commands/mcp.ts'),
+  },
   config: {
     usage: 'config',
     summary: 'The effective settings of this installation',

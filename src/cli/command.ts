@@ -14,6 +14,8 @@ export type CommandContext = {
   config: Config
   workspace: string | null
   lang: Lang
+  /** Of the program. */
+  version: string
   format: Format
   now: () => Date
   /** The house, through the running server or opened here; closed after the command. */

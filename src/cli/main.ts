@@ -68,6 +68,7 @@ function contextOf(values: Record<string, OptionValue>, args: string[], outside:
     config,
     workspace: config.workspace,
     lang: config.lang,
+    version: outside.version,
     format: formatOf(text('format')),
     now: () => config.now ?? new Date(),
     startServer: outside.startServer,

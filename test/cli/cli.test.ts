@@ -67,6 +67,20 @@ describe('on a data directory', () => {
     expect(JSON.parse((await runRumb(['settings', ...data, ...json])).out)).toMatchObject({ currency: 'USD' })
   })
 
+  it('tells what is not as it must be: exit code 1, and everything that was looked at', async () => {
+    const { code, out } = await runRumb(['doctor', ...data, ...json], { RUMB_POSTGRES_URL: 'postgres://nobody@127.0.0.1:1/none' })
+    const { ok, checks } = JSON.parse(out) as { ok: boolean; checks: { check: string; state: string }[] }
+    expect({ code, ok }).toEqual({ code: 1, ok: false })
+    expect(checks.map(({ check, state }) => [check, state])).toContainEqual(['engines', 'failing'])
+    expect(checks.map(({ check, state }) => [check, state])).toContainEqual(['data', 'ok'])
+  })
+
+  it('looks at a directory that is not there without making it', async () => {
+    const absent = join(directory, 'absent')
+    expect((await runRumb(['doctor', '--data', absent])).code).toBe(0)
+    expect(existsSync(absent)).toBe(false)
+  })
+
   it('cannot reach an engine that is not there: exit code 4', async () => {
     const { code, out } = await runRumb(['sources', ...data], { RUMB_POSTGRES_URL: 'postgres://nobody@127.0.0.1:1/none' })
     expect({ code, out }).toEqual({ code: 4, out: '' })
@@ -100,6 +114,37 @@ describe('beside a running server', () => {
     expect(refused.code).toBe(2)
     expect(refused.err).toContain('timezone')
     expect((await runRumb(['sources', '--workspace', 'nobody', ...data])).code).toBe(2)
+  })
+
+  it('answers a program that speaks MCP, line by line, and refuses without ending', async () => {
+    const lines = [
+      { id: 1, method: 'initialize', params: { protocolVersion: '2025-06-18' } },
+      { method: 'notifications/initialized' },
+      { id: 2, method: 'tools/list' },
+      { id: 3, method: 'tools/call', params: { name: 'query', arguments: { kpis: ['leads'] } } },
+      { id: 4, method: 'tools/call', params: { name: 'query', arguments: { kpis: ['no_such'] } } },
+      { id: 5, method: 'tools/call', params: { name: 'plans', arguments: { metric: 'revenue', target: 1 } } },
+      { id: 6, method: 'tools/call', params: { name: 'keyAdd', arguments: {} } },
+    ].map((message) => JSON.stringify({ jsonrpc: '2.0', ...message }))
+    const { code, out } = await runRumb(['mcp', '--workspace', 'acme', ...data], {}, `${lines.join('\n')}\nno json\n`)
+    const told = out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+    expect(code).toBe(0)
+    expect(told.map(({ id }) => id)).toEqual([1, 2, 3, 4, 5, 6, null])
+    expect(told[0].result).toMatchObject({ protocolVersion: '2025-06-18', capabilities: { tools: {} }, serverInfo: { name: 'rumb' } })
+    expect(told[1].result.tools.filter(({ inputSchema }: { inputSchema: { type: string } }) => inputSchema.type !== 'object')).toEqual([])
+    expect(JSON.parse(told[2].result.content[0].text)).toMatchObject({ workspace: 'acme', total: { leads: { value: 0 } } })
+    expect(told[3].result).toMatchObject({ isError: true, content: [{ text: expect.stringContaining('no_such') }] })
+    expect(told[4].result.isError).toBe(true)
+    expect(told.slice(5).map(({ error }) => error.code)).toEqual([-32602, -32700])
+  })
+
+  it('is well beside it', async () => {
+    const { code, out } = await runRumb(['doctor', ...data, ...json])
+    expect({ code, ok: JSON.parse(out).ok }).toEqual({ code: 0, ok: true })
+    expect(out).toContain(printed.url)
   })
 
   it('makes keys and links that open it, and revokes them', async () => {

@@ -12,12 +12,18 @@ function environment(extra: Readonly<Record<string, string>>): NodeJS.ProcessEnv
   return { ...plain, ...extra }
 }
 
-export function startRumb(args: readonly string[], extra: Readonly<Record<string, string>> = {}): ChildProcess {
-  return spawn(process.execPath, [program, ...args], { env: environment(extra), stdio: ['ignore', 'pipe', 'pipe'] })
+export function startRumb(
+  args: readonly string[],
+  extra: Readonly<Record<string, string>> = {},
+  stdin: 'ignore' | 'pipe' = 'ignore',
+): ChildProcess {
+  return spawn(process.execPath, [program, ...args], { env: environment(extra), stdio: [stdin, 'pipe', 'pipe'] })
 }
 
-export async function runRumb(args: readonly string[], extra: Readonly<Record<string, string>> = {}): Promise<Ran> {
-  const child = startRumb(args, extra)
+/** `input` is what it reads from stdin. */
+export async function runRumb(args: readonly string[], extra: Readonly<Record<string, string>> = {}, input?: string): Promise<Ran> {
+  const child = startRumb(args, extra, input === undefined ? 'ignore' : 'pipe')
+  child.stdin?.end(input)
   const { promise, resolve: done } = Promise.withResolvers<Ran>()
   let out = ''
   let err = ''
