@@ -12,7 +12,11 @@ const root = createRootRoute({
   component: Root,
   validateSearch,
   notFoundComponent: NotFoundPage,
-  errorComponent: ({ error, reset }) => <ErrorState error={error} onRetry={reset} />,
+  // A chunk that does not come is the server's silence; whatever else is thrown while drawing is a fault of the page.
+  errorComponent: ({ error, reset }) => {
+    const message = error instanceof Error ? error.message : String(error)
+    return <ErrorState error={/fetch|import|load/i.test(message) ? error : { code: 'page_failed', message }} onRetry={reset} />
+  },
 })
 const at = () => root
 /** A page with its words, which the others do not need. */

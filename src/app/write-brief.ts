@@ -15,6 +15,7 @@ import type { Ask } from './run-query.ts'
 import { findWorkspaceRules } from './workspace-rules.ts'
 
 type BriefAsk = Ask & { query: BriefQuery }
+type Lang = FigureStyle['lang']
 type Reader = { name: string; levels: keyof typeof briefLevels; person: string | null }
 
 const FINDINGS_MOST = 3
@@ -24,9 +25,9 @@ const words = {
   usual: { ru: 'обычно около', uk: 'зазвичай близько', en: 'usually about' },
   of: { ru: 'из', uk: 'з', en: 'of' },
   rare: {
-    ru: 'Случайно так бывает реже, чем раз за столько недель',
-    uk: 'Випадково так буває рідше, ніж раз за стільки тижнів',
-    en: 'By chance this happens less than once in so many weeks',
+    ru: 'Случайно так бывает реже, чем раз в {n}',
+    uk: 'Випадково так буває рідше, ніж раз на {n}',
+    en: 'By chance this happens less than once in {n}',
   },
   together: { ru: 'вместе', uk: 'разом', en: 'together' },
   worse: { ru: 'хуже своего уровня', uk: 'гірше власного рівня', en: 'below its own level' },
@@ -101,12 +102,12 @@ function findingOf(watched: Watched, { p, excess, expected, weeks: span }: Alarm
   const each = weeks.worth(watched)
   const name = weeks.catalogue.byId.get(kpi)?.name[lang] ?? kpi
   const said = `${name}${member === null ? '' : `, ${member.name ?? member.id}`}`
-  const often = new Intl.NumberFormat(lang).format(Math.floor(1 / Math.max(p, 1e-6)))
+  const often = words.rare[lang].replace('{n}', oncePerWeeks(Math.floor(1 / Math.max(p, 1e-6)), lang))
   return {
     id: [kpi, level, ...(member === null ? [] : [member.id])].join(':'),
     kind,
     title: `${said}: ${words[kind][lang]}`,
-    text: `${said}${span === 1 ? '' : `, ${weeksText(span, lang)} ${words.together[lang]}`}: ${seenText(series, expected, span, style)}. ${words.rare[lang]}: ${often}.`,
+    text: `${said}${span === 1 ? '' : `, ${weeksText(span, lang)} ${words.together[lang]}`}: ${seenText(series, expected, span, style)}. ${often}.`,
     money: each === null ? null : Math.abs(excess) * each,
     certainty: 1 - p,
     evidence: {
@@ -119,6 +120,18 @@ function findingOf(watched: Watched, { p, excess, expected, weeks: span }: Alarm
 
 const weeksText = (weeks: number, lang: string) =>
   new Intl.NumberFormat(lang, { style: 'unit', unit: 'week', unitDisplay: 'long' }).format(weeks)
+
+/** The case after «раз в», which no unit of Intl has. */
+const weekForms: Readonly<Record<Lang, Partial<Record<Intl.LDMLPluralRule, string>> & { other: string }>> = {
+  ru: { one: 'неделю', few: 'недели', other: 'недель' },
+  uk: { one: 'тиждень', few: 'тижні', other: 'тижнів' },
+  en: { one: 'week', other: 'weeks' },
+}
+
+function oncePerWeeks(weeks: number, lang: Lang): string {
+  const forms = weekForms[lang]
+  return `${new Intl.NumberFormat(lang).format(weeks)} ${forms[new Intl.PluralRules(lang).select(weeks)] ?? forms.other}`
+}
 
 /** What was seen in the last week, or in so many weeks together, against what is usual. */
 function seenText({ kind, weeks }: Watched['series'], expected: number, span: number, style: FigureStyle): string {

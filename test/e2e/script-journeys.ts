@@ -4,7 +4,7 @@ import { findBarriers } from './page-browser.ts'
 import { type PageContext, settle, visit } from './page-context.ts'
 
 export function checkCalls(given: () => PageContext): void {
-  it('opens a call of the queue, takes marks with a comment and tells the score', async () => {
+  it('takes a reviewer through five calls in a row, the first by clicks with a comment, the others by keys', async () => {
     const { page, errors } = await visit(given(), '/scripts')
     await settle(page)
     await page.locator('main [data-row] a[data-call]').first().click()
@@ -13,11 +13,25 @@ export function checkCalls(given: () => PageContext): void {
     await step.getByText('Да', { exact: true }).click()
     await step.getByRole('textbox').fill('Хорошее начало')
     expect(await findBarriers(page)).toEqual([])
-    await call.getByRole('button', { name: 'Сохранить оценку' }).click()
-    await call.locator('[data-saved]').waitFor()
+    const first = new URL(page.url()).searchParams.get('call') ?? ''
+    await call.getByRole('button', { name: 'Сохранить и дальше' }).click()
+    // Four more by keys alone: while one is kept the next is heard.
+    const idOf = () => new URL(page.url()).searchParams.get('call') ?? ''
+    const heard = new Set([first])
+    for (let left = 4; left > 0; left -= 1) {
+      await page.waitForURL((url) => !heard.has(url.searchParams.get('call') ?? ''))
+      const id = idOf()
+      heard.add(id)
+      await page.locator(`[data-review="${id}"] [data-step] input:focus`).waitFor({ state: 'attached' })
+      for (const key of ['3', '1', '2']) await page.keyboard.press(key)
+      expect(await page.locator(`[data-review="${id}"] [data-step]:not([data-marked=""])`).count()).toBeGreaterThan(2)
+      await page.keyboard.press('Control+Enter')
+    }
+    await page.locator('[data-saved="5"]').waitFor()
+    expect(heard.size).toBe(5)
     expect(errors).toEqual([])
     await page.context().close()
-  })
+  }, 120_000)
 
   it('shows a salesperson their own day and no others', async () => {
     const { demo, browser, state } = given()

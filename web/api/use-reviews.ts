@@ -2,7 +2,7 @@
 import { type UseMutationResult, type UseQueryResult, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { CallQueue, Review, ReviewedCall } from './contract.ts'
 import { getJson, postJson } from './http.ts'
-import { factsKey, factsQueryKey, useFacts } from './use-facts.ts'
+import { factsQueryKey, useFacts } from './use-facts.ts'
 
 type Asked = { call?: string | undefined; person?: string | undefined; limit?: number }
 
@@ -28,6 +28,10 @@ export function useReviewCall(): UseMutationResult<ReviewedCall, Error, Review> 
   const client = useQueryClient()
   return useMutation({
     mutationFn: (review: Review) => postJson<ReviewedCall>('/reviews', review),
-    onSuccess: () => client.invalidateQueries({ queryKey: [factsKey] }),
+    // The figures follow by the live news; asked for after every call they would hold up whoever scores several in a row.
+    onSuccess: ({ call }) =>
+      client.invalidateQueries({
+        predicate: ({ queryKey }) => queryKey.some((part) => typeof part === 'string' && part.includes(encodeURIComponent(call))),
+      }),
   })
 }

@@ -1,7 +1,7 @@
 // Скрипты и прослушка: how talks go by the script, which calls are worth hearing, what is heard against what comes of it, materials.
 import { Link } from '@tanstack/react-router'
 import { Trans } from 'react-i18next'
-import type { Answer } from '../api/contract.ts'
+import type { Answer, CallQueue } from '../api/contract.ts'
 import { useMay } from '../api/session.ts'
 import { useKpiQuery } from '../api/use-query.ts'
 import { useCallQueue } from '../api/use-reviews.ts'
@@ -17,8 +17,10 @@ import { useFormat } from '../kit/use-format.ts'
 import { CallQueuePart } from '../panels/call-queue-part.tsx'
 import { CallReview } from '../panels/call-review.tsx'
 import { MaterialsPart } from '../panels/materials-part.tsx'
+import { ScoringNote } from '../panels/scoring-note.tsx'
 import { ScriptStepsPart } from '../panels/script-steps-part.tsx'
 import { TilesPart } from '../panels/tiles-part.tsx'
+import { type Scoring, useScoring } from '../panels/use-scoring.ts'
 import { ViewBar } from '../panels/view-bar.tsx'
 
 const told = ['calls_checked_share', 'script_coverage']
@@ -55,6 +57,14 @@ function ScriptsSentence({ answer, steps, nameOf }: { answer: Answer; steps: Ans
   )
 }
 
+/** What comes after this call in the queue and has not been scored just now; null for a call that is not of the queue. */
+function nextOf(calls: CallQueue['calls'], call: string, scoring: Scoring): string | null {
+  const at = calls.findIndex((one) => one.call === call)
+  const others = [...calls.slice(at + 1), ...calls.slice(0, Math.max(0, at))]
+  const isOfQueue = at >= 0 || scoring.has(call)
+  return isOfQueue ? (others.find((one) => one.call !== call && !scoring.has(one.call))?.call ?? null) : null
+}
+
 export function ScriptsPage() {
   const { t } = useFormat()
   const may = useMay()
@@ -62,6 +72,7 @@ export function ScriptsPage() {
   const answer = useKpiQuery({ kpis: told, ...view.shared }, view.isReady)
   const steps = useKpiQuery({ kpis: ['script_coverage'], by: ['step'], ...view.shared }, view.isReady)
   const queue = useCallQueue(view.shared, view.isReady)
+  const scoring = useScoring()
   const data = queue.data
   const nameOf = nameStep(data?.scripts ?? [])
   const error = queue.error ?? answer.error
@@ -78,7 +89,15 @@ export function ScriptsPage() {
       {data && data.people.length > 0 && (
         <>
           {answer.data && steps.data && <ScriptsSentence answer={answer.data} steps={steps.data} nameOf={nameOf} />}
-          {view.search.call && <CallReview key={view.search.call} call={view.search.call} />}
+          <ScoringNote scoring={scoring} />
+          {view.search.call && (
+            <CallReview
+              key={view.search.call}
+              call={view.search.call}
+              next={nextOf(data.calls, view.search.call, scoring)}
+              scoring={scoring}
+            />
+          )}
           <CallQueuePart queue={data} />
           {steps.data && <ScriptStepsPart answer={steps.data} nameOf={nameOf} />}
           <TilesPart title={t('scripts.tiles')} kpis={tiles} />

@@ -13,14 +13,15 @@ export type Mark = {
 }
 type Props = { mark: Mark; isOpen: boolean; onChange: (part: Partial<Mark>) => void }
 const degrees = [0, 0.5, 1] as const
+/** In the order of their buttons. */
+export const degreesOf = (kind: Mark['kind']) => degrees.filter((degree) => kind === 'step' || degree !== 0.5)
 
 export function MarkRow({ mark, isOpen, onChange }: Props) {
   const { t } = useFormat()
   const { kind, title, present, quote, comment } = mark
-  const words = degrees.map((degree) => ({ value: String(degree), label: t(`scripts.${kind}_${degree * 2}`) }))
-  const shown = kind === 'objection' ? words.filter(({ value }) => value !== '0.5') : words
+  const shown = degreesOf(kind).map((degree) => ({ value: String(degree), label: t(`scripts.${kind}_${degree * 2}`) }))
   return (
-    <div className={css.mark} data-step={mark.key}>
+    <div className={css.mark} data-step={mark.key} data-marked={present ?? ''}>
       <div className={css.markHead}>
         <h3>{title}</h3>
         {isOpen ? (

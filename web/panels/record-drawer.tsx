@@ -58,6 +58,7 @@ function Course({ timeline }: { timeline: Timeline }) {
         {record.amount !== null && <b>{figure(record.amount, 'money').text}. </b>}
         {said}
       </p>
+      {record.url === null && <p className="small quiet">{t('timeline.no_source')}</p>}
       {record.url && (
         <a href={record.url} target="_blank" rel="noreferrer" className="inline-link">
           {t('timeline.source')}

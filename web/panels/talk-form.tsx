@@ -1,21 +1,24 @@
 // A new talk: notes for who leads it alone, what was agreed with a day each, what is trained and which figure it is to move.
 import { Button, Select, Textarea, TextInput } from '@mantine/core'
+import { DatePickerInput } from '@mantine/dates'
 import { useState } from 'react'
 import { useCatalogue } from '../api/use-kpis.ts'
 import { useAddTalk } from '../api/use-people.ts'
 import { familyShelves } from '../charts/prepare/shelf.ts'
+import { DatesFrame, useCalendarLabels } from '../kit/dates-frame.tsx'
 import { Form } from '../kit/form.tsx'
 import { TextButton } from '../kit/text-button.tsx'
 import { useFormat } from '../kit/use-format.ts'
 import css from './talk-form.module.css'
 
-type Agreed = { key: number; text: string; due: string }
-const blank = (key: number): Agreed => ({ key, text: '', due: '' })
+type Agreed = { key: number; text: string; due: string | null }
+const blank = (key: number): Agreed => ({ key, text: '', due: null })
 
 export function TalkForm({ person }: { person: string }) {
   const { t, language } = useFormat()
   const { data: catalogue } = useCatalogue()
   const add = useAddTalk()
+  const labels = useCalendarLabels()
   const [notes, setNotes] = useState('')
   const [agreed, setAgreed] = useState<Agreed[]>([blank(0)])
   const [topic, setTopic] = useState('')
@@ -27,7 +30,7 @@ export function TalkForm({ person }: { person: string }) {
     add.mutate(
       {
         ...{ person, notes },
-        agreements: kept.map(({ text, due }) => ({ text: text.trim(), due: due === '' ? null : due })),
+        agreements: kept.map(({ text, due }) => ({ text: text.trim(), due })),
         training: topic.trim() !== '' && kpi !== null ? [{ topic: topic.trim(), kpi }] : [],
       },
       {
@@ -56,12 +59,17 @@ export function TalkForm({ person }: { person: string }) {
               maxLength={1000}
               onChange={(event) => change(key, { text: event.currentTarget.value })}
             />
-            <TextInput
-              type="date"
-              aria-label={t('talk.due')}
-              value={due}
-              onChange={(event) => change(key, { due: event.currentTarget.value })}
-            />
+            <DatesFrame>
+              <DatePickerInput
+                aria-label={t('talk.due')}
+                placeholder={t('talk.due')}
+                valueFormat="D MMM YYYY"
+                ariaLabels={labels}
+                value={due}
+                onChange={(day) => change(key, { due: day })}
+                clearable
+              />
+            </DatesFrame>
           </div>
         ))}
         <TextButton onClick={() => setAgreed([...agreed, blank((agreed.at(-1)?.key ?? 0) + 1)])}>{t('talk.more')}</TextButton>

@@ -1,10 +1,12 @@
 // One material in fields.
 import { Button, NumberInput, Select, TextInput } from '@mantine/core'
+import { DatePickerInput } from '@mantine/dates'
 import { useState } from 'react'
 import type { MaterialAsk } from '../api/contract.ts'
 import { ApiProblem } from '../api/http.ts'
 import { useScriptEdit } from '../api/use-scripts.ts'
 import { useSettings } from '../api/use-settings.ts'
+import { DatesFrame, useCalendarLabels } from '../kit/dates-frame.tsx'
 import { Form } from '../kit/form.tsx'
 import { ProblemList } from '../kit/problem-list.tsx'
 import { useFormat } from '../kit/use-format.ts'
@@ -20,7 +22,8 @@ export function MaterialEditor({ material, onKept, onCancel }: Props) {
   const settings = useSettings()
   const [form, setForm] = useState<MaterialAsk>(material === null ? emptyMaterial : materialAsk(material))
   const edit = useScriptEdit()
-  const text = (key: 'name' | 'kind' | 'url' | 'published_at') => ({
+  const labels = useCalendarLabels()
+  const text = (key: 'name' | 'kind' | 'url') => ({
     label: t(`script_edit.material_${key}`),
     value: form[key],
     onChange: (event: { currentTarget: { value: string } }) => setForm({ ...form, [key]: event.currentTarget.value }),
@@ -45,7 +48,16 @@ export function MaterialEditor({ material, onKept, onCancel }: Props) {
           onChange={(language) => setForm({ ...form, language: language ?? '' })}
           allowDeselect={false}
         />
-        <TextInput {...text('published_at')} type="date" />
+        <DatesFrame>
+          <DatePickerInput
+            label={t('script_edit.material_published_at')}
+            valueFormat="D MMM YYYY"
+            ariaLabels={labels}
+            value={form.published_at || null}
+            onChange={(day) => setForm({ ...form, published_at: day ?? '' })}
+            clearable
+          />
+        </DatesFrame>
         <NumberInput
           label={t('script_edit.material_cost', { currency: settings.data?.currency ?? '' })}
           value={form.cost ?? ''}
