@@ -278,6 +278,18 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     options: { ...limit, action: { type: 'string' } },
     load: () => import('./commands/audit.ts'),
   },
+  backup: {
+    usage: 'backup FILE',
+    summary: 'Everything there is as one file (tar.gz); no server may run on the data meanwhile',
+    options: {},
+    load: () => import('./commands/backup.ts'),
+  },
+  restore: {
+    usage: 'restore FILE [--data DIR]',
+    summary: 'Makes the data directory of a backup; it must be empty or not there',
+    options: {},
+    load: () => import('./commands/restore.ts'),
+  },
   doctor: {
     usage: 'doctor',
     summary: 'Is everything as it must be: program, disk, engines, sources, quarantine; exit code 1 when something fails',

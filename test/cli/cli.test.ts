@@ -5,7 +5,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync 
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { runRumb, startRumb, waitForEnd, waitForOutput } from './run-rumb.ts'
 
@@ -170,12 +170,36 @@ describe('beside a running server', () => {
     expect(err).toContain(printed.url)
   })
 
+  it('is not backed up while it runs: exit code 4', async () => {
+    const { code, err } = await runRumb(['backup', `${directory}.tar.gz`, ...data])
+    expect(code).toBe(4)
+    expect(err).toContain(printed.url)
+  })
+
   it('ends on a signal with everything put away', async () => {
     const ended = waitForEnd(server)
     server.kill('SIGTERM')
     expect(await ended).toBe(0)
     expect(existsSync(serverFile)).toBe(false)
   })
+
+  it('is backed up as one file and restored elsewhere, and over nothing', async () => {
+    const file = join(directory, '..', `${basename(directory)}.tar.gz`)
+    const copy = `${directory}-copy`
+    const made = await runRumb(['backup', file, ...data, ...json])
+    expect(made).toMatchObject({ code: 0, err: '' })
+    expect(JSON.parse(made.out)).toEqual({ file, bytes: statSync(file).size })
+    expect(statSync(file).mode & 0o777).toBe(0o600)
+    expect((await runRumb(['backup', file, ...data])).code).toBe(2)
+    expect((await runRumb(['backup', join(directory, 'inside.tar.gz'), ...data])).code).toBe(2)
+    expect((await runRumb(['restore', file, ...data])).err).toContain('holds data already')
+    const restored = await runRumb(['restore', file, '--data', copy, ...json])
+    expect(JSON.parse(restored.out)).toEqual({ data: copy, workspaces: ['acme'] })
+    expect(JSON.parse((await runRumb(['settings', '--data', copy, ...json])).out)).toMatchObject({ currency: 'EUR' })
+    writeFileSync(file, 'no backup')
+    expect(await runRumb(['restore', file, '--data', `${copy}-2`])).toMatchObject({ code: 2, out: '' })
+    for (const path of [file, copy]) rmSync(path, { recursive: true, force: true })
+  }, 300_000)
 
   it('is not believed to run when only its record is left', async () => {
     writeFileSync(serverFile, JSON.stringify({ pid: 2 ** 22 + 1, url: 'http://127.0.0.1:1', token: 'x' }))
