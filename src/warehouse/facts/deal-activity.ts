@@ -52,7 +52,8 @@ const told =
   )
 
 /** Columns of deal facts that keep their defaults where nothing was done or planned. */
-export const quietDeals: readonly string[] = [...quietColumns, 'decision_maker_at', 'contacted', 'contacts_to_win', 'touched_after_loss_at']
+export const quietDeals = (context: FactContext): readonly string[] =>
+  isActive(context) ? [] : [...quietColumns, 'decision_maker_at', 'contacted', 'contacts_to_win', 'touched_after_loss_at']
 
 /**
  * Joins it to a left side `d` with columns k, created_at, sold_at, lost_at and the moment `close_moment`; `columns` are those of the

@@ -19,7 +19,6 @@ import { itemFacts } from './deal-items.ts'
 import { selectDealRows } from './deal-rows.ts'
 import { dealFacts } from './deals.ts'
 import { feedbackFacts } from './feedback.ts'
-import { isActive } from './follow-up.ts'
 import { headStatements } from './heads.ts'
 import { invoiceFacts } from './invoices.ts'
 import { joinIdentities } from './join-identities.ts'
@@ -48,8 +47,8 @@ type Step = {
   select: (context: FactContext, scope: Scope) => string
   /** Is there anything to derive it from. */
   when?: (context: FactContext) => boolean
-  /** Columns that it leaves to their defaults where nothing was done or planned. */
-  quiet?: readonly string[]
+  /** Columns that it leaves to their defaults, for what they tell is absent. */
+  quiet?: (context: FactContext) => readonly string[]
 }
 
 function factStep(name: string, select: Step['select'], without: readonly string[] = []): Step {
@@ -115,8 +114,8 @@ async function writeStep(warehouse: Warehouse, step: Step, context: FactContext,
   const { ws, version } = context
   const options = scope.kind === 'run' ? light : heavy
   if (step.when?.(context) !== false) {
-    const isQuiet = step.quiet !== undefined && !isActive(context)
-    const columns = step.columns.filter((name) => !isQuiet || !step.quiet?.includes(name)).join(', ')
+    const quiet = step.quiet?.(context) ?? []
+    const columns = step.columns.filter((name) => !quiet.includes(name)).join(', ')
     await warehouse.command(
       `INSERT INTO ${step.table} (ws, ${columns}, version, is_deleted) SELECT ${ws}, ${columns}, ${version}, 0 FROM (${step.select(context, scope)})`,
       options,

@@ -131,12 +131,14 @@ export function leadActivity(context: FactContext, scope: Scope): string {
       ${unlessNever('r.contact_or_never')} AS contact_at, ${ownerThen('r.contact_or_never')} AS contact_owner, ${clockOf('r.contact_or_never')} AS contact_business_s,
       arraySort(g_attempts) AS attempts, ${contactsOf((moment) => localDay(context, moment), 'arrayMap(x -> (greatest(x.1, r.created_at), x.2, x.3, x.4), arrayFilter(x -> x.2 OR x.1 >= r.created_at, g_talks))')} AS contacts,
       ${followUp('g_')},`
+  const unseen = `
+      if(r.is_head AND r.advanced_at IS NOT NULL AND r.first_touch_at > r.advanced_at AND NOT r.brought_by_call, r.advanced_at, NULL) AS unseen_at,
+      unseen_at IS NOT NULL AND ${isUnrecorded(context, ownerThen('assumeNotNull(unseen_at)'))} AS response_unknown,`
   return `
     SELECT ${marked.none} r.k AS k, r.calendar AS calendar, r.created_business_s AS created_business_s, ${quarter.moment} AS due_15m_at, ${hour.moment} AS due_1h_at,
       if(r.routed_at = ${never}, NULL, greatest(0, ${businessClock('r.calendar', 'r.routed_at')} - r.created_business_s)) AS routing_business_s,
       ${isQuiet ? '' : answering} ${spells('spell', 'r.response_spans')}, ${spells('contact_spell', 'r.contact_spans')},
-      if(r.is_head AND r.advanced_at IS NOT NULL AND r.first_touch_at > r.advanced_at AND NOT r.brought_by_call, r.advanced_at, NULL) AS unseen_at,
-      unseen_at IS NOT NULL AND ${isUnrecorded(context, ownerThen('assumeNotNull(unseen_at)'))} AS response_unknown,
+      ${isUnmoved(context) ? '' : unseen}
       x_dropped AND ${isQuiet ? 'true' : 'contact_at IS NULL'} AS dumped,
       arrayFilter(x -> x.1 < r.contact_or_never, ${idle}) AS idle, idle.1 AS idle_from, idle.2 AS idle_to
     FROM (
@@ -157,15 +159,22 @@ const told = [
 
 const unanswered = 'response_at response_owner response_business_s response_clock_s contact_at contact_owner contact_business_s attempts'
 
-/** Columns of lead facts that keep their defaults where nothing was done or planned. */
-export const quietLeads: readonly string[] = [...quietColumns, ...unanswered.split(' ')]
+/** Nothing moved a lead on: neither in stages nor by a deal. */
+const isUnmoved = ({ has }: FactContext) => !has.moves && !has.deals
+
+/** Columns of lead facts that keep their defaults where nothing was done or planned, or nothing moved. */
+export const quietLeads = (context: FactContext): readonly string[] => [
+  ...(isActive(context) ? [] : [...quietColumns, ...unanswered.split(' ')]),
+  ...(isUnmoved(context) ? ['unseen_at', 'response_unknown'] : []),
+]
 
 /** Joins it to a left side with a column k; `columns` are those of the vocabulary. */
 export function leadActivityJoin(context: FactContext, scope: Scope, left: string): { join: string; columns: string } {
+  const quiet = quietLeads(context)
   return {
     join: `LEFT ANY JOIN (${leadActivity(context, scope)}) AS act ON act.k = ${left}.k`,
     columns: told
-      .filter((name) => isActive(context) || !quietLeads.includes(name))
+      .filter((name) => !quiet.includes(name))
       .map((name) => `act.${name} AS ${name}`)
       .join(', '),
   }

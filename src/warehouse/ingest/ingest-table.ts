@@ -94,7 +94,8 @@ async function ingestStaged(work: Work): Promise<TableResult> {
       const found = await findCollisions(warehouse, kind, slice)
       collided = [...collided, ...found.map(({ line, id }) => ({ line, id, column: 'id', value: id, reason: COLLISION }))]
     }
-    if (options.isDryRun !== true && (hasTies || seen.wins > 0)) await takeSlice(warehouse, kind, slice, { hasTies, listed: seen.listed })
+    if (options.isDryRun !== true && (hasTies || seen.wins > 0))
+      await takeSlice(warehouse, kind, slice, { hasTies, listed: seen.listed, isWhole: !hasTies && seen.wins === seen.rows })
   }
   const problems = [...sent.broken.map(toProblem), ...(staged.bad > 0 ? await readProblems(work) : []), ...collided]
   const released = await findReleased(work, stageTable(kind.name), `${ofRun} AND empty(problems)`)

@@ -119,14 +119,13 @@ export async function countChanges(warehouse: Warehouse, kind: RecordKind, slice
   return Number(row!.n)
 }
 
-/** Lists what will change, then writes it: a run cut off in between lists too much, never too little. */
+/** Lists what will change, then writes it: a run cut off in between lists too much, never too little. `isWhole`: every row wins, without ties. */
 export async function takeSlice(
   warehouse: Warehouse,
   kind: RecordKind,
   slice: Slice,
-  { hasTies, listed }: { hasTies: boolean; listed: readonly Listed[] | null },
+  { hasTies, listed, isWhole }: { hasTies: boolean; listed: readonly Listed[] | null; isWhole: boolean },
 ): Promise<void> {
-  const beside = printBeside(kind, hasTies)
   if (hasTies || listed === null) await listChanges(warehouse, kind, slice, hasTies)
   else if (listed.length > 0)
     await warehouse.insertRows(
@@ -134,11 +133,13 @@ export async function takeSlice(
       listed.map(([of, k, own]) => ({ ws: slice.ws, run: slice.run, kind: of, k, own })),
     )
   const columns = recordColumns(kind).map(({ name }) => name)
-  const next = `if(NOT ${isNew} AND ${moment('s.version')} = ${moment('e_version')}, e_version + if(e_version % ${TIES} = ${TIES - 1}, 0, 1), s.version)`
+  const next = isWhole
+    ? 's.version'
+    : `if(NOT ${isNew} AND ${moment('s.version')} = ${moment('e_version')}, e_version + if(e_version % ${TIES} = ${TIES - 1}, 0, 1), s.version)`
   await warehouse.command(
     `INSERT INTO ${recordTable(kind.name)} (${columns.map((name) => `\`${name}\``).join(', ')})
 SELECT ${columns.map((name) => (name === 'version' ? next : `s.\`${name}\``)).join(', ')}
-FROM ${beside} WHERE ${wins(hasTies)}`,
+FROM ${isWhole ? `${stageTable(kind.name)} AS s WHERE ${inSlice}` : `${printBeside(kind, hasTies)} WHERE ${wins(hasTies)}`}`,
     { params: slice, settings: { ...settings, optimize_on_insert: 0 } },
   )
 }
