@@ -181,7 +181,7 @@ export function describeSync(spec: SyncSpec): void {
       if (livesMonth) {
         const { refused } = await liveMonth({ fake, clock, sync, restart })
         // Two at once, a ban, and a portal that was down.
-        expect(refused.toSorted()).toEqual(['busy', 'no', 'no', 'no', 'source_unavailable', 'source_unavailable'])
+        expect(refused.toSorted()).toEqual(['busy', 'no', 'no', 'no', 'no', 'source_unavailable', 'source_unavailable'])
       }
       expect(fake.tooMany).toBe(0)
       expect(missing(fake.company, spec, await knownMoves())).toEqual([])

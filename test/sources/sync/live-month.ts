@@ -52,9 +52,12 @@ export async function liveMonth({ fake, clock, sync, restart }: Month): Promise<
     await Promise.all([trySync(), trySync()])
     moveDeal(fake.company, pick(fake.company, 'new', new Set())!, { stage: 'qualified', at: late })
   })
-  // Too many requests, then a ban.
+  // Too many requests, then a ban, which is over when the clock asks again. Left out, an owner who came back within two weeks would
+  // never have been away for a system that keeps no history.
   await week(async () => {
     fake.faults = ['busy', 'busy', 'html']
+    await trySync()
+    clock.ms += 3_600_000
     await trySync()
   })
   // Down in the middle, and the process is started anew.
