@@ -32,6 +32,7 @@ import { meetContext, narrowContext, whoIsJoined } from './load-context.ts'
 import { selectInvoiceRows, selectPayerMatches, selectPaymentRows } from './payment-rows.ts'
 import { paymentFacts } from './payments.ts'
 import { linkedKinds } from './record-bases.ts'
+import { halvesOf, slicesOf } from './slices.ts'
 import { spendFacts } from './spend.ts'
 import { stepsToRedo } from './steps-to-redo.ts'
 import { factTable, rowTables, sortColumns } from './tables.ts'
@@ -144,25 +145,12 @@ async function findOlder(warehouse: Warehouse, context: FactContext, scope: Scop
   return new Set(tables.filter((table) => Number(row?.[table]) === 1))
 }
 
-/** Records per slice and slices at once that keep a full derivation within the memory of the engine and its cores busy. */
-const recordsPerSlice = 400_000
+/** Slices at once that keep the cores busy. */
 const slicesAtOnce = 2
 /** From so many slices on the tables they read are so large that two at once would need too much memory. */
 const slicesMany = 16
-
-/** Ranges of parties with about as many records each: facts sorted by party are then read in part. */
-async function slicesOf(warehouse: Warehouse, ws: number): Promise<Scope[]> {
-  const [row] = await warehouse.query<{ n: string }>(`SELECT count() AS n FROM links FINAL WHERE ws = ${ws}`, readsAll)
-  const of = Math.ceil(Number(row?.n ?? 0) / recordsPerSlice)
-  if (of < 2) return [{ kind: 'all' }]
-  const levels = Array.from({ length: of - 1 }, (_, i) => (i + 1) / of)
-  const [edges] = await warehouse.query<{ at: string[] }>(
-    `SELECT arrayDistinct(quantilesExact(${levels.join(', ')})(party)) AS at FROM links FINAL WHERE ws = ${ws}`,
-    readsAll,
-  )
-  const at = ['0', ...(edges?.at ?? [])]
-  return at.map((from, i) => ({ kind: 'slice', from, to: at[i + 1] ?? null }))
-}
+/** So often what needs too much memory is halved. */
+const halvingsMax = 4
 
 const isTooHeavy = (reason: unknown) => reason instanceof AppError && reason.code === 'query_too_heavy'
 
@@ -206,24 +194,54 @@ async function deriveSlices(
   if (some.steps.length + some.wholeSteps.length === 0) return
   for (const statement of headStatements(context, { kind: 'all' })) await warehouse.command(statement)
   const older = await findOlder(warehouse, context, { kind: 'all' })
-  const left = some.steps.length === 0 ? [] : await slicesOf(warehouse, context.ws)
+  const left = some.steps.length === 0 ? [] : await slicesOf(warehouse, context)
   const alone: Scope[] = []
-  const deriveSlice = async (scope: Scope) => {
-    for (const step of some.steps) await writeStep(warehouse, step, context, scope, older)
-  }
   const work = async () => {
-    for (let scope = left.shift(); scope !== undefined; scope = left.shift()) {
-      const [tried] = await Promise.allSettled([deriveSlice(scope)])
-      if (tried.status === 'fulfilled') continue
-      if (!isTooHeavy(tried.reason)) throw tried.reason
-      alone.push(scope)
-    }
+    for (let scope = left.shift(); scope !== undefined; scope = left.shift())
+      if (!(await deriveSlice(warehouse, context, { scope, older, steps: some.steps })).isDone) alone.push(scope)
   }
   await Promise.all(Array.from({ length: left.length >= slicesMany ? 1 : slicesAtOnce }, work))
-  // What needed too much memory beside another slice is derived by itself: rows written twice are the same rows.
-  for (const scope of alone) await deriveSlice(scope)
+  await deriveAlone(warehouse, context, { scopes: alone, older, steps: some.steps })
   for (const step of some.wholeSteps) await writeStep(warehouse, step, context, { kind: 'all' }, older)
 }
+
+type Slice = { scope: Scope; older: ReadonlySet<string>; steps: readonly Step[] }
+
+/** Not done: it needed more memory than a query may have. */
+async function deriveSlice(warehouse: Warehouse, context: FactContext, { scope, older, steps: some }: Slice) {
+  const write = async () => {
+    for (const step of some) await writeStep(warehouse, step, context, scope, older)
+  }
+  const [tried] = await Promise.allSettled([write()])
+  if (tried.status === 'rejected' && !isTooHeavy(tried.reason)) throw tried.reason
+  return tried.status === 'rejected' ? { isDone: false as const, reason: tried.reason as unknown } : { isDone: true as const }
+}
+
+/**
+ * What needed too much memory beside another slice is derived by itself, and in halves as long as that is too much. Each time as a later
+ * version: steps read the rows of their version as they lie there, so what was written before it failed must not be among them.
+ */
+async function deriveAlone(
+  warehouse: Warehouse,
+  context: FactContext,
+  { scopes, older, steps: some }: { scopes: readonly Scope[]; older: ReadonlySet<string>; steps: readonly Step[] },
+  nth = 1,
+): Promise<void> {
+  if (scopes.length === 0) return
+  const later = laterVersion(context, nth)
+  for (const statement of headStatements(later, { kind: 'all' })) await warehouse.command(statement)
+  const halves: Scope[] = []
+  for (const scope of scopes) {
+    const tried = await deriveSlice(warehouse, later, { scope, older, steps: some })
+    if (tried.isDone) continue
+    const parts = nth > halvingsMax || scope.kind === 'run' ? [] : await halvesOf(warehouse, context.ws, scope)
+    if (parts.length === 0) throw tried.reason
+    halves.push(...parts)
+  }
+  await deriveAlone(warehouse, context, { scopes: halves, older, steps: some }, nth + 1)
+}
+
+const laterVersion = (context: FactContext, by: number): FactContext => ({ ...context, version: String(Number(context.version) + by) })
 
 /** Only what changed, by the runs that list it. */
 export async function deriveChanged(warehouse: Warehouse, given: FactContext, { runs, keys }: Changes): Promise<void> {
@@ -244,7 +262,11 @@ export async function deriveChanged(warehouse: Warehouse, given: FactContext, { 
   ])
   const own = { ...narrow, channelGroup }
   for (const statement of headStatements(own, scope)) await warehouse.command(statement)
-  await writeSideBySide(warehouse, own, scope, older)
+  const [tried] = await Promise.allSettled([writeSideBySide(warehouse, own, scope, older)])
+  // So much changed that a statement cannot hold it: everything anew, slice by slice.
+  if (tried.status === 'rejected' && isTooHeavy(tried.reason))
+    return deriveSlices(warehouse, laterVersion(context, 1), { steps, wholeSteps })
+  if (tried.status === 'rejected') throw tried.reason
   for (const step of wholeSteps) if (changed.has(step.kind)) await writeStep(warehouse, step, context, { kind: 'all' }, older)
   if (Number(version) % (affectedKept * versionsPerRun) === 0) await forgetAffected(warehouse, ws, version)
 }
