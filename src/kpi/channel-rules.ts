@@ -7,6 +7,8 @@ import { printSql } from './sql/print.ts'
 
 /** Columns that a lead has. A condition on any other field never holds. */
 export const CASE_COLUMNS = ['channel', 'campaign', 'utm_source', 'utm_medium', 'utm_campaign', 'click_id', 'origin', 'source'] as const
+/** Those of a lead that say by which touch it came; looked for only where a rule asks. */
+export const TOUCH_COLUMNS = ['line', 'via'] as const
 export const DEAL_COLUMNS = ['channel', 'campaign', 'source'] as const
 export const VISIT_COLUMNS = [
   ...(['channel', 'campaign', 'utm_source', 'utm_medium', 'utm_campaign', 'utm_content', 'utm_term', 'click_id'] as const),
@@ -23,6 +25,10 @@ export type ChannelSqlOptions = {
   /** Group of what tells nothing at all. */
   nothing?: ChannelGroup | ''
 }
+
+/** Does a rule look at the touch by which a lead came? */
+export const asksTouch = (rules: readonly ChannelRule[]): boolean =>
+  rules.some(({ when }) => when.some(({ field }) => TOUCH_COLUMNS.some((column) => column === field)))
 
 const all = (rules: readonly ChannelRule[]) => [...rules, ...DEFAULT_CHANNEL_RULES]
 

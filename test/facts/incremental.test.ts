@@ -144,6 +144,7 @@ function randomRecord(seed: ReturnType<typeof seededRandom>): [string, Row] {
       phone: maybe(`050123450${seed.below(8)}`),
       thread_id: maybe(id('th', 5)),
       duration_s: maybe(seed.below(200)),
+      line: maybe('100'),
       outcome: pick(['answered', 'no_answer', 'held', 'sent', null]),
       script_id: maybe('S'),
       transcript: maybe(pick(['Manager: My name is A', 'Manager: let us book the survey', 'Client: yes'])),
@@ -235,6 +236,8 @@ test.each([
     for (const each of sources) await takeIn(num, fixed, each)
     for (const each of sources) await takeIn(num, randomBatch(seed, 170), each)
     await deriveFacts(house, { workspace: id })
+    const rules = [{ channel_group: 'offline', when: [{ field: 'line', op: 'equals', value: '100' }] }]
+    if (no === 3) await patchSettings(house, { workspace: id, patch: { channel_rules: rules }, now: new Date('2026-11-02T00:00:00Z') })
     for (let step = 0; step < 8; step++) {
       await takeIn(num, randomBatch(seed, 1 + seed.below(12)), source())
       await deriveFacts(house, { workspace: id })
@@ -321,6 +324,11 @@ test('a setting derives again what rests on it, and no more; what it ends in is 
   await deriveFacts(house, { workspace: 'settings' })
   const patches: { patch: Record<string, unknown>; touches: string; spares: string }[] = [
     { patch: { ideal_customer: { field: 'region', op: 'equals', value: 'S' } }, touches: 'leads', spares: 'touches' },
+    {
+      patch: { channel_rules: [{ channel_group: 'offline', when: [{ field: 'line', op: 'equals', value: '100' }] }] },
+      touches: 'leads',
+      spares: 'spend',
+    },
     { patch: { purchase_gap_days: 30 }, touches: 'customers', spares: 'touches' },
     { patch: { effective_call_s: 100, 'people.crm:A.role': 'caller' }, touches: 'touches', spares: 'spend' },
   ]

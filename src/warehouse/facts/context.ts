@@ -18,6 +18,8 @@ export type FactContext = {
   /** SQL of a person's role over columns source, id and role: as the head says it, else as sent; '' = seller. */
   role: string
   channelGroup: (row: string, of: 'lead' | 'deal' | 'visit' | 'spend') => string
+  /** Do channel rules look at the touch by which a lead came. */
+  asksTouch: boolean
   /** Sources without any lead record: their cards yield leads. */
   oneCardSources: readonly string[]
   /** Sources that send owner changes, calls or mails. */

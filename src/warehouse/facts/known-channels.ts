@@ -45,6 +45,8 @@ async function verdicts(
   { kind, of, columns }: Judged,
 ): Promise<Map<string, string> | null> {
   if (!context.has[kind]) return new Map()
+  // By which touch a lead came stands in no column of it.
+  if (of === 'lead' && context.asksTouch) return null
   const own = `SELECT ${columns.join(', ')} FROM ${records(context, scope, kind)}`
   const hasCards = kind === 'leads' && context.has.deals && context.oneCardSources.length > 0
   const cards = `SELECT ${columns.join(', ')} FROM (SELECT channel, campaign, source, ${cardColumns()} FROM ${records(context, scope, 'deals')} WHERE source IN ${quoteAll(context.oneCardSources)})`

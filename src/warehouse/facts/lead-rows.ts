@@ -1,6 +1,7 @@
 // Leads as they stand before anything is added: records and the cards of one-card sources alike, with the survivor of merged
 // groups. Deals and touches read them too.
 import { findRecordKind } from '../../contract/records/kinds.ts'
+import { withBringing } from './brought-by.ts'
 import { type FactContext, isMet, links, quoteAll, records, rowsOf, type Scope, side, sideWhere } from './context.ts'
 import { dealRows } from './deal-rows.ts'
 import { heads } from './heads.ts'
@@ -13,7 +14,7 @@ function recordLeads(context: FactContext, scope: Scope): string {
   return `SELECT k, source, id, 'leads' AS entity_kind, created_at, contact_id, company_id, toString(r.origin) AS origin, channel, ${context.channelGroup('r', 'lead')} AS channel_group, campaign, ${utm},
       owner_id, toString(status) AS status, qualified, qualified_at, closed_at, closed_at_precision = 2 AS closed_to_the_day,
       marked_by, merged_into, deal_id, lost_reason, product, language, extra
-    FROM ${records(context, scope, 'leads')} AS r`
+    FROM ${withBringing(context, scope, 'leads', records(context, scope, 'leads'))} AS r`
 }
 
 /** What a card has no column for stands in its extra: the columns of a lead. */
@@ -26,11 +27,12 @@ export function cardColumns(): string {
 /** Cards: qualified when they became a deal, disqualified or lost when they ended before. */
 function cardLeads(context: FactContext, scope: Scope): string {
   if (context.oneCardSources.length === 0) return ''
+  const cards = `(SELECT *, ${cardColumns()} FROM ${dealRows(context, scope)} WHERE card)`
   return `UNION ALL SELECT k, source, id, 'deals' AS entity_kind, created_at, contact_id, company_id, origin, channel, ${context.channelGroup('r', 'lead')} AS channel_group, campaign, ${utm},
       owner_id, multiIf(deal_at IS NULL AND result = 'lost', 'lost', deal_at IS NULL, 'working', qualifies, 'qualified', 'working') AS status,
       NULL AS qualified, if(qualifies, deal_at, NULL) AS qualified_at, if(deal_at IS NULL, ended_at, NULL) AS closed_at,
       ended_to_the_day AS closed_to_the_day, toUInt64(0) AS marked_by, toUInt64(0) AS merged_into, k AS deal_id, lost_reason, product, '' AS language, extra
-    FROM (SELECT *, ${cardColumns()} FROM ${dealRows(context, scope)} WHERE card) AS r`
+    FROM ${withBringing(context, scope, 'deals', cards)} AS r`
 }
 
 /**

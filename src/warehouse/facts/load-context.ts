@@ -1,6 +1,14 @@
 // Reads what every derivation is given of its workspace: settings, and what the sources do and do not send.
 import type { Settings } from '../../contract/settings.ts'
-import { channelGroupSql, DEAL_COLUMNS, SPEND_COLUMNS, VISIT_COLUMNS } from '../../kpi/channel-rules.ts'
+import {
+  asksTouch,
+  CASE_COLUMNS,
+  channelGroupSql,
+  DEAL_COLUMNS,
+  SPEND_COLUMNS,
+  TOUCH_COLUMNS,
+  VISIT_COLUMNS,
+} from '../../kpi/channel-rules.ts'
 import { customerRuleSql } from '../../kpi/customer-rule.ts'
 import { phoneCountryOf, phoneRulesOf } from '../../kpi/phone-rules.ts'
 import type { Warehouse } from '../client.ts'
@@ -67,6 +75,7 @@ type OfSettings = Pick<
   | 'effectiveCallS'
   | 'role'
   | 'channelGroup'
+  | 'asksTouch'
   | 'reasonGroups'
   | 'idealCustomer'
   | 'phones'
@@ -76,7 +85,7 @@ type OfSettings = Pick<
 function ofSettings(settings: Settings, has: FactContext['has']): OfSettings {
   const rules = settings.channel_rules
   const groupSql = {
-    lead: channelGroupSql(rules),
+    lead: channelGroupSql(rules, asksTouch(rules) ? { columns: [...CASE_COLUMNS, ...TOUCH_COLUMNS] } : {}),
     deal: channelGroupSql(rules, { columns: DEAL_COLUMNS }),
     visit: channelGroupSql(rules, { columns: VISIT_COLUMNS, nothing: 'direct' }),
     spend: channelGroupSql(rules, { columns: SPEND_COLUMNS }),
@@ -90,6 +99,7 @@ function ofSettings(settings: Settings, has: FactContext['has']): OfSettings {
     effectiveCallS: settings.effective_call_s,
     role: roleSql(settings.people),
     channelGroup: (row, of) => groupSql[of](row),
+    asksTouch: asksTouch(rules),
     reasonGroups: settings.lost_reasons,
     idealCustomer: settings.ideal_customer === null ? null : customerRuleSql(settings.ideal_customer),
     phones: phoneRulesOf(phoneCountryOf(settings)),
