@@ -10,7 +10,7 @@ import { countSaleEvents, findSaidChannels, findUnsaidPeople } from '../warehous
 import type { House } from './open-house.ts'
 
 /** Systems that are read by themselves or by their answers; records somebody made say all they mean. */
-const CRMS = new Set(['amocrm', 'kommo', 'bitrix24', 'hubspot', 'pipedrive', 'salesforce'])
+export const CRMS = new Set(['amocrm', 'kommo', 'bitrix24', 'hubspot', 'pipedrive', 'salesforce'])
 
 /** Ids of the sources whose meaning has to be guessed. */
 export const sourcesGuessed = async (house: House, num: number): Promise<string[]> =>

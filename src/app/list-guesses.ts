@@ -7,6 +7,7 @@ import { guessReasonGroup } from '../kpi/reason-groups.ts'
 import { findUnsaidPipelines, findUnsaidStages } from '../warehouse/find-unsaid.ts'
 import { CHANNEL_PLACE, guessCompany } from './guess-company.ts'
 import { guessFields } from './guess-fields.ts'
+import { guessLines, LINE_PLACE } from './guess-lines.ts'
 import { listMeanings } from './list-meanings.ts'
 import type { House } from './open-house.ts'
 import { patchSettings } from './patch-settings.ts'
@@ -19,8 +20,12 @@ const choices = { pipeline: choicesOf(PIPELINE_KINDS), stage: choicesOf([...MILE
 
 export async function listGuesses(house: House, { workspace }: { workspace: string }): Promise<ResourceOutput<'guesses'>> {
   const { num, settings } = await resolveWorkspace(house, workspace)
-  const [{ guesses }, ofFields] = await Promise.all([listMeaningGuesses(house, { workspace }), guessFields(house, { num, settings })])
-  return { guesses: [...guesses, ...ofFields] }
+  const [{ guesses }, ofLines, ofFields] = await Promise.all([
+    listMeaningGuesses(house, { workspace }),
+    guessLines(house, { num, settings }),
+    guessFields(house, { num, settings }),
+  ])
+  return { guesses: [...guesses, ...ofLines, ...ofFields] }
 }
 
 /** Those that figures rest on. */
@@ -92,17 +97,22 @@ function answerTo(guesses: readonly Guess[], place: string, value: string | null
 
 /**
  * The name of a channel that was taken for what it is stays so, after tags of links and click ids; one taken for another becomes a rule,
- * one for each group, before all others.
+ * one for each group, before all others. A line is of a channel only by such a rule.
  */
 function settingsOf(accepted: readonly Guess[], own: readonly Guess[], settings: Settings): Record<string, unknown> {
-  const isChannel = ({ what }: Guess) => what === 'channel'
-  const byGroup = Map.groupBy(own.filter(isChannel), ({ guess }) => guess)
-  const rules = [...byGroup].map(([channel_group, list]) => {
-    const value = list.map(({ place }) => place.slice(CHANNEL_PLACE.length))
-    return { channel_group, when: [{ field: 'channel', op: 'in', value }] }
+  const isChannel = ({ what }: Guess) => what === 'channel' || what === 'line'
+  const isNone = (guess: Guess) => isChannel(guess) && guess.guess === null
+  const rules = (['line', 'channel'] as const).flatMap((field) => {
+    const told = own.filter((guess) => guess.what === field && !isNone(guess))
+    const length = (field === 'line' ? LINE_PLACE : CHANNEL_PLACE).length
+    return [...Map.groupBy(told, ({ guess }) => guess)].map(([channel_group, list]) => {
+      return { channel_group, when: [{ field, op: 'in', value: list.map(({ place }) => place.slice(length)) }] }
+    })
   })
   const others = [...accepted, ...own].filter((guess) => !isChannel(guess))
-  const asTheyAre = accepted.filter((guess) => isChannel(guess) || guess.what === 'sale_event').map(({ place }) => place)
+  const asTheyAre = [...accepted.filter((guess) => isChannel(guess) || guess.what === 'sale_event'), ...own.filter(isNone)].map(
+    ({ place }) => place,
+  )
   return {
     ...Object.fromEntries(others.map((guess) => [guess.place, settingOf(guess, settings)])),
     ...(rules.length > 0 ? { channel_rules: [...rules, ...settings.channel_rules] } : {}),

@@ -5,8 +5,8 @@ import { z } from 'zod'
 /** What figures rest on. */
 export const GUESSED = ['pipeline', 'stage', 'reason', 'sale_event', 'role', 'channel'] as const
 
-/** What is asked: fields of the CRM besides, which change figures only once they are answered. */
-export const ASKED = [...GUESSED, 'field'] as const
+/** What is asked: lines of the telephony and fields of the CRM besides, which change figures only once they are answered. */
+export const ASKED = [...GUESSED, 'line', 'field'] as const
 
 export const guessSchema = z.object({
   place: z.string().describe('The place in the settings that accepting it sets'),
@@ -23,7 +23,9 @@ export const guessSchema = z.object({
   cases: z
     .number()
     .int()
-    .describe('Deals in the pipeline, cases that were in the stage, refusals with the reason, sales, cases of the person or the channel'),
+    .describe(
+      'Deals in the pipeline, cases that were in the stage, refusals with the reason, sales, cases of the person or the channel, callers of the line',
+    ),
   choices: z
     .array(z.object({ value: z.string().nullable(), cases: z.number().int().nullable() }))
     .describe('What it may mean, with how many cases would then count, where that can be told'),
@@ -33,7 +35,7 @@ export type Guess = z.infer<typeof guessSchema>
 export const guessesSchema = z.object({
   guesses: z
     .array(guessSchema)
-    .describe('Pipelines, stages in their order, reasons, the sale event, people, channels; the most used first'),
+    .describe('Pipelines, stages in their order, reasons, the sale event, people, channels, lines; the most used first'),
 })
 export const guessesAcceptSchema = z.strictObject({
   places: z.array(z.string()).max(5000).optional().describe('Only these are accepted as guessed; absent: all, unless there are values'),

@@ -70,3 +70,33 @@ it('is asked about, answered, and fills the records that are read from then on',
   const left = await told<ResourceOutput<'guesses'>>(owner.ask('GET', '/api/guesses'))
   expect(left.guesses.filter(({ what }) => what === 'field')).toEqual([])
 }, 60_000)
+
+it('asks which channel a line is of, by how many called it; the answer is the channel of the leads that came by it', async () => {
+  const call = (id: string, phone: string, line: string) => ({
+    ...{ id, kind: 'call', direction: 'in', at: '2026-10-05T10:00:00Z', phone, line, duration_s: 60, outcome: 'answered' },
+  })
+  const records = {
+    contacts: [{ id: 'c', name: 'C', phone: '+380501000001' }],
+    leads: [{ id: 'l', created_at: '2026-10-05T10:00:30Z', contact_id: 'c', origin: 'call' }],
+    touches: [call('1', '+380501000001', '100'), call('2', '+380501000002', '100'), call('3', '+380501000002', '200')],
+  }
+  await told(owner.ask('POST', '/api/records', { source: 'pbx', records }))
+  const lines = async () =>
+    (await told<ResourceOutput<'guesses'>>(owner.ask('GET', '/api/guesses'))).guesses.filter(({ what }) => what === 'line')
+  expect(await lines()).toMatchObject([
+    { place: 'lines.100', name: '100', guess: null, cases: 2, counts_now: true },
+    { place: 'lines.200', name: '200', guess: null, cases: 1, counts_now: true },
+  ])
+  const groups = async () => {
+    const query = { kpis: ['leads'], by: ['channel_group'], from: '2026-10-05', to: '2026-10-06' }
+    const { rows } = await told<{ rows: { channel_group: { id: string | null } }[] }>(owner.ask('POST', '/api/query', query))
+    return rows.map(({ channel_group }) => channel_group.id)
+  }
+  expect(await groups()).toEqual([null])
+  await told(owner.ask('POST', '/api/guesses', { values: { 'lines.100': 'offline', 'lines.200': null } }))
+  expect(await lines()).toEqual([])
+  const settings = await told<{ channel_rules: object[]; confirmed: string[] }>(owner.ask('GET', '/api/settings'))
+  expect(settings.channel_rules).toEqual([{ channel_group: 'offline', when: [{ field: 'line', op: 'in', value: ['100'] }] }])
+  expect(settings.confirmed).toContain('lines.200')
+  expect(await groups()).toEqual(['offline'])
+}, 60_000)

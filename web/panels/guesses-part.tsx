@@ -12,18 +12,20 @@ import css from './guesses-part.module.css'
 
 type Guess = ResourceOutput<'guesses'>['guesses'][number]
 
-const kinds = ['sale_event', 'pipeline', 'stage', 'reason', 'role', 'channel', 'field'] as const
+const kinds = ['sale_event', 'pipeline', 'stage', 'reason', 'role', 'channel', 'line', 'field'] as const
 
 /** What an answer is called. */
 function nameOf(t: (key: string) => string, what: Guess['what'], value: string | null): string {
   if (what === 'sale_event') return t(`choice.sale_event.${value}.name`)
   if (what === 'role') return t(`guess.roles.${value}`)
   if (what === 'field') return value ?? t('guess.no_field')
+  if (what === 'line' && value === null) return t('guess.no_channel')
   const words = {
     pipeline: 'pipeline_kind',
     stage: 'milestone',
     reason: 'member.lost_reason_group',
     channel: 'member.channel_group',
+    line: 'member.channel_group',
   } as const
   return t(`${words[what]}.${value ?? 'none'}`)
 }
@@ -124,7 +126,7 @@ export function GuessesNote() {
   const { t, count } = useFormat()
   const may = useMay()
   const { data } = useGuesses(may('guessesAccept'))
-  const open = data?.guesses.filter(({ what }) => what !== 'field').length ?? 0
+  const open = data?.guesses.filter(({ what }) => what !== 'field' && what !== 'line').length ?? 0
   if (open === 0) return null
   return (
     <p className={css.note} data-guesses={open}>
