@@ -144,7 +144,7 @@ function randomRecord(seed: ReturnType<typeof seededRandom>): [string, Row] {
       phone: maybe(`050123450${seed.below(8)}`),
       thread_id: maybe(id('th', 5)),
       duration_s: maybe(seed.below(200)),
-      line: maybe('100'),
+      line: '100',
       outcome: pick(['answered', 'no_answer', 'held', 'sent', null]),
       script_id: maybe('S'),
       transcript: maybe(pick(['Manager: My name is A', 'Manager: let us book the survey', 'Client: yes'])),
@@ -236,8 +236,6 @@ test.each([
     for (const each of sources) await takeIn(num, fixed, each)
     for (const each of sources) await takeIn(num, randomBatch(seed, 170), each)
     await deriveFacts(house, { workspace: id })
-    const rules = [{ channel_group: 'offline', when: [{ field: 'line', op: 'equals', value: '100' }] }]
-    if (no === 3) await patchSettings(house, { workspace: id, patch: { channel_rules: rules }, now: new Date('2026-11-02T00:00:00Z') })
     for (let step = 0; step < 8; step++) {
       await takeIn(num, randomBatch(seed, 1 + seed.below(12)), source())
       await deriveFacts(house, { workspace: id })
