@@ -221,6 +221,22 @@ async function takeIn(ws: number, records: Batch, source = 'crm'): Promise<void>
   await ingest(house.warehouse, { ws, source, sources: ['crm', 'shop'], zone: 'Europe/Kyiv', records, nowMs: Date.now() })
 }
 
+test('a task that came before its lead goes along when the lead comes alone', async () => {
+  const { num } = await createWorkspace(house.store.db, { id: 'early', createdAt: new Date('2026-11-01T00:00:00Z') })
+  const at = '2026-08-03T10:00:00Z'
+  const lead = (id: string) => ({ id, created_at: at, contact_id: 'c', owner_id: 'A', status: 'new', updated_at: at })
+  await takeIn(num, fixed)
+  await takeIn(num, { contacts: [{ id: 'c', name: 'C' }], leads: [lead('l0')] })
+  await takeIn(num, { tasks: [{ id: 'a', lead_id: 'l1', kind: 'call', person_id: 'A', created_at: at, due_at: at, updated_at: at }] })
+  await deriveFacts(house, { workspace: 'early' })
+  await takeIn(num, { leads: [lead('l1')] })
+  await deriveFacts(house, { workspace: 'early' })
+  const grown = await snapshot(num)
+  expect(grown.tasks?.length).toBe(1)
+  await deriveFacts(house, { workspace: 'early', full: true })
+  expect(grown).toEqual(await snapshot(num))
+}, 120_000)
+
 /** With a second source, clients who share an address are one, and stop being one when the address goes. */
 test.each([
   { no: 1, sources: ['crm'] },

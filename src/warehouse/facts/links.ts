@@ -259,19 +259,24 @@ async function settleAgain(warehouse: Warehouse, work: Work, again: boolean): Pr
 
 /** What others point at. */
 const pointed = ['companies', 'contacts', 'leads', 'deals', 'invoices'] as const
+const allKinds = linkedKinds.map(({ kind }) => kind)
 
 /** Adds whatever points at an affected record, and the parties of all as they were. */
 async function spreadAll(work: Work & { affected: Affected }): Promise<void> {
   const { affected } = work
-  const count = () => pointed.map((kind) => (affected.has(kind) ? (affected.few(kind)?.length ?? -1) : 0)).join()
-  const before = count()
+  const count = (kinds: readonly LinkedKind[]) => kinds.map((kind) => (affected.has(kind) ? (affected.few(kind)?.length ?? -1) : 0))
+  const [found, named] = [count(allKinds), count(pointed)]
   const all = linkedKinds.flatMap(({ kind }) => spread(work, kind) ?? [])
   await affected.add([...all, partiesOf(work)].join(' UNION ALL '))
-  if (count() === before && !before.includes('-1')) return
+  const isKnown = (before: readonly number[], kinds: readonly LinkedKind[]) => count(kinds).join() === before.join() && !before.includes(-1)
+  // The parties of the statement are of what was known before it: a task whose lead came was of another.
+  if (isKnown(found, allKinds)) return
   // More is pointed at than was known: kind by kind, since each can bring more.
-  for (const { kind } of linkedKinds) {
-    const select = spread(work, kind)
-    if (select !== null) await affected.add(select)
+  if (!isKnown(named, pointed)) {
+    for (const { kind } of linkedKinds) {
+      const select = spread(work, kind)
+      if (select !== null) await affected.add(select)
+    }
   }
   await affected.add(partiesOf(work))
 }
