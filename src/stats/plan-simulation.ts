@@ -142,11 +142,13 @@ function runOnce(
     else if (lags.length > 0) land(day + lags[random.below(lags.length)]!, amountOf(amount))
   }
   const { chances, curves, aheads } = past
+  const { uniform } = random
   for (let i = 0; i < chances.length; i++) {
-    const u = random.uniform() / boost.chance
-    if (!(u < chances[i]!)) continue
+    // Most deals are not sold: they are spared the division.
+    const drawn = uniform()
+    if (!(drawn < chances[i]! * boost.chance)) continue
     const { age, amount } = question.open[i]!
-    sell(ageOfEvent(curves[i]!, aheads[i]!, u) - age, amount)
+    sell(ageOfEvent(curves[i]!, aheads[i]!, drawn / boost.chance) - age, amount)
   }
   const days = created.workdaysAhead
   // The rate per working day after `count` deals under Jeffreys' prior of a Poisson rate.
