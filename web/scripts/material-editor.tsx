@@ -1,16 +1,15 @@
 // One material in fields.
-import { Button, NumberInput, Select, TextInput } from '@mantine/core'
+import { NumberInput, Select, TextInput } from '@mantine/core'
 import { DatePickerInput } from '@mantine/dates'
 import { useState } from 'react'
 import type { MaterialAsk } from '../api/contract.ts'
-import { ApiProblem } from '../api/http.ts'
 import { useScriptEdit } from '../api/use-scripts.ts'
 import { useSettings } from '../api/use-settings.ts'
 import { DatesFrame, useCalendarLabels } from '../kit/dates-frame.tsx'
 import { Form } from '../kit/form.tsx'
-import { ProblemList } from '../kit/problem-list.tsx'
 import { useFormat } from '../kit/use-format.ts'
 import own from '../own-kpis/own-kpis.module.css'
+import { EditEnd } from './edit-end.tsx'
 import { emptyMaterial, type Material, materialAsk } from './script-form.ts'
 
 const languages = ['ru', 'uk', 'en'] as const
@@ -66,20 +65,7 @@ export function MaterialEditor({ material, onKept, onCancel }: Props) {
         />
       </section>
       <p className="small soft">{t('script_edit.material_text')}</p>
-      {edit.isError && (
-        <div role="alert" className={own.alert}>
-          <b>{t('script_edit.refused')}</b>
-          <ProblemList problems={edit.error instanceof ApiProblem ? edit.error.problems : []} />
-        </div>
-      )}
-      <div className={own.actions}>
-        <Button type="submit" disabled={form.name.trim() === ''} loading={edit.isPending}>
-          {t('script_edit.keep_material')}
-        </Button>
-        <Button variant="default" onClick={onCancel}>
-          {t('script_edit.cancel')}
-        </Button>
-      </div>
+      <EditEnd edit={edit} keep={t('script_edit.keep_material')} isWhole={form.name.trim() !== ''} onCancel={onCancel} />
     </Form>
   )
 }

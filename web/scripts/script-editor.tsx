@@ -1,14 +1,13 @@
 // One script while it is written: fields at the left, what it hears in the latest calls at the right.
-import { Button, NumberInput, TextInput } from '@mantine/core'
+import { NumberInput, TextInput } from '@mantine/core'
 import { useState } from 'react'
-import { ApiProblem } from '../api/http.ts'
 import { useScriptEdit, useScriptTry } from '../api/use-scripts.ts'
 import { useSettings } from '../api/use-settings.ts'
 import { Form } from '../kit/form.tsx'
-import { ProblemList } from '../kit/problem-list.tsx'
 import { useFormat } from '../kit/use-format.ts'
 import { useRested } from '../kit/use-rested.ts'
 import own from '../own-kpis/own-kpis.module.css'
+import { EditEnd } from './edit-end.tsx'
 import { PartFields } from './part-fields.tsx'
 import { askOf, emptyScript, formOf, isWhole, type Script, tryOf, withPart } from './script-form.ts'
 import { ScriptPreview } from './script-preview.tsx'
@@ -61,20 +60,7 @@ export function ScriptEditor({ script, onKept, onCancel }: Props) {
             onAdd={() => setForm(withPart(form, kind))}
           />
         ))}
-        {edit.isError && (
-          <div role="alert" className={own.alert}>
-            <b>{t('script_edit.refused')}</b>
-            <ProblemList problems={edit.error instanceof ApiProblem ? edit.error.problems : []} />
-          </div>
-        )}
-        <div className={own.actions}>
-          <Button type="submit" disabled={!isWhole(form)} loading={edit.isPending}>
-            {t('script_edit.keep')}
-          </Button>
-          <Button variant="default" onClick={onCancel}>
-            {t('script_edit.cancel')}
-          </Button>
-        </div>
+        <EditEnd edit={edit} keep={t('script_edit.keep')} isWhole={isWhole(form)} onCancel={onCancel} />
       </Form>
       <section className={`card ${own.side}`} aria-label={t('script_edit.preview')} aria-busy={isOld}>
         <h2>{t('script_edit.preview')}</h2>
